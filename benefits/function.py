@@ -1,0 +1,57 @@
+"""How `benefits/` offers a function to flows: its name, what it takes and what it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from benefits.registry import Registry
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The circumstances in which a function runs."""
+
+    registry: Registry
+    now: datetime
+    language: str
+    caller: str
+    """E.164 or empty: a hint, never proof."""
+    channel: str
+    session_id: str
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function that a flow may `call`."""
+
+    name: str
+    takes: tuple[str, ...]
+    optional: tuple[str, ...]
+    gives: tuple[str, ...]
+    """Fields of the result; the linter checks flows against them."""
+    run: Callable[..., Mapping[str, Any]]
+    """run(asked, **arguments) -> result"""
+    summary: str
+
+
+FUNCTIONS: dict[str, Function] = {}
+
+
+def function(
+    name: str,
+    *,
+    takes: tuple[str, ...] = (),
+    optional: tuple[str, ...] = (),
+    gives: tuple[str, ...],
+) -> Callable[[Callable[..., Mapping[str, Any]]], Callable[..., Mapping[str, Any]]]:
+    """Offer the decorated function to flows under `name` ("claims.status")."""
+
+    def register(run: Callable[..., Mapping[str, Any]]) -> Callable[..., Mapping[str, Any]]:
+        summary = (run.__doc__ or "").strip().splitlines()[0]
+        FUNCTIONS[name] = Function(name, takes, optional, gives, run, summary)
+        return run
+
+    return register

@@ -1,0 +1,38 @@
+"""The records that `benefits/` needs, whoever keeps them: the embedded database or an institution.
+
+Rows are mappings with the field names of the schema in `storage/migrations`. Money is in minor
+units (cents), dates are ISO 8601 strings. Reads see the last committed state; writes take effect
+together with the turn that makes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+Row = Mapping[str, Any]
+
+
+class Registry(Protocol):
+    """What the functions of `benefits/` read and write."""
+
+    def claim(self, reference: str) -> Row | None:
+        """The claim with this reference: reference, programme, status, received_on, decided_on."""
+
+    def person(self, insurance_number: str) -> Row | None:
+        """The person with this insurance number: id, language."""
+
+    def has_phone(self, person_id: int, phone: str) -> bool:
+        """Is this number (E.164) registered for this person?"""
+
+    def next_payment(self, person_id: int, on_or_after: str) -> Row | None:
+        """The person's next payment: programme, due_on, amount, status."""
+
+    def offices(self) -> Sequence[Row]:
+        """All offices: id, town, district, address, postcode, latitude, longitude, hours."""
+
+    def add_callback(self, row: Row) -> None:
+        """Leave a wish to be called back: phone, topic, wanted, promised_by, language."""
+
+    def add_text(self, to: str, body: str, language: str) -> None:
+        """Send a text when the turn is committed, unless the number has opted out."""

@@ -1,0 +1,34 @@
+"""What a channel heard: the way into a turn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One thing that happened on a channel, already checked and decoded.
+
+    provider_id: identifies the event for ever; the same id gets the same reply (MessageSid;
+    CallSid and turn number).
+    session: what ties events to one conversation (CallSid; for texts the pair of numbers).
+    """
+
+    provider_id: str
+    channel: Literal["voice", "sms"]
+    session: str
+    caller: str
+    """E.164; empty when withheld."""
+    called: str
+    kind: Literal["start", "speech", "keys", "text", "silence", "hangup"]
+    text: str = ""
+    """What was recognised or written; for kind `keys` the keys (0-9, * and #)."""
+    alternatives: tuple[tuple[str, float], ...] = ()
+    """Other hypotheses of the recogniser with their confidence, best first."""
+    confidence: float = 1.0
+    """Confidence of the recogniser in `text`, 0 to 1; 1 for keys and texts."""
+    language: str | None = None
+    """Language fixed by the channel (a number per language), else None."""
+    speech_languages: frozenset[str] = frozenset()
+    """Languages that this call can listen to; others are served by keys."""

@@ -1,0 +1,48 @@
+"""What a step waits for: enough for a channel to listen well and for the matcher to understand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One option of a menu, in the language of the conversation."""
+
+    name: str
+    key: str
+    """The telephone key (0-9) that chooses it; by text the same digit does."""
+    label: str
+    """How the option is offered: "the status of a claim"."""
+    phrases: tuple[str, ...] = ()
+    """What a person may say for it, beside the label."""
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A value that a step asks for."""
+
+    name: str
+    type: str
+    """One of the slot types of `intents.slots`: claim_reference, yes_no, place, …"""
+    among: str | None = None
+    """The list of `benefits/` whose entries are the possible values, where there is one."""
+
+
+@dataclass(frozen=True)
+class Expects:
+    """What is waited for after the prompts of a turn."""
+
+    flow: str
+    step: str
+    slot: Slot | None = None
+    choices: tuple[Choice, ...] = ()
+    also: tuple[Slot, ...] = ()
+    """Slots of later steps of the same flow, which the same answer may hold."""
+    intents: Mapping[str, tuple[Slot, ...]] = field(default_factory=dict)
+    """Every intent that may be acted on here, with the slots its flow would ask for."""
+    open: bool = False
+    """True at a question like "how can I help?", where any subject is welcome."""
+    keys_only: bool = False
+    """True when speech is not listened to any more (or never was, in this language)."""

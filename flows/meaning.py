@@ -1,0 +1,41 @@
+"""What a person meant in one turn, as the engine takes it in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Command = Literal["repeat", "slower", "back", "menu", "person", "language", "stop"]
+COMMANDS: tuple[Command, ...] = ("repeat", "slower", "back", "menu", "person", "language", "stop")
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """One input of the engine.
+
+    kind: `start` opens a conversation, `answer` is something said, keyed or written, `silence`
+    is nothing at all, `hangup` is the end of the line, `result` feeds back what a called function
+    gave, `failure` says that it could not be run.
+    """
+
+    kind: Literal["start", "answer", "silence", "hangup", "result", "failure"]
+    command: Command | None = None
+    language: str | None = None
+    """The language asked for, with the command `language`; None when none was named."""
+    choice: str | None = None
+    """Name of the menu option that was chosen."""
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    """Values by slot name: the asked one, and any other that the answer held."""
+    invalid: Mapping[str, str] = field(default_factory=dict)
+    """What was heard for a slot, by slot name, where it cannot be right (a check digit)."""
+    intent: str | None = None
+    """The intent, when it is sure enough to act on."""
+    text: str = ""
+    """What was heard, unredacted; only `ask` of type `text` and the knowledge base use it."""
+    result: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def empty(self) -> bool:
+        """True when nothing in it can be acted on."""
+        return not (self.command or self.choice or self.slots or self.invalid or self.intent)

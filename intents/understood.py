@@ -1,0 +1,113 @@
+"""What goes into understanding and what comes out: plain values, no flow and no channel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+
+
+class Choice(Protocol):
+    """One option of a menu, in the language of the conversation."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def key(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def phrases(self) -> tuple[str, ...]: ...
+
+
+class Slot(Protocol):
+    """A value that is asked for."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def type(self) -> str: ...
+    @property
+    def among(self) -> str | None: ...
+
+
+class Expects(Protocol):
+    """What the current step waits for; `flows.expects.Expects` has this shape."""
+
+    @property
+    def slot(self) -> Slot | None: ...
+    @property
+    def choices(self) -> Sequence[Choice]: ...
+    @property
+    def also(self) -> Sequence[Slot]: ...
+    @property
+    def intents(self) -> Mapping[str, Sequence[Slot]]: ...
+    @property
+    def open(self) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Option:
+    """A possible value of a slot that is chosen among a list, with the ways to name it."""
+
+    value: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What was said, keyed or written. Exactly one of `text` and `keys` is not empty.
+
+    A text message of digits alone is both: the channel passes it as `text`, and understanding
+    takes it as keys too.
+    """
+
+    text: str = ""
+    keys: str = ""
+    """Telephone keys: 0-9, * and #."""
+    alternatives: tuple[tuple[str, float], ...] = ()
+    """Other hypotheses with confidence, best first."""
+    confidence: float = 1.0
+    """The recogniser's confidence in `text`, 0 to 1."""
+
+
+@dataclass(frozen=True)
+class Situation:
+    """The circumstances of an utterance."""
+
+    language: str
+    expects: Expects
+    today: date
+    lists: Mapping[str, Sequence[Option]] = field(default_factory=dict)
+    """The entries of each list named by a slot's `among`."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An intent that was considered, and why."""
+
+    intent: str
+    confidence: float
+    example: str
+    """The example that matched best."""
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What an utterance means; every field may be empty, which is an honest answer."""
+
+    command: str | None = None
+    """repeat, slower, back, menu, person, language or stop."""
+    language: str | None = None
+    """The language asked for by the command `language` (en, zh, es)."""
+    choice: str | None = None
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    invalid: Mapping[str, str] = field(default_factory=dict)
+    """By slot name, what was heard but cannot be right (wrong check digit), as digits."""
+    intent: str | None = None
+    """Set only when sure enough to act on, and only from `expects.intents`."""
+    confidence: float = 0.0
+    """Confidence in what was understood, 0 to 1."""
+    candidates: tuple[Candidate, ...] = ()
+    """The best three intents, for the console."""
