@@ -1,0 +1,76 @@
+"""One SQLite file: connections, transactions and migrations."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlite_utils
+
+from storage import migrations
+
+
+class Database:
+    """The embedded database. Every thread has its own connection; WAL lets readers read on."""
+
+    def __init__(self, path: Path) -> None:
+        """path: the database file; its folder is made when missing."""
+        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._local = threading.local()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """This thread's connection, with rows by name and no implicit transactions."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = sqlite3.connect(self.path, timeout=10, isolation_level=None)
+            connection.row_factory = sqlite3.Row
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=NORMAL")
+            connection.execute("PRAGMA foreign_keys=ON")
+            connection.execute("PRAGMA cache_size=-16000")  # 16 MB: indexes of a large hotline
+            self._local.connection = connection
+        return connection
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """A write transaction, taken at once so that two writers wait instead of failing."""
+        connection = self.connection
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        connection = getattr(self._local, "connection", None)
+        if connection is not None:
+            connection.close()
+            self._local.connection = None
+
+    def migrate(self) -> list[str]:
+        """Bring the schema up to date; answers the names of the migrations that ran."""
+        self.connection.execute(
+            "CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, at TEXT NOT NULL)"
+        )
+        ran = []
+        for name in sorted(module.name for module in pkgutil.iter_modules(migrations.__path__)):
+            with self.transaction() as connection:
+                # Claimed inside the transaction: two starting processes run it once.
+                claimed = connection.execute(
+                    "INSERT OR IGNORE INTO migration VALUES (?, datetime('now'))", (name,)
+                )
+                if claimed.rowcount:
+                    up = importlib.import_module(f"storage.migrations.{name}").up
+                    up(sqlite_utils.Database(connection))
+                    ran.append(name)
+        return ran
