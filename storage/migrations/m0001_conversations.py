@@ -48,8 +48,9 @@ STATEMENTS = (
         took_ms REAL NOT NULL)""",
     "CREATE UNIQUE INDEX interaction_turn ON interaction(session_id, turn)",
     "CREATE INDEX interaction_at ON interaction(at)",
+    # The words of a turn (`storage.words.indexed`), without a second copy of its text.
     """CREATE VIRTUAL TABLE interaction_words USING fts5(
-        heard, said, content='interaction', content_rowid='id', tokenize='trigram')""",
+        words, content='', tokenize='unicode61 remove_diacritics 2')""",
     # What is to be sent or done after the turn is committed.
     """CREATE TABLE outbox (
         id INTEGER PRIMARY KEY,
