@@ -1,0 +1,37 @@
+"""What is being said right now, for the staff's page: words appear while they are spoken."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Speaking:
+    """The unfinished utterance of a call. `at` is a monotonic time in seconds."""
+
+    text: str
+    at: float
+
+
+class Live:
+    """Partial recognition results by session; in memory only, gone when the utterance is."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._speaking: dict[str, Speaking] = {}
+
+    def hearing(self, session_id: str, text: str) -> None:
+        """The words recognised so far; an empty text clears them."""
+        with self._lock:
+            if text:
+                self._speaking[session_id] = Speaking(text, time.monotonic())
+            else:
+                self._speaking.pop(session_id, None)
+
+    def speaking(self, session_id: str) -> str:
+        """The words of the unfinished utterance, or an empty text."""
+        with self._lock:
+            speaking = self._speaking.get(session_id)
+            return speaking.text if speaking else ""
