@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 Pace = Literal["normal", "slow"]
 Channel = Literal["voice", "sms"]
+Resume = Literal["", "quiet", "announced"]
+Status = Literal["open", "calling", "handoff", "ended"]
 
 
 @dataclass(frozen=True)
@@ -17,8 +19,9 @@ class Frame:
     flow: str
     step: str
     slots: Mapping[str, Any] = field(default_factory=dict)
-    resume: bool = False
-    """True when a change of subject interrupted it: its step is asked again afterwards."""
+    resume: Resume = ""
+    """Set when something came between: its question is asked again afterwards, `quiet`ly or
+    `announced` by its title; empty when the flow above was run by a step of this one."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class State:
     """The questions before this one, oldest first, for *back*."""
     said: tuple[tuple[str, str], ...] = ()
     """(step, text) of the last prompts, for *repeat*."""
-    status: Literal["open", "calling", "handoff", "ended"] = "open"
+    status: Status = "open"
 
     @property
     def top(self) -> Frame:

@@ -1,0 +1,135 @@
+"""A conversation's state while one turn changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from flows.expects import Expects
+from flows.forms import fill
+from flows.outcome import Call, Handoff, Prompt
+from flows.state import Frame, Resume, State
+from flows.text import Text
+
+if TYPE_CHECKING:
+    from flows.library import Library
+
+SHARED = "session."
+
+
+class Draft:
+    """The working copy of a turn: steps read and write it, the engine makes an Outcome of it."""
+
+    def __init__(self, library: Library, state: State, keys_only: bool) -> None:
+        self.library = library
+        self.state = state
+        self.keys_only = keys_only
+        """True where this call cannot listen to the language at all."""
+        self.problem = ""
+        """Why the question is put again: no_input, no_match or invalid."""
+        self.problem_values: Mapping[str, Any] = {}
+        self.says: list[Prompt] = []
+        self.call: Call | None = None
+        self.expects: Expects | None = None
+        self.handoff: Handoff | None = None
+        self.ended = False
+
+    @property
+    def waiting(self) -> bool:
+        """True when the turn is over, or must wait for a function."""
+        return bool(self.call or self.expects or self.handoff or self.ended)
+
+    # Slots ------------------------------------------------------------------------------------
+
+    def get(self, path: str) -> Any:
+        """The value at `slot`, `slot.field`, `session.slot`, `caller`, `channel` or `language`."""
+        if path in ("caller", "channel", "language"):
+            return getattr(self.state, path)
+        slots: Mapping[str, Any] = self.state.top.slots
+        if path.startswith(SHARED):
+            slots, path = self.state.shared, path.removeprefix(SHARED)
+        value: Any = slots
+        for part in path.split("."):
+            value = value.get(part) if isinstance(value, Mapping) else None
+        return value
+
+    def put(self, values: Mapping[str, Any]) -> None:
+        """Set slots of the current flow, of the conversation (`session.NAME`), or `language`."""
+        top = self.state.top
+        if language := values.get("language"):
+            self.state = replace(self.state, language=language)
+        own = {
+            name: value
+            for name, value in values.items()
+            if not name.startswith(SHARED) and name != "language"
+        }
+        shared = {
+            name.removeprefix(SHARED): value
+            for name, value in values.items()
+            if name.startswith(SHARED)
+        }
+        self.state = replace(
+            self.state.with_top(replace(top, slots={**top.slots, **own})),
+            shared={**self.state.shared, **shared},
+        )
+
+    def resolve(self, value: Any) -> Any:
+        """A value of a flow file: `$path` is looked up, anything else is meant as it is."""
+        return self.get(value[1:]) if isinstance(value, str) and value.startswith("$") else value
+
+    # Moving -----------------------------------------------------------------------------------
+
+    def goto(self, step: str) -> None:
+        """Make `step` the current one of the current flow."""
+        self.state = self.state.with_top(replace(self.state.top, step=step))
+
+    def push(self, flow: str, slots: Mapping[str, Any], resume: Resume = "") -> None:
+        """Put a flow on top of the current one, with some of its slots filled."""
+        below = replace(self.state.top, resume=resume)
+        frame = Frame(flow, self.library.flow(flow).start, dict(slots))
+        self.state = replace(self.state, frames=(*self.state.frames[:-1], below, frame))
+
+    def finish(self) -> None:
+        """Leave the current flow for the one below; its interrupted question is asked again."""
+        below = self.state.frames[-2]
+        self.state = replace(self.state, frames=self.state.frames[:-1], failures=0)
+        if below.resume:
+            self.state = self.state.with_top(replace(below, resume=""))
+            if below.resume == "announced":
+                title = self.library.flow(below.flow).title
+                channel = self.state.channel
+                self.phrase("resumed", title=title.template(self.state.language, channel))
+        else:
+            self.library.step(below.flow, below.step).returned(self)
+
+    # Saying -----------------------------------------------------------------------------------
+
+    def say(self, text: Text, step: str, values: Mapping[str, Any] | None = None) -> None:
+        """Say a text in the language of the conversation; `values` come before the slots."""
+        template = text.template(self.state.language, self.state.channel)
+        self.say_plain(self.fill(template, values), step)
+
+    def say_plain(self, text: str, step: str) -> None:
+        """Say a text that is ready."""
+        if text:
+            self.says.append(Prompt(text, self.state.language, step))
+
+    def phrase(self, phrase: str, /, **values: Any) -> None:
+        """Say one of the engine's own phrases (`flows/locales`)."""
+        self.say_plain(self.phrase_text(phrase, **values), f"locale.{phrase}")
+
+    def phrase_text(self, phrase: str, /, **values: Any) -> str:
+        """One of the engine's own phrases, filled in; empty when the language has none."""
+        locale = self.library.locale(self.state.language)
+        wording = locale.get(phrase)
+        return self.fill(wording.on(self.state.channel), values) if wording else ""
+
+    def fill(self, template: str, values: Mapping[str, Any] | None = None) -> str:
+        """The template with placeholders filled from `values`, then from the slots."""
+        given = values or {}
+
+        def look_up(path: str) -> Any:
+            return given[path] if path in given else self.get(path)
+
+        return fill(template, look_up, self.state.language, self.state.channel)

@@ -1,0 +1,181 @@
+"""The engine: a state and a meaning in, the next state and what to do out. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flows.draft import Draft
+from flows.errors import EndlessTurn
+from flows.expects import Slot
+from flows.ladder import GIVE_UP
+from flows.library import Library
+from flows.meaning import Meaning
+from flows.outcome import Outcome
+from flows.state import Channel, Frame, State, Status
+from flows.steps import Step
+
+MOST_STEPS = 50
+"""Steps a turn may go through without asking: far above any sensible flow."""
+MOST_HISTORY = 5
+"""Questions that *back* can go back over."""
+
+
+def begin(library: Library, channel: Channel, language: str, caller: str) -> State:
+    """The state before the first turn."""
+    entry = library.handlers["start"]
+    return State(channel, language, (Frame(entry.name, entry.start),), caller)
+
+
+def advance(library: Library, state: State, meaning: Meaning, keys_only: bool = False) -> Outcome:
+    """One turn, or the part of it up to a function that must be run.
+
+    keys_only: this call cannot listen to the language of the conversation.
+    Raises EndlessTurn when the flow goes round without asking anything.
+    """
+    draft = Draft(library, state, keys_only)
+    _take(draft, meaning)
+    for _ in range(MOST_STEPS):
+        if draft.waiting:
+            return _outcome(draft, meaning)
+        _current(draft).enter(draft)
+    raise EndlessTurn(f"{MOST_STEPS} steps without a question, at {_current(draft).place}")
+
+
+def _current(draft: Draft) -> Step:
+    return draft.library.step(draft.state.top.flow, draft.state.top.step)
+
+
+def _take(draft: Draft, meaning: Meaning) -> None:
+    match meaning.kind:
+        case "start":
+            pass
+        case "hangup":
+            draft.ended = True
+        case "silence":
+            _failed(draft, "no_input")
+        case "result" | "failure":
+            if not _current(draft).take(draft, meaning):
+                draft.phrase("failure")
+                _go_to_handler(draft, "failure")
+        case "answer":
+            _answer(draft, meaning)
+
+
+def _answer(draft: Draft, meaning: Meaning) -> None:
+    if meaning.command:
+        _command(draft, meaning)
+        return
+    before = draft.state.frames
+    if _current(draft).take(draft, meaning) or _subject(draft, meaning):
+        history = (*draft.state.history, before)[-MOST_HISTORY:]
+        draft.state = replace(draft.state, history=history, failures=0)
+    elif meaning.invalid:
+        _failed(draft, "invalid", heard=next(iter(meaning.invalid.values())))
+    else:
+        _failed(draft, "no_match")
+
+
+def _subject(draft: Draft, meaning: Meaning) -> bool:
+    """Follow an intent to its flow. At an open question that is an answer, elsewhere a change of
+    subject: the interrupted question is asked again afterwards."""
+    flow = draft.library.by_intent.get(meaning.intent or "")
+    if flow is None or flow.name == draft.state.top.flow:
+        return False
+    slots = _of(flow.slots, meaning)
+    is_open = getattr(_current(draft), "open", False)
+    draft.push(flow.name, slots, resume="" if is_open else "announced")
+    return True
+
+
+def _of(slots: tuple[Slot, ...], meaning: Meaning) -> dict[str, object]:
+    return {slot.name: meaning.slots[slot.name] for slot in slots if slot.name in meaning.slots}
+
+
+def _command(draft: Draft, meaning: Meaning) -> None:
+    match meaning.command:
+        case "repeat":
+            _repeat(draft)
+        case "slower":
+            draft.state = replace(draft.state, pace="slow")
+            _repeat(draft, first="slower")
+        case "back":
+            _back(draft)
+        case "menu":
+            entry = draft.library.handlers["start"]
+            frames = (Frame(entry.name, entry.header.menu or entry.start),)
+            draft.state = replace(draft.state, frames=frames, failures=0)
+        case "language" if meaning.language in draft.library.languages:
+            draft.put({"language": meaning.language})
+            draft.state = replace(draft.state, failures=0)
+            draft.phrase("language_is_now")
+        case "person" | "language" | "stop" as command:
+            _go_to_handler(draft, command)
+
+
+def _go_to_handler(draft: Draft, what: str) -> None:
+    """Run the flow that handles a command or a failure; the way back stays open."""
+    flow = draft.library.handlers.get(what)
+    if flow is None:
+        draft.ended = True
+    elif flow.name in (frame.flow for frame in draft.state.frames):
+        # Asked for inside itself, it starts again instead of piling up.
+        at = [frame.flow for frame in draft.state.frames].index(flow.name)
+        frames = (*draft.state.frames[:at], Frame(flow.name, flow.start))
+        draft.state = replace(draft.state, frames=frames, failures=0)
+    else:
+        draft.push(flow.name, {}, resume="quiet")
+        draft.state = replace(draft.state, failures=0)
+
+
+def _repeat(draft: Draft, first: str = "") -> None:
+    """Say again what was said last; the step is entered once more for what it expects."""
+    said = draft.state.said
+    _current(draft).enter(draft)
+    draft.says.clear()
+    if first:
+        draft.phrase(first)
+    for step, text in said:
+        draft.say_plain(text, step)
+
+
+def _back(draft: Draft) -> None:
+    if draft.state.history:
+        *history, frames = draft.state.history
+        draft.state = replace(draft.state, frames=frames, history=tuple(history), failures=0)
+    else:
+        draft.phrase("nothing_before")
+
+
+def _failed(draft: Draft, problem: str, **values: str) -> None:
+    """Ask again in another way, or give up: a person, or a call-back for a silent line."""
+    failures = draft.state.failures + 1
+    draft.state = replace(draft.state, failures=failures)
+    draft.problem, draft.problem_values = problem, values
+    if failures < GIVE_UP:
+        return
+    draft.problem = ""
+    what = "no_input" if problem == "no_input" else "no_match"
+    handler = draft.library.handlers.get(what)
+    if handler is None or handler.name in (frame.flow for frame in draft.state.frames):
+        # Giving up inside the very flow that catches those who gave up.
+        draft.phrase("give_up")
+        draft.ended = True
+    else:
+        _go_to_handler(draft, what)
+
+
+def _outcome(draft: Draft, meaning: Meaning) -> Outcome:
+    says = tuple(draft.says)
+    status: Status = "open"
+    if draft.call:
+        status = "calling"
+    elif draft.handoff:
+        status = "handoff"
+    elif draft.ended:
+        status = "ended"
+    said = tuple((prompt.step, prompt.text) for prompt in says)
+    if meaning.kind in ("result", "failure"):
+        # The turn goes on after a function: what was said before it belongs to it too.
+        said = (*draft.state.said, *said)
+    state = replace(draft.state, status=status, said=said)
+    return Outcome(state, says, draft.call, draft.expects, draft.handoff, draft.ended)

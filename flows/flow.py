@@ -1,0 +1,116 @@
+"""A flow: named steps and what leads to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from flows.errors import FlowError
+from flows.expects import Slot
+from flows.source import read
+from flows.steps import KINDS, Step
+from flows.text import Text
+
+Handles = Literal["start", "person", "language", "stop", "no_match", "no_input", "failure"]
+
+
+class Header(BaseModel):
+    """The part of a flow file above its steps."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    flow: str
+    title: Text
+    """What it is about, as in "let us go back to …"."""
+    intents: tuple[str, ...] = ()
+    handles: tuple[Handles, ...] = ()
+    """What leads here beside intents: the start of a conversation, a command, giving up."""
+    start: str
+    menu: str | None = None
+    """Of the flow that handles `start`: the step that the command *menu* goes to."""
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A flow that has been read and checked by itself; the linter checks it among the others."""
+
+    file: str
+    header: Header
+    steps: Mapping[str, Step]
+    lines: Mapping[str, int]
+
+    @property
+    def name(self) -> str:
+        """The flow's name."""
+        return self.header.flow
+
+    @property
+    def start(self) -> str:
+        """Name of the first step."""
+        return self.header.start
+
+    @property
+    def title(self) -> Text:
+        """What it is about."""
+        return self.header.title
+
+    @cached_property
+    def slots(self) -> tuple[Slot, ...]:
+        """Every slot that it asks for."""
+        return tuple(dict.fromkeys(slot for step in self.steps.values() for slot in step.slots()))
+
+
+def load_flow(file: str, text: str) -> Flow:
+    """The flow written in `text`. Raises FlowError naming file, line and step."""
+    content, lines = read(file, text)
+    raw = content.pop("steps", None)
+    try:
+        header = Header.model_validate(content)
+    except ValidationError as error:
+        raise _first(file, lines, "", error) from None
+    if not isinstance(raw, dict) or not raw:
+        raise FlowError(file, lines.get("steps", 1), "", "a flow needs steps")
+    steps = {
+        str(name): _step(file, lines, header.flow, str(name), body) for name, body in raw.items()
+    }
+    for where in filter(None, (header.start, header.menu)):
+        if where not in steps:
+            raise FlowError(file, lines.get("start", 1), "", f"there is no step {where}")
+    return Flow(file, header, steps, lines)
+
+
+def _step(file: str, lines: Mapping[str, int], flow: str, name: str, body: Any) -> Step:
+    line = lines.get(f"steps.{name}", 0)
+    kinds = [kind for kind in KINDS if isinstance(body, dict) and kind in body]
+    # `goto` and `run` mark a step of their own only where no other kind does.
+    kinds = [kind for kind in kinds if kind not in ("goto", "run")] or kinds
+    if len(kinds) != 1:
+        kind = f"both {' and '.join(kinds)}" if kinds else f"none of {', '.join(KINDS)}"
+        raise FlowError(file, line, name, f"a step is of one kind; this one has {kind}")
+    try:
+        step = KINDS[kinds[0]].model_validate(body)
+    except ValidationError as error:
+        raise _first(file, lines, f"steps.{name}", error) from None
+    step.place_at(flow, name, line)
+    return step
+
+
+def _first(file: str, lines: Mapping[str, int], path: str, error: ValidationError) -> FlowError:
+    """The first problem of a validation, at the line of the key it is about."""
+    problem = error.errors()[0]
+    where = [part for part in problem["loc"] if part != "languages"]
+    full = ".".join([path, *map(str, where)]).strip(".")
+    line = lines.get(full)
+    while line is None and "." in full:
+        full = full.rpartition(".")[0]
+        line = lines.get(full)
+    step = path.removeprefix("steps.") if path.startswith("steps.") else ""
+    message = problem["msg"].removeprefix("Value error, ")
+    if problem["type"] == "missing":
+        message = "is missing"
+    elif problem["type"] == "extra_forbidden":
+        message = "is not known here"
+    return FlowError(file, line or 1, step, f"{'.'.join(map(str, where))}: {message}".strip(": "))

@@ -1,0 +1,106 @@
+"""How a question is put, and put again: each failure asks in another way.
+
+0  the question
+1  what went wrong, and the question once more
+2  what went wrong, and the question in other words, with its choices
+3  keys only
+4  a person, or a call-back for a silent line (the engine goes there)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flows.draft import Draft
+from flows.expects import Choice, Expects, Slot
+from flows.text import Text
+
+REPHRASE, KEYS_ONLY, GIVE_UP = 2, 3, 4
+DEEPEST = 4
+"""Subjects inside one another; a further change of subject is not listened for."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question of a step: for a slot or among choices."""
+
+    text: Text
+    rephrase: Text | None = None
+    slot: Slot | None = None
+    choices: tuple[Choice, ...] = ()
+    open: bool = False
+
+    def put(self, draft: Draft, place: str) -> None:
+        """Ask, in the way that the number of failures calls for."""
+        failures = draft.state.failures
+        keys_only = draft.keys_only or (failures >= KEYS_ONLY and draft.state.channel == "voice")
+        if failures and draft.problem:
+            draft.phrase(f"{draft.problem}_{min(failures, KEYS_ONLY)}", **draft.problem_values)
+        if failures < REPHRASE:
+            self._say(draft, self.text, place, keys_only)
+        elif failures < KEYS_ONLY:
+            self._rephrase(draft, place, keys_only)
+        else:
+            draft.say_plain(self._by_keys(draft), place)
+        draft.expects = self._expects(draft, place, keys_only)
+
+    def _say(self, draft: Draft, text: Text, place: str, keys_only: bool) -> None:
+        offered = self._offer(draft)
+        template = text.template(draft.state.language, draft.state.channel)
+        draft.say_plain(draft.fill(template, {"choices": offered}), place)
+        if keys_only and "{choices}" not in template:
+            draft.say_plain(self._by_keys(draft), place)
+
+    def _rephrase(self, draft: Draft, place: str, keys_only: bool) -> None:
+        if self.rephrase:
+            self._say(draft, self.rephrase, place, keys_only)
+        elif self.slot:
+            draft.say_plain(draft.phrase_text(f"hint_{self.slot.type}"), place)
+        if self.choices and not (self.rephrase and self._lists_choices(draft, self.rephrase)):
+            draft.say_plain(self._offer(draft), place)
+
+    @staticmethod
+    def _lists_choices(draft: Draft, text: Text) -> bool:
+        return "{choices}" in text.template(draft.state.language, draft.state.channel)
+
+    def _offer(self, draft: Draft) -> str:
+        """The choices with their keys: "For the status of a claim, press 1." """
+        return " ".join(
+            draft.phrase_text("choice", label=choice.label, key=choice.key)
+            for choice in self.choices
+        )
+
+    def _by_keys(self, draft: Draft) -> str:
+        if self.slot:
+            return draft.phrase_text(f"keys_{self.slot.type}")
+        return self._offer(draft)
+
+    def _expects(self, draft: Draft, place: str, keys_only: bool) -> Expects:
+        flow, step = place.split(".", 1)
+        return Expects(
+            flow=flow,
+            step=step,
+            slot=self.slot,
+            choices=self.choices,
+            also=tuple(self._also(draft)),
+            intents=_subjects(draft, flow),
+            open=self.open,
+            keys_only=keys_only,
+        )
+
+    def _also(self, draft: Draft) -> Iterator[Slot]:
+        for slot in draft.library.flow(draft.state.top.flow).slots:
+            if draft.get(slot.name) is None and (self.slot is None or slot.name != self.slot.name):
+                yield slot
+
+
+def _subjects(draft: Draft, flow: str) -> dict[str, tuple[Slot, ...]]:
+    """The intents that lead elsewhere, with the slots their flows ask for."""
+    if len(draft.state.frames) > DEEPEST:
+        return {}
+    return {
+        intent: target.slots
+        for intent, target in draft.library.by_intent.items()
+        if target.name != flow
+    }

@@ -1,0 +1,95 @@
+"""All flows of a hotline, and the engine's own phrases in every language."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from flows.errors import FlowError
+from flows.flow import Flow, load_flow
+from flows.source import read
+from flows.steps import Step
+from flows.text import Wording
+
+HERE = Path(__file__).parent
+
+
+class Library:
+    """The flows by name, what leads to each, and the locales. Never changes once made."""
+
+    def __init__(self, files: Mapping[str, str]) -> None:
+        """files: name ("library/welcome.yaml", "locales/en.yaml") → content.
+
+        Raises FlowError naming file, line and step.
+        """
+        self.files = dict(files)
+        self.flows: dict[str, Flow] = {}
+        self.locales: dict[str, Mapping[str, Wording]] = {}
+        self.by_intent: dict[str, Flow] = {}
+        self.handlers: dict[str, Flow] = {}
+        for name, text in sorted(files.items()):
+            if name.startswith("locales/"):
+                self.locales[Path(name).stem] = _locale(name, text)
+            else:
+                self._add(load_flow(name, text))
+        if "start" not in self.handlers:
+            raise FlowError("library", 0, "", "no flow handles start")
+
+    @classmethod
+    def load(cls, folder: Path = HERE) -> Library:
+        """The library in `folder` (library/*.yaml and locales/*.yaml)."""
+        paths = [*folder.glob("library/*.yaml"), *folder.glob("locales/*.yaml")]
+        return cls({p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in paths})
+
+    @cached_property
+    def version(self) -> str:
+        """The same content always has the same version."""
+        content = json.dumps(self.files, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that the engine can speak."""
+        return tuple(self.locales)
+
+    def flow(self, name: str) -> Flow:
+        """The flow with this name."""
+        return self.flows[name]
+
+    def step(self, flow: str, name: str) -> Step:
+        """A step by the names of its flow and its own."""
+        return self.flows[flow].steps[name]
+
+    def locale(self, language: str) -> Mapping[str, Wording]:
+        """The engine's own phrases in a language."""
+        return self.locales[language]
+
+    def _add(self, flow: Flow) -> None:
+        if flow.name in self.flows:
+            raise FlowError(flow.file, 1, "", f"another file is already called {flow.name}")
+        self.flows[flow.name] = flow
+        for table, names in (
+            (self.by_intent, flow.header.intents),
+            (self.handlers, flow.header.handles),
+        ):
+            for name in names:
+                if name in table:
+                    other = table[name].file
+                    raise FlowError(flow.file, 1, "", f"{name} already leads to {other}")
+                table[name] = flow
+
+
+def _locale(file: str, text: str) -> Mapping[str, Wording]:
+    content, lines = read(file, text)
+    phrases = {}
+    for key, value in content.items():
+        try:
+            phrases[key] = Wording.model_validate(value)
+        except ValidationError as error:
+            raise FlowError(file, lines[key], key, error.errors()[0]["msg"]) from None
+    return phrases

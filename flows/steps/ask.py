@@ -1,0 +1,63 @@
+"""`ask`: ask for a slot."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from flows.draft import Draft
+from flows.expects import Slot
+from flows.ladder import Question
+from flows.meaning import Meaning
+from flows.steps.step import Step
+from flows.text import Text
+
+
+class Ask(Step):
+    """`ask: SLOT`, `type: SLOT_TYPE`, `text: …`, `next: STEP`.
+
+    A slot that an earlier answer has already filled is not asked again.
+    """
+
+    kind: ClassVar[str] = "ask"
+    asks: ClassVar[bool] = True
+    ask: str
+    type: str
+    among: str | None = None
+    """A list of `benefits/` that holds the possible values."""
+    text: Text
+    rephrase: Text | None = None
+    """Asked in other words after two failures; the slot type's own hint where it is missing."""
+    next: str
+
+    @property
+    def slot(self) -> Slot:
+        """What is asked for."""
+        return Slot(self.ask, self.type, self.among)
+
+    def enter(self, draft: Draft) -> None:
+        if draft.get(self.ask) is not None:
+            draft.goto(self.next)
+            return
+        Question(self.text, self.rephrase, slot=self.slot).put(draft, self.place)
+
+    def take(self, draft: Draft, meaning: Meaning) -> bool:
+        if self.ask not in meaning.slots:
+            return False
+        draft.put({self.ask: meaning.slots[self.ask]})
+        known = {slot.name for slot in draft.library.flow(draft.state.top.flow).slots}
+        draft.put({name: value for name, value in meaning.slots.items() if name in known})
+        draft.goto(self.next)
+        return True
+
+    def exits(self) -> Iterator[str]:
+        yield self.next
+
+    def texts(self) -> Iterator[tuple[str, Text]]:
+        yield "text", self.text
+        if self.rephrase:
+            yield "rephrase", self.rephrase
+
+    def writes(self) -> Iterator[str]:
+        yield self.ask
+
+    def slots(self) -> Iterator[Slot]:
+        yield self.slot
