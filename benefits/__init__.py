@@ -1,1 +1,21 @@
+"""My social security: what the hotline can look up and do, offered to flows as functions.
 
+`FUNCTIONS` is complete once this package is imported: its modules register themselves.
+"""
+
+from benefits import callbacks, claims, documents, offices, payments
+from benefits.function import FUNCTIONS, Asked, Function
+from benefits.lists import LISTS, Entry
+
+__all__ = [
+    "FUNCTIONS",
+    "LISTS",
+    "Asked",
+    "Entry",
+    "Function",
+    "callbacks",
+    "claims",
+    "documents",
+    "offices",
+    "payments",
+]

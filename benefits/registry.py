@@ -1,8 +1,8 @@
 """The records that `benefits/` needs, whoever keeps them: the embedded database or an institution.
 
 Rows are mappings with the field names of the schema in `storage/migrations`. Money is in minor
-units (cents), dates are ISO 8601 strings. Reads see the last committed state; writes take effect
-together with the turn that makes them.
+units (cents), dates are ISO 8601 strings, empty when not set. Reads see the last committed state;
+writes take effect together with the turn that makes them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ class Registry(Protocol):
     """What the functions of `benefits/` read and write."""
 
     def claim(self, reference: str) -> Row | None:
-        """The claim with this reference: reference, programme, status, received_on, decided_on."""
+        """The claim with this reference: reference, programme, status, received_on, expected_by."""
 
     def person(self, insurance_number: str) -> Row | None:
         """The person with this insurance number: id, language."""
@@ -29,7 +29,9 @@ class Registry(Protocol):
         """The person's next payment: programme, due_on, amount, status."""
 
     def offices(self) -> Sequence[Row]:
-        """All offices: id, town, district, address, postcode, latitude, longitude, hours."""
+        """All offices: id, town, district, address, postcode, latitude, longitude, phone,
+        hours ({"mon": "08:30-16:00"}, a closed day missing) and names ({"en": ["Ashford"]}).
+        """
 
     def add_callback(self, row: Row) -> None:
         """Leave a wish to be called back: phone, topic, wanted, promised_by, language."""

@@ -1,0 +1,192 @@
+"""The embedded registry: the people, claims, payments and offices that `benefits/` asks for.
+
+`SqlRegistry` has the shape of `benefits.registry.Registry`.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from storage.database import Database
+from storage.vault import Vault
+
+Row = Mapping[str, Any]
+Write = Callable[[sqlite3.Connection], None]
+
+
+class NotEmpty(Exception):
+    """People would be loaded into a registry that has some."""
+
+
+class SqlRegistry:
+    """The registry as one turn sees it: reads at once, writes when the turn is committed."""
+
+    def __init__(
+        self,
+        database: Database,
+        vault: Vault,
+        later: list[Write],
+        session_id: str,
+        now: datetime,
+    ) -> None:
+        """later: takes the writes, to be run inside the transaction of the turn.
+
+        now: with its time zone; stored as it is, in ISO 8601.
+        """
+        self._database = database
+        self._vault = vault
+        self._later = later
+        self._session_id = session_id
+        self._now = now.isoformat(timespec="seconds")
+
+    def claim(self, reference: str) -> Row | None:
+        """The claim with this reference, or None."""
+        row = self._first(
+            "SELECT programme, status, received_on, expected_by FROM claim"
+            " WHERE reference_print = ?",
+            self._vault.fingerprint(reference),
+        )
+        return {"reference": reference, **row} if row else None
+
+    def person(self, insurance_number: str) -> Row | None:
+        """The person with this insurance number (id, language), or None."""
+        return self._first(
+            "SELECT id, language FROM person WHERE insurance_number_print = ?",
+            self._vault.fingerprint(insurance_number),
+        )
+
+    def has_phone(self, person_id: int, phone: str) -> bool:
+        """Is this number (E.164) registered for this person?"""
+        row = self._first(
+            "SELECT 1 FROM phone WHERE person_id = ? AND number_print = ?",
+            person_id,
+            self._vault.fingerprint(phone),
+        )
+        return row is not None
+
+    def next_payment(self, person_id: int, on_or_after: str) -> Row | None:
+        """The first payment that is still due on or after this day, or None."""
+        return self._first(
+            "SELECT programme, due_on, amount, status FROM payment"
+            " WHERE person_id = ? AND due_on >= ? AND status = 'due' ORDER BY due_on LIMIT 1",
+            person_id,
+            on_or_after,
+        )
+
+    def offices(self) -> list[Row]:
+        """All offices, with `hours` and `names` as mappings."""
+        rows = self._database.connection.execute("SELECT * FROM office ORDER BY postcode")
+        return [
+            {**dict(row), "hours": json.loads(row["hours"]), "names": json.loads(row["names"])}
+            for row in rows
+        ]
+
+    def add_callback(self, row: Row) -> None:
+        """Leave a wish to be called back: phone, topic, wanted, promised_by, language."""
+        values = (
+            self._session_id,
+            self._vault.encrypt(row["phone"]),
+            self._vault.fingerprint(row["phone"]),
+            row["topic"],
+            row["wanted"],
+            row["promised_by"],
+            row["language"],
+            self._now,
+        )
+        self._write(
+            "INSERT INTO callback (session_id, phone, phone_print, topic, wanted, promised_by,"
+            " language, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            values,
+        )
+
+    def add_text(self, to: str, body: str, language: str) -> None:
+        """Queue a text. Whether the number has opted out is checked when it is sent.
+
+        The payload is JSON: `to` (encrypted), `body`, `language`.
+        """
+        payload = {"to": self._vault.encrypt(to), "body": body, "language": language}
+        self._write(
+            "INSERT INTO outbox (session_id, kind, payload, created_at, due_at)"
+            " VALUES (?, 'text', ?, ?, ?)",
+            (self._session_id, json.dumps(payload, ensure_ascii=False), self._now, self._now),
+        )
+
+    def _first(self, sql: str, *values: Any) -> dict[str, Any] | None:
+        row = self._database.connection.execute(sql, values).fetchone()
+        return dict(row) if row else None
+
+    def _write(self, sql: str, values: tuple[Any, ...]) -> None:
+        def write(connection: sqlite3.Connection) -> None:
+            connection.execute(sql, values)
+
+        self._later.append(write)
+
+
+def load_country(
+    database: Database,
+    vault: Vault,
+    offices: Iterable[Row],
+    people: Iterable[Row],
+    *,
+    replace: bool = False,
+) -> int:
+    """Fill the registry in one transaction; answers the number of people.
+
+    people: rows in the shape that `benefits.seed.people` describes. replace: forget the people
+    that are there; without it they raise NotEmpty and nothing changes.
+    """
+    with database.transaction() as connection:
+        if replace:
+            connection.execute("DELETE FROM person")  # what belongs to them goes along
+        elif connection.execute("SELECT 1 FROM person LIMIT 1").fetchone():
+            raise NotEmpty("the registry has people already")
+        connection.execute("DELETE FROM office")
+        for office in offices:
+            texts = {
+                name: json.dumps(office[name], ensure_ascii=False) for name in ("hours", "names")
+            }
+            _insert(connection, "office", {**office, **texts})
+        count = 0
+        for person in people:
+            _load_person(connection, vault, person)
+            count += 1
+        return count
+
+
+def _load_person(connection: sqlite3.Connection, vault: Vault, person: Row) -> None:
+    """Insert one person and all that belongs to them."""
+    number = person["insurance_number"]
+    values = {
+        "insurance_number": vault.encrypt(number),
+        "insurance_number_print": vault.fingerprint(number),
+        "sex": person["sex"],
+        "language": person["language"],
+    }
+    for name in ("given_name", "surname", "birth_date", "address"):
+        values[name] = vault.encrypt(person[name])
+    owner = {"person_id": _insert(connection, "person", values)}
+    for phone in person["phones"]:
+        secret = {"number": vault.encrypt(phone), "number_print": vault.fingerprint(phone)}
+        _insert(connection, "phone", {**owner, **secret})
+    for claim in person["claims"]:
+        secret = {
+            "reference": vault.encrypt(claim["reference"]),
+            "reference_print": vault.fingerprint(claim["reference"]),
+        }
+        _insert(connection, "claim", {**owner, **claim, **secret})
+    for payment in person["payments"]:
+        _insert(connection, "payment", {**owner, **payment})
+    for contribution in person["contributions"]:
+        _insert(connection, "contribution", {**owner, **contribution})
+
+
+def _insert(connection: sqlite3.Connection, table: str, values: Row) -> int | None:
+    """Insert one row whose columns are the names of `values`; answers its rowid."""
+    columns, marks = ", ".join(values), ", ".join("?" * len(values))
+    # Table and columns are this module's and the schema's own names, never something said.
+    sql = f"INSERT INTO {table} ({columns}) VALUES ({marks})"
+    return connection.execute(sql, tuple(values.values())).lastrowid
