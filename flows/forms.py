@@ -16,6 +16,8 @@ from flows.text import PLACEHOLDER
 # Latin American Spanish, mainland Chinese and US English are what the bundled voices speak.
 LOCALES = {"en": "en_US", "zh": "zh_Hans_CN", "es": "es_MX"}
 CURRENCY = "USD"
+COUNTRY_CODE = "+1"
+"""Left out when a phone number of our own country is read out."""
 _DATES = {"en": "EEEE, d MMMM", "zh": "M月d日EEEE", "es": "EEEE d 'de' MMMM"}
 _SHORT_DATES = {"en": "EEE d MMM", "zh": "M月d日", "es": "EEE d MMM"}
 
@@ -47,6 +49,15 @@ def _digits(value: Any, language: str, channel: str) -> str:
     return ", ".join(" ".join(group) for group in groups)
 
 
+def _phone(value: Any, language: str, channel: str) -> str:
+    """A phone number in the groups in which it is dialled."""
+    text = re.sub(r"[^\d+]", "", str(value)).removeprefix(COUNTRY_CODE)
+    if len(text) != 10:
+        return _digits(text.lstrip("+"), language, channel)
+    groups = (text[:3], text[3:6], text[6:])
+    return "-".join(groups) if channel == "sms" else ", ".join(" ".join(group) for group in groups)
+
+
 def _number(value: Any, language: str, channel: str) -> str:
     return format_decimal(value, locale=LOCALES[language])
 
@@ -56,6 +67,7 @@ FORMS: dict[str, Callable[[Any, str, str], str]] = {
     "time": _time,
     "money": _money,
     "digits": _digits,
+    "phone": _phone,
     "number": _number,
 }
 
