@@ -105,15 +105,15 @@ class Draft:
 
     # Saying -----------------------------------------------------------------------------------
 
-    def say(self, text: Text, step: str, values: Mapping[str, Any] | None = None) -> None:
-        """Say a text in the language of the conversation; `values` come before the slots."""
-        template = text.template(self.state.language, self.state.channel)
-        self.say_plain(self.fill(template, values), step)
+    def say(self, text: Text, step: str, language: str | None = None) -> None:
+        """Say a text in the language of the conversation, or in another one."""
+        template = text.template(language or self.state.language, self.state.channel)
+        self.say_plain(self.fill(template), step, language)
 
-    def say_plain(self, text: str, step: str) -> None:
+    def say_plain(self, text: str, step: str, language: str | None = None) -> None:
         """Say a text that is ready."""
         if text:
-            self.says.append(Prompt(text, self.state.language, step))
+            self.says.append(Prompt(text, language or self.state.language, step))
 
     def phrase(self, phrase: str, /, **values: Any) -> None:
         """Say one of the engine's own phrases (`flows/locales`)."""

@@ -88,7 +88,10 @@ def _subject(draft: Draft, meaning: Meaning) -> bool:
 
 
 def _of(slots: tuple[Slot, ...], meaning: Meaning) -> dict[str, object]:
-    return {slot.name: meaning.slots[slot.name] for slot in slots if slot.name in meaning.slots}
+    held = {slot.name: meaning.slots[slot.name] for slot in slots if slot.name in meaning.slots}
+    # What led to a flow that asks for free text is that text: nobody says it twice.
+    whole = {slot.name: meaning.text for slot in slots if slot.type == "text" and meaning.text}
+    return {**whole, **held}
 
 
 def _command(draft: Draft, meaning: Meaning) -> None:
@@ -134,8 +137,8 @@ def _repeat(draft: Draft, first: str = "") -> None:
     draft.says.clear()
     if first:
         draft.phrase(first)
-    for step, text in said:
-        draft.say_plain(text, step)
+    for step, text, language in said:
+        draft.say_plain(text, step, language)
 
 
 def _back(draft: Draft) -> None:
@@ -173,7 +176,7 @@ def _outcome(draft: Draft, meaning: Meaning) -> Outcome:
         status = "handoff"
     elif draft.ended:
         status = "ended"
-    said = tuple((prompt.step, prompt.text) for prompt in says)
+    said = tuple((prompt.step, prompt.text, prompt.language) for prompt in says)
     if meaning.kind in ("result", "failure"):
         # The turn goes on after a function: what was said before it belongs to it too.
         said = (*draft.state.said, *said)

@@ -40,8 +40,8 @@ class State:
     """How often in a row the current question was not answered."""
     history: tuple[tuple[Frame, ...], ...] = ()
     """The questions before this one, oldest first, for *back*."""
-    said: tuple[tuple[str, str], ...] = ()
-    """(step, text) of the last prompts, for *repeat*."""
+    said: tuple[tuple[str, str, str], ...] = ()
+    """(step, text, language) of the last prompts, for *repeat*."""
     status: Status = "open"
 
     @property

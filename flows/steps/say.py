@@ -9,14 +9,18 @@ from flows.text import Text
 
 
 class Say(Step):
-    """`say: {en: …, zh: …, es: …}`, `next: STEP`."""
+    """`say: {en: …, zh: …, es: …}`, `next: STEP`.
+
+    `language: es` says it in Spanish whatever the conversation is in: an offer to go on in it.
+    """
 
     kind: ClassVar[str] = "say"
     say: Text
+    language: str | None = None
     next: str
 
     def enter(self, draft: Draft) -> None:
-        draft.say(self.say, self.place)
+        draft.say(self.say, self.place, language=self.language)
         draft.goto(self.next)
 
     def exits(self) -> Iterator[str]:
