@@ -17,6 +17,8 @@ class Choice:
     """How the option is offered: "the status of a claim"."""
     phrases: tuple[str, ...] = ()
     """What a person may say for it, beside the label."""
+    offered: bool = True
+    """False for an option that `{choices}` leaves out, because it is offered elsewhere."""
 
 
 @dataclass(frozen=True)

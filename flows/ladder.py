@@ -69,6 +69,7 @@ class Question:
         return " ".join(
             draft.phrase_text("choice", label=choice.label, key=choice.key)
             for choice in self.choices
+            if choice.offered
         )
 
     def _by_keys(self, draft: Draft) -> str:

@@ -24,6 +24,8 @@ class Option(BaseModel):
     run: str | None = None
     set: Mapping[str, Any] = {}
     """Slots to set when it is chosen."""
+    offered: bool = True
+    """False leaves it out of `{choices}`: a text of its own offers it."""
 
     @field_validator("key", mode="before")
     @classmethod
@@ -39,7 +41,7 @@ class Option(BaseModel):
     def choice(self, name: str, language: str, channel: str) -> Choice:
         """The option as it is offered in a language."""
         label = self.label.template(language, channel)
-        return Choice(name, self.key, label, tuple(self.phrases.get(language, ())))
+        return Choice(name, self.key, label, tuple(self.phrases.get(language, ())), self.offered)
 
 
 class Menu(Step):
