@@ -1,6 +1,6 @@
 """Flows: what is said and asked, as data, and the pure engine that walks through it."""
 
-from flows.engine import advance, begin
+from flows.engine import advance, begin, expecting
 from flows.errors import EndlessTurn, FlowError
 from flows.expects import Choice, Expects, Slot
 from flows.library import Library
@@ -25,4 +25,5 @@ __all__ = [
     "State",
     "advance",
     "begin",
+    "expecting",
 ]

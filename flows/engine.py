@@ -6,13 +6,14 @@ from dataclasses import replace
 
 from flows.draft import Draft
 from flows.errors import EndlessTurn
-from flows.expects import Slot
+from flows.expects import Expects, Slot
 from flows.ladder import GIVE_UP
 from flows.library import Library
 from flows.meaning import Meaning
 from flows.outcome import Outcome
 from flows.state import Channel, Frame, State, Status
 from flows.steps import Step
+from flows.steps.call import Call as CallStep
 
 MOST_STEPS = 50
 """Steps a turn may go through without asking: far above any sensible flow."""
@@ -41,6 +42,15 @@ def advance(library: Library, state: State, meaning: Meaning, keys_only: bool = 
     raise EndlessTurn(f"{MOST_STEPS} steps without a question, at {_current(draft).place}")
 
 
+def expecting(library: Library, state: State, keys_only: bool = False) -> Expects | None:
+    """What a conversation between two turns waits for; None when it waits for nobody."""
+    if state.status != "open":
+        return None
+    draft = Draft(library, state, keys_only)
+    _current(draft).enter(draft)
+    return draft.expects
+
+
 def _current(draft: Draft) -> Step:
     return draft.library.step(draft.state.top.flow, draft.state.top.step)
 
@@ -54,7 +64,8 @@ def _take(draft: Draft, meaning: Meaning) -> None:
         case "silence":
             _failed(draft, "no_input")
         case "result" | "failure":
-            if not _current(draft).take(draft, meaning):
+            step = _current(draft)
+            if not (isinstance(step, CallStep) and step.take(draft, meaning)):
                 draft.phrase("failure")
                 _go_to_handler(draft, "failure")
         case "answer":
@@ -88,10 +99,7 @@ def _subject(draft: Draft, meaning: Meaning) -> bool:
 
 
 def _of(slots: tuple[Slot, ...], meaning: Meaning) -> dict[str, object]:
-    held = {slot.name: meaning.slots[slot.name] for slot in slots if slot.name in meaning.slots}
-    # What led to a flow that asks for free text is that text: nobody says it twice.
-    whole = {slot.name: meaning.text for slot in slots if slot.type == "text" and meaning.text}
-    return {**whole, **held}
+    return {slot.name: meaning.slots[slot.name] for slot in slots if slot.name in meaning.slots}
 
 
 def _command(draft: Draft, meaning: Meaning) -> None:

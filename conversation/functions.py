@@ -1,0 +1,37 @@
+"""Runs the functions of `benefits/` that a flow calls, a bounded number a turn."""
+
+from __future__ import annotations
+
+import structlog
+
+from benefits import FUNCTIONS, Asked
+from flows import Call, Library, Meaning, Outcome, Prompt, advance
+
+MOST_CALLS = 10
+"""Functions a turn may run."""
+_log = structlog.get_logger()
+
+
+def run(call: Call, asked: Asked) -> Meaning:
+    """The result of a function as the engine's next meaning; a failure never escapes."""
+    try:
+        result = FUNCTIONS[call.function].run(asked, **call.arguments)
+    except Exception:
+        # Whatever goes wrong behind the flow, the caller must hear a sentence, not silence.
+        _log.exception("function failed", function=call.function)
+        return Meaning("failure")
+    return Meaning("result", result=result)
+
+
+def carry_through(
+    library: Library, outcome: Outcome, asked: Asked, keys_only: bool
+) -> tuple[Outcome, tuple[Prompt, ...]]:
+    """Run every function that the turn asks for; answers the last outcome and all that is said."""
+    says = outcome.says
+    for number in range(MOST_CALLS + 1):
+        if outcome.call is None:
+            return outcome, says
+        meaning = run(outcome.call, asked) if number < MOST_CALLS else Meaning("failure")
+        outcome = advance(library, outcome.state, meaning, keys_only)
+        says = (*says, *outcome.says)
+    return outcome, says

@@ -1,0 +1,73 @@
+"""From what was heard to what was meant: the bridge between `intents` and `flows`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, cast
+
+from conversation.heard import Heard
+from conversation.redaction import redact, redact_values
+from flows import COMMANDS, Expects, Meaning
+from flows.meaning import Command
+from intents import Option, Said, Situation, Understander, Understood
+
+LONGEST = 1_600
+"""Characters of an utterance that are looked at: the most that a text message can hold."""
+
+
+def understand(
+    understander: Understander,
+    heard: Heard,
+    expects: Expects,
+    language: str,
+    today: date,
+    lists: Mapping[str, Sequence[Option]],
+) -> Understood:
+    """What was said, keyed or written, understood in the light of what was asked."""
+    if heard.kind == "keys":
+        said = Said(keys=heard.text)
+    else:
+        said = Said(heard.text[:LONGEST], "", heard.alternatives, heard.confidence)
+    return understander.understand(said, Situation(language, expects, today, lists))
+
+
+def meaning_of(heard: Heard, expects: Expects, understood: Understood) -> Meaning:
+    """The engine's input for an utterance that was understood."""
+    slots: dict[str, Any] = dict(understood.slots)
+    for slot in expects.intents.get(understood.intent or "", ()):
+        if slot.type == "text":
+            # A question asked outright is the answer to "what is your question?".
+            slots.setdefault(slot.name, heard.text[:LONGEST])
+    return Meaning(
+        kind="answer",
+        command=cast(Command, understood.command) if understood.command in COMMANDS else None,
+        language=understood.language,
+        choice=understood.choice,
+        slots=slots,
+        invalid=understood.invalid,
+        intent=understood.intent,
+        text=heard.text,
+    )
+
+
+def trace(understood: Understood | None) -> dict[str, Any]:
+    """What staff see of how an utterance was understood, redacted."""
+    if understood is None:
+        return {}
+    return {
+        "command": understood.command,
+        "choice": understood.choice,
+        "slots": redact_values(understood.slots),
+        "invalid": redact_values(understood.invalid),
+        "intent": understood.intent,
+        "confidence": round(understood.confidence, 3),
+        "candidates": [
+            {
+                "intent": candidate.intent,
+                "confidence": round(candidate.confidence, 3),
+                "example": redact(candidate.example),
+            }
+            for candidate in understood.candidates
+        ],
+    }

@@ -1,0 +1,329 @@
+"""One turn: from what was heard to the reply, committed once and for all."""
+
+from __future__ import annotations
+
+import threading
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import structlog
+from pydantic import TypeAdapter
+
+from benefits import Asked
+from conversation import hearing
+from conversation.functions import carry_through
+from conversation.heard import Heard
+from conversation.lists import Lists
+from conversation.redaction import redact
+from conversation.reply import Reply
+from flows import (
+    EndlessTurn,
+    Expects,
+    Library,
+    Meaning,
+    Outcome,
+    Prompt,
+    State,
+    advance,
+    begin,
+    expecting,
+)
+from intents import Understander, Understood, key_entry, language_of, listening
+from storage.conversations import (
+    AlreadyTaken,
+    Conversations,
+    Interaction,
+    Overtaken,
+    Session,
+    Write,
+)
+from storage.registry import SqlRegistry
+
+IDLE = timedelta(minutes=10)
+"""A text conversation that rests longer than this is over; the next text begins a new one."""
+MOST_TRIES = 8
+"""How often a turn that another one overtook is taken again."""
+_LOCKS = 64
+_STATE: TypeAdapter[State] = TypeAdapter(State)
+_log = structlog.get_logger()
+
+Registries = Callable[[list[Write], str, datetime], SqlRegistry]
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """What a turn came to, before it is stored."""
+
+    outcome: Outcome
+    says: tuple[Prompt, ...]
+    understood: Understood | None = None
+
+
+class Turns:
+    """Takes turns: idempotent by provider id, in order within a conversation, thread-safe."""
+
+    def __init__(
+        self,
+        conversations: Conversations,
+        registries: Registries,
+        understander: Understander,
+        library: Library,
+        default_language: str,
+        clock: Callable[[], datetime],
+    ) -> None:
+        """registries: makes the registry of a turn from the list its writes are added to, the
+        session's id and the time. clock: the local time, naive."""
+        self._conversations = conversations
+        self._registries = registries
+        self._understander = understander
+        self._library = library
+        self._libraries: dict[str, Library] = {library.version: library}
+        self._default_language = default_language
+        self._clock = clock
+        self._lists = Lists()
+        self._locks = [threading.Lock() for _ in range(_LOCKS)]
+        conversations.keep_library(library.version, library.files, clock())
+
+    # The turn ---------------------------------------------------------------------------------
+
+    def take(self, heard: Heard) -> Reply:
+        """Answer what was heard. The same provider id always gets the same reply."""
+        # The lock spares turns of one conversation in this process a second try; the version
+        # check at commit is what keeps them in order across processes.
+        with self._locks[hash((heard.channel, heard.session)) % _LOCKS]:
+            for _ in range(MOST_TRIES):
+                stored = self._conversations.reply(heard.provider_id)
+                if stored is not None:
+                    return Reply.from_json(stored)
+                try:
+                    return self._take(heard)
+                except (AlreadyTaken, Overtaken):
+                    continue
+        raise TimeoutError(f"conversation is overtaken again and again: {heard.channel}")
+
+    def last(self, channel: str, session: str) -> Reply | None:
+        """The latest reply of a conversation, by its CallSid or pair of numbers."""
+        stored = self._conversations.last_reply(channel, session)
+        return Reply.from_json(stored) if stored else None
+
+    def _take(self, heard: Heard) -> Reply:
+        started = time.perf_counter()
+        now = self._clock()
+        session = self._session(heard, now)
+        if session is None:
+            return self._nothing_open(heard)
+        library = self._library_of(session)
+        later: list[Write] = []
+        registry = self._registries(later, session.id, now)
+        asked = Asked(registry, now, "", heard.caller, heard.channel, session.id)
+        turn = _Turn(self._understander, self._lists, library, asked, heard)
+        state = self._state(session, heard, library)
+        taken = turn.begin(state) if session.version == 0 else turn.go_on(state)
+        reply = _reply(session, taken)
+        interaction = _interaction(heard, taken, reply, (time.perf_counter() - started) * 1000)
+        after = replace(
+            session,
+            state=_STATE.dump_json(taken.outcome.state).decode(),
+            version=session.version + 1,
+            turns=session.turns + 1,
+            status=taken.outcome.state.status,
+            last_at=now,
+        )
+        self._conversations.commit(after, reply.language, interaction, later)
+        return reply
+
+    def _session(self, heard: Heard, now: datetime) -> Session | None:
+        """The open session, or a new one where the event may begin one."""
+        session = self._conversations.open(heard.channel, heard.session)
+        if session and heard.channel == "sms" and now - session.last_at > IDLE:
+            self._conversations.close(session, now)
+            session = None
+        if session or (heard.channel == "voice" and heard.kind != "start"):
+            return session
+        return Session(
+            id=uuid.uuid4().hex,
+            channel=heard.channel,
+            key=heard.session,
+            caller=heard.caller,
+            called=heard.called,
+            library=self._library.version,
+            state="",
+            version=0,
+            turns=0,
+            status="open",
+            started_at=now,
+            last_at=now,
+        )
+
+    def _nothing_open(self, heard: Heard) -> Reply:
+        """The call is over already (a late key, a second hang-up): nothing changes."""
+        last = self.last(heard.channel, heard.session)
+        if last is not None and last.next != "listen":
+            return replace(last, prompts=())
+        return Reply("", 0, (), self._default_language, "normal", "end")
+
+    def _library_of(self, session: Session) -> Library:
+        library = self._libraries.get(session.library)
+        if library is None:
+            library = Library(self._conversations.library(session.library))
+            self._libraries[session.library] = library
+        return library
+
+    def _state(self, session: Session, heard: Heard, library: Library) -> State:
+        if session.version:
+            return _STATE.validate_json(session.state)
+        language = heard.language or self._language(heard)
+        if language not in library.languages:
+            language = self._default_language
+        return begin(library, heard.channel, language, heard.caller)
+
+    def _language(self, heard: Heard) -> str | None:
+        written = language_of(heard.text) if heard.kind == "text" else None
+        return written or self._conversations.last_language(heard.caller)
+
+    # What a channel needs to listen well --------------------------------------------------------
+
+    def listening(self, reply: Reply) -> tuple[str, ...]:
+        """Every phrase expected after this reply, global commands included, in lower case."""
+        if reply.expects is None:
+            return ()
+        now = self._clock()
+        registry = self._registries([], reply.session_id, now)
+        lists = self._lists.view(registry, reply.language, now)
+        return listening(reply.language, reply.expects, lists)
+
+    def keys_expected(self, reply: Reply) -> tuple[int, int]:
+        """The fewest and the most keys of an answer to this reply."""
+        slot = reply.expects.slot if reply.expects else None
+        if slot is None:
+            return 1, 1
+        entry = key_entry(slot.type)
+        return entry.min, entry.max
+
+    def places(self) -> Mapping[str, Library]:
+        """The versions of the flows in use, by version."""
+        return dict(self._libraries)
+
+
+class _Turn:
+    """The pure part of a turn: understanding, flow and functions, up to the commit."""
+
+    def __init__(
+        self,
+        understander: Understander,
+        lists: Lists,
+        library: Library,
+        asked: Asked,
+        heard: Heard,
+    ) -> None:
+        self._understander = understander
+        self._lists = lists
+        self._library = library
+        self._asked = asked
+        self._heard = heard
+
+    def begin(self, state: State) -> _Taken:
+        """The first turn. A text both opens the conversation and says what is wanted."""
+        opened = self._advance(state, Meaning("start"))
+        if self._heard.kind != "text":
+            return opened
+        answered = self.go_on(opened.outcome.state)
+        understood = answered.understood
+        if understood is None or _nothing(understood):
+            return replace(opened, understood=understood)
+        return answered
+
+    def go_on(self, state: State) -> _Taken:
+        """Any other turn."""
+        heard = self._heard
+        if heard.kind in ("silence", "hangup"):
+            return self._advance(state, Meaning("hangup" if heard.kind == "hangup" else "silence"))
+        if heard.kind == "start":
+            # The stream dropped and came back: the question is put again.
+            return self._advance(state, Meaning("answer", command="repeat"))
+        understood, expects = self._understand(state)
+        if heard.kind == "text" and _nothing(understood):
+            written = language_of(heard.text)
+            if written and written != state.language and written in self._library.languages:
+                state = self._switch(state, written)
+                understood, expects = self._understand(state)
+        meaning = hearing.meaning_of(heard, expects, understood)
+        return replace(self._advance(state, meaning), understood=understood)
+
+    def _understand(self, state: State) -> tuple[Understood, Expects]:
+        expects = expecting(self._library, state, self._keys_only(state)) or Expects("", "")
+        lists = self._lists.view(self._asked.registry, state.language, self._asked.now)
+        understood = hearing.understand(
+            self._understander,
+            self._heard,
+            expects,
+            state.language,
+            self._asked.now.date(),
+            lists,
+        )
+        return understood, expects
+
+    def _switch(self, state: State, language: str) -> State:
+        meaning = Meaning("answer", command="language", language=language)
+        return advance(self._library, state, meaning, self._keys_only(state)).state
+
+    def _advance(self, state: State, meaning: Meaning) -> _Taken:
+        keys_only = self._keys_only(state)
+        asked = replace(self._asked, language=state.language)
+        try:
+            outcome = advance(self._library, state, meaning, keys_only)
+            return _Taken(*carry_through(self._library, outcome, asked, keys_only))
+        except EndlessTurn as error:
+            _log.error("endless turn", error=str(error))
+            outcome = advance(self._library, state, Meaning("failure"), keys_only)
+            return _Taken(outcome, outcome.says)
+
+    def _keys_only(self, state: State) -> bool:
+        """Can this call not listen to the language at all?"""
+        return state.channel == "voice" and state.language not in self._heard.speech_languages
+
+
+def _nothing(understood: Understood) -> bool:
+    return not (
+        understood.command
+        or understood.choice
+        or understood.slots
+        or understood.invalid
+        or understood.intent
+    )
+
+
+def _reply(session: Session, taken: _Taken) -> Reply:
+    outcome = taken.outcome
+    return Reply(
+        session_id=session.id,
+        turn=session.turns + 1,
+        prompts=taken.says,
+        language=outcome.state.language,
+        pace=outcome.state.pace,
+        next="handoff" if outcome.handoff else "end" if outcome.ended else "listen",
+        expects=outcome.expects,
+        handoff=outcome.handoff,
+    )
+
+
+def _interaction(heard: Heard, taken: _Taken, reply: Reply, took_ms: float) -> Interaction:
+    understood = taken.understood
+    best = understood.candidates[0] if understood and understood.candidates else None
+    place = f"{reply.expects.flow}.{reply.expects.step}" if reply.expects else reply.next
+    return Interaction(
+        provider_id=heard.provider_id,
+        kind=heard.kind,
+        heard=redact(heard.text),
+        confidence=heard.confidence,
+        meaning=hearing.trace(understood),
+        intent=understood.intent if understood else None,
+        intent_confidence=best.confidence if best else None,
+        place=place,
+        said=redact(reply.text),
+        reply=reply.to_json(),
+        took_ms=round(took_ms, 3),
+    )

@@ -1,0 +1,109 @@
+"""Every setting of the server, typed, in one place. Documented in docs/operating.md."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from storage.vault import Vault, VaultError
+
+PREFIX = "BENEFITLINE_"
+LANGUAGES = ("en", "es", "zh")
+
+
+class SettingsError(Exception):
+    """A setting that is missing or wrong; the message names it."""
+
+
+class Settings(BaseSettings):
+    """Read from the environment (`BENEFITLINE_PUBLIC_URL`, …) and from a file of such lines."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore")
+
+    account_sid: str = Field(min_length=1)
+    """The provider's account, as in its console (AC…)."""
+    auth_token: str = Field(min_length=8)
+    """The provider's secret; it signs every request to us."""
+    public_url: str
+    """The address under which the provider reaches this server: https://hotline.example.org."""
+    phone_number: str = Field(pattern=r"^\+[0-9]{6,15}$")
+    """Our own number, E.164."""
+    encryption_keys: Annotated[list[str], NoDecode]
+    """Keys of personal columns, newest first, separated by commas."""
+    secret_key: str = Field(min_length=16)
+    """Signs the sessions of staff."""
+    data_dir: Path = Path("var")
+    """Database, prompt cache and installed models."""
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=1, le=65535)
+    default_language: str = "en"
+    max_streams: int = Field(default=30, ge=0, le=1000)
+    """Calls with speech at once; further ones are served by keys."""
+    web_threads: int = Field(default=16, ge=2, le=256)
+    """Threads kept for webhooks and staff, beside one for each call with speech."""
+    handoff_number: str = Field(default="", pattern=r"^(\+[0-9]{6,15})?$")
+    """Where a caller who wants a person is connected; empty: the provider's queue."""
+    twilio_api_url: str = ""
+    """Another address of the provider's API, for tests; empty: the provider's own."""
+    secure_cookies: bool = True
+    """False only where staff reach the page over plain http on their own machine."""
+
+    @field_validator("encryption_keys", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return [key.strip() for key in value.split(",") if key.strip()]
+        return value
+
+    @field_validator("encryption_keys")
+    @classmethod
+    def _keys(cls, value: list[str]) -> list[str]:
+        try:
+            Vault(value)
+        except VaultError as error:
+            raise ValueError(str(error)) from None
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.netloc:
+            raise ValueError("must be an address like https://hotline.example.org")
+        return value.rstrip("/")
+
+    @field_validator("default_language")
+    @classmethod
+    def _language(cls, value: str) -> str:
+        if value not in LANGUAGES:
+            raise ValueError(f"must be one of {', '.join(LANGUAGES)}")
+        return value
+
+    @property
+    def database(self) -> Path:
+        """The database file."""
+        return self.data_dir / "benefitline.db"
+
+
+def load(env_file: Path | None = None) -> Settings:
+    """The settings of the environment, and of `env_file` for what is not set there.
+
+    Raises SettingsError with one sentence a setting.
+    """
+    try:
+        return Settings(_env_file=env_file)  # type: ignore[call-arg]
+    except ValidationError as error:
+        raise SettingsError(" ".join(_sentence(dict(one)) for one in error.errors())) from None
+
+
+def _sentence(problem: dict[str, object]) -> str:
+    where = problem["loc"]
+    name = PREFIX + str(where[0] if isinstance(where, tuple) and where else "").upper()
+    if problem["type"] == "missing":
+        return f"{name} is not set."
+    message = str(problem["msg"]).removeprefix("Value error, ")
+    return f"{name} is wrong: {message[0].lower()}{message[1:]}."
