@@ -1,0 +1,138 @@
+"""Sends texts through Twilio, and says in plain words why one could not be sent."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+import requests
+from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
+from twilio.http.http_client import TwilioHttpClient
+from twilio.http.response import Response
+from twilio.rest import Client
+
+TIMEOUT_SECONDS = 10.0
+
+
+class Trouble(NamedTuple):
+    """What an error code of Twilio means for us."""
+
+    retry: bool
+    """True when the same text may go through later."""
+    sentence: str
+
+
+TROUBLES: dict[int, Trouble] = {
+    14107: Trouble(True, "Texts are sent faster than the provider allows."),
+    20003: Trouble(False, "The provider does not accept our account and token."),
+    20404: Trouble(False, "The provider does not know our account."),
+    20429: Trouble(True, "Texts are sent faster than the provider allows."),
+    20500: Trouble(True, "The provider had an error of its own."),
+    20503: Trouble(True, "The provider is out of service for the moment."),
+    21211: Trouble(False, "The number to send to is not a telephone number."),
+    21212: Trouble(False, "The number to send from is not a telephone number."),
+    21408: Trouble(False, "Our account may not send texts to that country."),
+    21602: Trouble(False, "The text is empty."),
+    21603: Trouble(False, "There is no number to send from."),
+    21604: Trouble(False, "There is no number to send to."),
+    21606: Trouble(False, "The number to send from cannot send texts."),
+    21608: Trouble(False, "A trial account may only send to numbers that were verified."),
+    21610: Trouble(False, "This person has asked for no more texts from this number."),
+    21611: Trouble(True, "Too many texts are waiting to be sent from this number."),
+    21612: Trouble(False, "The provider has no way from this number to that one."),
+    21614: Trouble(False, "The number to send to is not a mobile number."),
+    21617: Trouble(False, "The text is longer than 1,600 characters."),
+    21635: Trouble(False, "The number to send to is a landline, which gets no texts."),
+    21659: Trouble(False, "The number to send from is not ours."),
+    21660: Trouble(False, "The number to send from belongs to another account."),
+    30001: Trouble(True, "Too many texts were waiting, and this one was dropped."),
+    30002: Trouble(False, "Our account with the provider is suspended."),
+    30003: Trouble(True, "The phone is switched off or out of reach."),
+    30004: Trouble(False, "The person or the network blocks texts from this number."),
+    30005: Trouble(False, "The number does not exist any more."),
+    30006: Trouble(False, "The number is a landline, or its network takes no texts."),
+    30007: Trouble(False, "The network took the text for advertising and filtered it."),
+    30008: Trouble(True, "The network did not deliver the text and gave no reason."),
+    30010: Trouble(False, "The text would cost more than the limit that was set."),
+    30022: Trouble(True, "Texts are sent faster than our registration allows."),
+    30023: Trouble(True, "The day's limit of texts to this network is reached."),
+    30032: Trouble(False, "Our toll-free number is not verified yet."),
+    30034: Trouble(False, "Our number is not registered with the networks of that country."),
+    30036: Trouble(True, "The text waited too long to be delivered."),
+    30410: Trouble(True, "The network did not answer in time."),
+}
+
+
+def trouble(code: int | None, status: int = 0) -> Trouble:
+    """What an error means. A code that is not in the table is judged by its HTTP status."""
+    if code in TROUBLES:
+        return TROUBLES[code]
+    if status == 429 or status >= 500:
+        return Trouble(True, "The provider cannot take the text at the moment.")
+    return Trouble(False, f"The provider refused the text (code {code or status or 'unknown'}).")
+
+
+class SendError(Exception):
+    """A text that was not taken.
+
+    code: Twilio's, or None when it gave none. retry: whether later may go better. sentence: for
+    staff; holds neither the number nor the text.
+    """
+
+    def __init__(self, code: int | None, retry: bool, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+        self.retry = retry
+        self.sentence = sentence
+
+
+class Sender:
+    """Sends texts from the institution's numbers."""
+
+    def __init__(
+        self, account_sid: str, auth_token: str, api_url: str | None, status_callback_url: str
+    ) -> None:
+        """api_url: where the API is instead of Twilio's (a stand-in on this machine), or None.
+
+        status_callback_url: where delivery receipts are to go; empty for none.
+        """
+        http = _ElsewhereClient(api_url) if api_url else TwilioHttpClient(timeout=TIMEOUT_SECONDS)
+        self._client = Client(account_sid, auth_token, http_client=http)
+        self._status_callback = (
+            {"status_callback": status_callback_url} if (status_callback_url) else {}
+        )
+
+    def send_text(self, from_: str, to: str, body: str) -> str:
+        """Hand a text to the provider; answers its message id. Raises SendError.
+
+        A text whose answer was lost on the way may be retried and so arrive twice; the other
+        choice is that it may not arrive at all.
+        """
+        try:
+            sent = self._client.messages.create(
+                from_=from_, to=to, body=body, **self._status_callback
+            )
+        except (TwilioRestException, TwilioServiceException) as error:
+            meaning = trouble(error.code, error.status)
+            raise SendError(error.code, meaning.retry, meaning.sentence) from error
+        except requests.RequestException as error:
+            raise SendError(None, True, "The provider could not be reached.") from error
+        except (TwilioException, ValueError, TypeError, AttributeError) as error:
+            # Something else answered in the provider's place, such as a proxy's error page.
+            raise SendError(None, True, "The provider's answer made no sense.") from error
+        if not sent.sid:
+            raise SendError(None, True, "The provider's answer made no sense.")
+        return str(sent.sid)
+
+
+class _ElsewhereClient(TwilioHttpClient):
+    """The API's client with the host of every request replaced."""
+
+    def __init__(self, api_url: str) -> None:
+        super().__init__(timeout=TIMEOUT_SECONDS)
+        self._base = api_url.rstrip("/")
+
+    def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Response:
+        parts = urlsplit(url)
+        query = f"?{parts.query}" if parts.query else ""
+        return super().request(method, f"{self._base}{parts.path}{query}", *args, **kwargs)
