@@ -65,21 +65,45 @@ class Flow:
 
 def load_flow(file: str, text: str) -> Flow:
     """The flow written in `text`. Raises FlowError naming file, line and step."""
-    content, lines = read(file, text)
-    raw = content.pop("steps", None)
+    flow, errors = read_flow(file, text)
+    if flow is None:
+        raise errors[0]
+    return flow
+
+
+def read_flow(file: str, text: str) -> tuple[Flow | None, list[FlowError]]:
+    """The flow written in `text`, or None and everything that is wrong with it."""
     try:
-        header = Header.model_validate(content)
-    except ValidationError as error:
-        raise _first(file, lines, "", error) from None
+        content, lines = read(file, text)
+    except FlowError as error:
+        return None, [error]
+    raw = content.pop("steps", None)
+    header, errors = _header(file, lines, content)
     if not isinstance(raw, dict) or not raw:
-        raise FlowError(file, lines.get("steps", 1), "", "a flow needs steps")
-    steps = {
-        str(name): _step(file, lines, header.flow, str(name), body) for name, body in raw.items()
-    }
-    for where in filter(None, (header.start, header.menu)):
-        if where not in steps:
-            raise FlowError(file, lines.get("start", 1), "", f"there is no step {where}")
-    return Flow(file, header, steps, lines)
+        return None, [*errors, FlowError(file, lines.get("steps", 1), "", "a flow needs steps")]
+    name = header.flow if header else ""
+    steps = {}
+    for step, body in raw.items():
+        try:
+            steps[str(step)] = _step(file, lines, name, str(step), body)
+        except FlowError as error:
+            errors.append(error)
+    for key in ("start", "menu"):
+        where = getattr(header, key, None)
+        if where and where not in raw:
+            errors.append(FlowError(file, lines.get(key, 1), "", f"there is no step {where}"))
+    if errors or header is None:
+        return None, errors
+    return Flow(file, header, steps, lines), []
+
+
+def _header(
+    file: str, lines: Mapping[str, int], content: Mapping[str, Any]
+) -> tuple[Header | None, list[FlowError]]:
+    try:
+        return Header.model_validate(content), []
+    except ValidationError as error:
+        return None, [_first(file, lines, "", error)]
 
 
 def _step(file: str, lines: Mapping[str, int], flow: str, name: str, body: Any) -> Step:
