@@ -8,6 +8,7 @@ from typing import Any
 
 from babel.dates import format_date
 
+from benefits.country import local
 from benefits.function import Asked, function
 from benefits.phones import is_own_country, normalised
 from benefits.workdays import is_working_day, next_working_day
@@ -41,19 +42,22 @@ _PART_OF_DAY = {
     takes=("phone", "topic", "wanted"),
     gives=("ok", "phone", "promised_by", "wanted"),
 )
-def leave(asked: Asked, phone: str, topic: str, wanted: str) -> Mapping[str, Any]:
+def leave(asked: Asked, phone: str, topic: str | None, wanted: str) -> Mapping[str, Any]:
     """Promise a call back; after a phone call the promise is also sent as a text.
 
-    wanted: morning, afternoon, evening or any. ok: False for a number that cannot be called,
-    and then nothing is written. phone: E.164. promised_by: ISO date, a working day.
+    topic: "general" when there is none. wanted: morning, afternoon, evening or any.
+    ok: False for a number that cannot be called, and then nothing is written. phone: E.164.
+    promised_by: ISO date, a working day.
     """
     number = normalised(phone)
     if number is None:
         return {"ok": False, "phone": "", "promised_by": "", "wanted": wanted}
     part = wanted if wanted in _PARTS else "any"
-    day = promised_day(asked.now, part)
+    day = promised_day(local(asked.now), part)
     promise = {"phone": number, "wanted": part, "promised_by": day.isoformat()}
-    asked.registry.add_callback({**promise, "topic": topic, "language": asked.language})
+    asked.registry.add_callback(
+        {**promise, "topic": topic or "general", "language": asked.language}
+    )
     # A caller may give any number: texts to foreign ones could be run up at our cost.
     if asked.channel == "voice" and (number == asked.caller or is_own_country(number)):
         body = confirmation(day, part, asked.language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from benefits.country import programmes
+from benefits.country import local, programmes
 from benefits.function import Asked, function
 
 _UNKNOWN = {
@@ -38,5 +38,5 @@ def status(asked: Asked, reference: str) -> Mapping[str, Any]:
         "status": claim["status"],
         "received_on": claim["received_on"],
         # A day that has passed would be a promise already broken.
-        "expected_by": expected_by if expected_by >= asked.now.date().isoformat() else "",
+        "expected_by": expected_by if expected_by >= local(asked.now).date().isoformat() else "",
     }

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 import yaml
 from pydantic import TypeAdapter
@@ -59,3 +61,15 @@ def offices() -> Sequence[Mapping[str, Any]]:
 def holidays() -> frozenset[str]:
     """The public holidays, "MM-DD"."""
     return frozenset(read(DATA / "calendar.yaml")["holidays"])
+
+
+def local(now: datetime) -> datetime:
+    """The time on the clocks of the country; a time without a zone is taken for that already."""
+    return now.astimezone(_time_zone()) if now.tzinfo else now
+
+
+@cache
+def _time_zone() -> tzinfo:
+    name = read(DATA / "calendar.yaml")["time_zone"]
+    # UTC needs no zone files, which a small container may lack.
+    return UTC if name == "UTC" else ZoneInfo(name)

@@ -57,6 +57,12 @@ def articles() -> Mapping[str, Article]:
 
 
 @cache
+def fillers() -> Mapping[str, tuple[str, ...]]:
+    """The words of each language that say nothing about the subject of a question."""
+    return TypeAdapter(dict[str, tuple[str, ...]]).validate_python(read(DATA / "fillers.yaml"))
+
+
+@cache
 def ranking(language: str) -> Ranking:
     """The questions of all articles in one language; the titles are phrasings too."""
     return Ranking(
@@ -64,12 +70,12 @@ def ranking(language: str) -> Ranking:
             topic: (*article.questions[language], article.title[language])
             for topic, article in articles().items()
         },
-        read(DATA / "fillers.yaml")[language],
+        fillers()[language],
     )
 
 
 def topic_of(question: str, language: str) -> tuple[str | None, float]:
-    """The topic of a question and how sure it is; None when no answer is better than a wrong one."""
+    """The topic of a question, None where it would be a guess, and how sure the best one is."""
     ranked = ranking(language).rank(question)
     if not ranked:
         return None, 0.0

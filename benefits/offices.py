@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from benefits import places
+from benefits.country import local
 from benefits.function import Asked, function
 from benefits.registry import Row
 from benefits.workdays import is_holiday
@@ -45,14 +46,15 @@ def nearest(asked: Asked, place: str) -> Mapping[str, Any]:
     office = places.find(asked.registry.offices(), place)
     if office is None:
         return _UNKNOWN
-    opening = next_opening(office, asked.now)
+    now = local(asked.now)
+    opening = next_opening(office, now)
     return {
         "found": True,
         "town": _town(office, asked.language),
         "address": office["address"],
         "district": office["district"],
         "phone": office["phone"],
-        "open_today": opening.on == asked.now.date().isoformat(),
+        "open_today": opening.on == now.date().isoformat(),
         "opens_on": opening.on,
         "opens": opening.opens,
         "closes": opening.closes,

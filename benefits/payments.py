@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from benefits.country import programmes
+from benefits.country import local, programmes
 from benefits.function import Asked, function
 from benefits.workdays import next_payment_day
 
@@ -23,7 +23,7 @@ def next_payment(asked: Asked, insurance_number: str) -> Mapping[str, Any]:
     due_on: ISO date, empty when nothing is due. general_on: ISO date, the next day on which
     old-age pensions are paid to everybody.
     """
-    today = asked.now.date()
+    today = local(asked.now).date()
     answer = {
         "known": False,
         "due_on": "",

@@ -41,7 +41,7 @@ class SqlRegistry:
         self._vault = vault
         self._later = later
         self._session_id = session_id
-        self._now = now.isoformat(timespec="seconds")
+        self._now = now.isoformat(timespec="milliseconds")
 
     def claim(self, reference: str) -> Row | None:
         """The claim with this reference, or None."""
