@@ -1,0 +1,62 @@
+"""A missing or wrong setting stops the start with a sentence that names it."""
+
+import pytest
+
+from settings import SettingsError, load
+from storage.vault import Vault
+
+GOOD = {
+    "ACCOUNT_SID": "AC1",
+    "AUTH_TOKEN": "secret-token",
+    "PUBLIC_URL": "https://hotline.example.org/",
+    "PHONE_NUMBER": "+15550100000",
+    "ENCRYPTION_KEYS": Vault.new_key(),
+    "SECRET_KEY": "0123456789abcdef",
+}
+
+
+@pytest.fixture
+def environment(monkeypatch):
+    for name, value in GOOD.items():
+        monkeypatch.setenv(f"BENEFITLINE_{name}", value)
+    return monkeypatch
+
+
+def test_good_settings_are_read(environment):
+    settings = load()
+    assert settings.public_url == "https://hotline.example.org"
+    assert settings.encryption_keys == [GOOD["ENCRYPTION_KEYS"]]
+
+
+def test_a_file_is_read(monkeypatch, tmp_path):
+    file = tmp_path / "benefitline.env"
+    file.write_text("".join(f"BENEFITLINE_{name}={value}\n" for name, value in GOOD.items()))
+    assert load(file).phone_number == "+15550100000"
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_a_missing_setting_is_named(environment, name):
+    environment.delenv(f"BENEFITLINE_{name}")
+    with pytest.raises(SettingsError, match=f"^BENEFITLINE_{name} is not set.$"):
+        load()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PUBLIC_URL", "hotline.example.org"),
+        ("PHONE_NUMBER", "0155"),
+        ("ENCRYPTION_KEYS", "nonsense"),
+        ("ENCRYPTION_KEYS", ""),
+        ("SECRET_KEY", "short"),
+        ("PORT", "99999"),
+        ("PORT", "many"),
+        ("DEFAULT_LANGUAGE", "xx"),
+        ("HANDOFF_NUMBER", "call me"),
+        ("MAX_STREAMS", "-1"),
+    ],
+)
+def test_a_wrong_setting_is_named(environment, name, value):
+    environment.setenv(f"BENEFITLINE_{name}", value)
+    with pytest.raises(SettingsError, match=f"BENEFITLINE_{name} is wrong"):
+        load()
