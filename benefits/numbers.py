@@ -1,15 +1,10 @@
-"""Insurance numbers and claim references: digits with a Verhoeff check digit at the end."""
+"""Insurance numbers (9 digits, not beginning with 0 or 1) and claim references (8 digits)."""
 
 from __future__ import annotations
 
 from stdnum import verhoeff
 
-INSURANCE_NUMBER = 9
-"""Digits of an insurance number; the first is neither 0 nor 1."""
-CLAIM_REFERENCE = 8
-"""Digits of a claim reference."""
-
 
 def with_check_digit(digits: str) -> str:
-    """The digits and the check digit that makes them valid."""
+    """The digits and the Verhoeff check digit that makes them valid."""
     return digits + str(verhoeff.calc_check_digit(digits))

@@ -17,8 +17,8 @@ from random import Random
 from typing import Any
 
 from benefits import country
-from benefits.numbers import CLAIM_REFERENCE, INSURANCE_NUMBER, with_check_digit
-from benefits.workdays import next_payment_day, payment_day
+from benefits.numbers import with_check_digit
+from benefits.workdays import payment_day
 
 _LANGUAGES = {"en": 0.6, "zh": 0.2, "es": 0.2}
 _STATUSES = {
@@ -38,7 +38,7 @@ _AMOUNTS = {  # cents a month: the least and the most that the demo pays
     "income_support": (30_000, 48_000),
 }
 _DECISION_DAYS = 30
-_PAST_PAYMENTS = 3
+_PAST_PAYMENTS, _COMING_PAYMENTS = 3, 3
 
 
 def people(count: int = 10_000, seed: int = 1, *, today: date) -> Iterator[Mapping[str, Any]]:
@@ -87,7 +87,7 @@ def _history(random: Random, names: Any, reference: int, today: date) -> dict[st
         status = random.choices(list(_STATUSES), list(_STATUSES.values()))[0]
         received = random.randrange(1, _DECISION_DAYS)
         expected = None if status in ("decided", "paid", "withdrawn") else _DECISION_DAYS - received
-        number = with_check_digit(f"{reference:0{CLAIM_REFERENCE - 1}d}")
+        number = with_check_digit(str(reference))
         claims.append(_claim(number, programme, status, received, expected, today))
     return {
         "claims": claims,
@@ -113,20 +113,22 @@ def _claim(
 
 
 def _payments(programme: str, amount: int, today: date) -> list[dict[str, Any]]:
-    """The last payments and the next one, on the programme's payment days."""
+    """The last payments and the coming ones, on the programme's payment days."""
     rule = country.programmes()[programme].payment
     month = today.year * 12 + today.month - 1
-    days = [payment_day(rule, m // 12, m % 12 + 1) for m in range(month - 5, month + 2)]
+    # A month more on either side than is wanted: a moved day may fall into the next one.
+    nearby = range(month - _PAST_PAYMENTS - 1, month + _COMING_PAYMENTS + 2)
+    days = [payment_day(rule, m // 12, m % 12 + 1) for m in nearby]
     past = [day for day in days if day < today][-_PAST_PAYMENTS:]
-    coming = next_payment_day(rule, today)
+    coming = [day for day in days if day >= today][:_COMING_PAYMENTS]
     return [
         {
             "programme": programme,
             "due_on": day.isoformat(),
             "amount": amount,
-            "status": "due" if day == coming else "paid",
+            "status": "due" if day >= today else "paid",
         }
-        for day in (*past, coming)
+        for day in (*past, *coming)
     ]
 
 
@@ -152,7 +154,6 @@ def _contributions(random: Random, employers: list[str], today: date) -> list[di
 def _well_known(record: Mapping[str, Any], today: date) -> dict[str, Any]:
     """A record of `demo.yaml` as a row."""
     row = {name: value for name, value in record.items() if name != "paid"}
-    assert len(row["insurance_number"]) == INSURANCE_NUMBER
     row["claims"] = [
         _claim(
             claim["reference"],

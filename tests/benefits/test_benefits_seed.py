@@ -75,6 +75,7 @@ def test_the_well_known_people_are_the_same_on_any_day():
         for row in known:
             due = [payment for payment in row["payments"] if payment["status"] == "due"]
             assert all(payment["due_on"] >= today.isoformat() for payment in due)
+            assert len(due) == len(row["payments"]) / 2
 
 
 def test_the_shape_of_the_population():

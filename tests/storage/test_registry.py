@@ -53,7 +53,8 @@ def test_reads(loaded, vault):
     assert not registry.has_phone(person["id"], "+15550100001")
     assert not registry.has_phone(person["id"], "")
     assert registry.next_payment(person["id"], "2026-11-23")["due_on"] == "2026-11-27"
-    assert registry.next_payment(person["id"], "2026-11-28") is None
+    assert registry.next_payment(person["id"], "2026-11-28")["due_on"] == "2026-12-28"
+    assert registry.next_payment(person["id"], "2027-11-28") is None
     assert {office["id"]: dict(office) for office in registry.offices()} == {
         office["id"]: dict(office) for office in country.offices()
     }
