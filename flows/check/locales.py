@@ -1,0 +1,57 @@
+"""The engine's own phrases: all of them, in every language, and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flows.check.finding import Finding
+from flows.check.flowset import FlowSet, Phrases
+from flows.check.world import World
+from flows.forms import FORMS
+from flows.text import PLACEHOLDER
+
+_AGAIN = ("no_input", "no_match", "invalid")
+PHRASES: dict[str, frozenset[str]] = {
+    **{f"{problem}_{number}": frozenset() for problem in _AGAIN for number in (1, 2, 3)},
+    **{f"invalid_{number}": frozenset({"heard"}) for number in (1, 2, 3)},
+    "choice": frozenset({"label", "key"}),
+    "resumed": frozenset({"title"}),
+    "slower": frozenset(),
+    "nothing_before": frozenset(),
+    "language_is_now": frozenset(),
+    "failure": frozenset(),
+    "give_up": frozenset(),
+}
+"""What the engine says by itself, beside `hint_TYPE` and `keys_TYPE`, and the values it has."""
+
+
+def check_locales(flows: FlowSet, world: World) -> Iterator[Finding]:
+    """Missing and unknown keys, and placeholders that the engine does not fill."""
+    by_type = {f"{kind}_{name}" for kind in ("hint", "keys") for name in world.slot_types}
+    wanted = {**PHRASES, **dict.fromkeys(by_type, frozenset())}
+    for language in world.languages:
+        phrases = flows.locales.get(language)
+        file = f"locales/{language}.yaml"
+        if phrases:
+            yield from _check(phrases, wanted)
+        elif file not in flows.broken:
+            yield Finding(file, 0, "", "error", "the file is missing")
+
+
+def _check(phrases: Phrases, wanted: dict[str, frozenset[str]]) -> Iterator[Finding]:
+    for key in sorted(wanted.keys() - phrases.lines.keys()):
+        yield Finding(phrases.file, 1, key, "error", "is missing")
+    for key, wording in phrases.wordings.items():
+        line = phrases.lines[key]
+        if key not in wanted:
+            yield Finding(phrases.file, line, key, "error", "is no phrase of the engine")
+            continue
+        for channel in ("voice", "sms"):
+            found = list(PLACEHOLDER.finditer(wording.on(channel)))
+            for name in sorted(wanted[key] - {match[1] for match in found}):
+                message = f"the {channel} wording lacks {{{name}}}"
+                yield Finding(phrases.file, line, key, "error", message)
+            for match in found:
+                if match[1] not in wanted[key] or (match[2] and match[2] not in FORMS):
+                    message = f"the engine has nothing for {match[0]} in the {channel} wording"
+                    yield Finding(phrases.file, line, key, "error", message)

@@ -1,0 +1,50 @@
+"""Names of functions, slot types, lists, languages and intents that do not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flows.check.finding import Finding
+from flows.check.flowset import FlowSet, at, at_step
+from flows.check.world import World
+from flows.flow import Flow
+from flows.steps.ask import Ask
+from flows.steps.call import Call
+from flows.steps.say import Say
+
+
+def check_names(flows: FlowSet, world: World) -> Iterator[Finding]:
+    """Whatever a flow names outside itself must exist."""
+    for flow in flows.flows.values():
+        for intent in flow.header.intents:
+            if intent not in world.intents:
+                message = f"the intent {intent} has no examples in every language"
+                yield at(flow, None, "intents", "error", message)
+    for flow, step in flows.steps():
+        if isinstance(step, Call):
+            yield from _call(flow, step, world)
+        elif isinstance(step, Ask):
+            yield from _ask(flow, step, world)
+        elif isinstance(step, Say) and step.language and step.language not in world.languages:
+            yield at_step(flow, step, f"there is no language {step.language}", "language")
+
+
+def _call(flow: Flow, step: Call, world: World) -> Iterator[Finding]:
+    function = world.functions.get(step.call)
+    if function is None:
+        yield at_step(flow, step, f"there is no function {step.call}", "call")
+        return
+    given = set(step.arguments)
+    for name in sorted(given - {*function.takes, *function.optional}):
+        yield at_step(flow, step, f"{step.call} takes no {name}", f"with.{name}")
+    for name in sorted(set(function.takes) - given):
+        yield at_step(flow, step, f"{step.call} needs {name}", "with")
+
+
+def _ask(flow: Flow, step: Ask, world: World) -> Iterator[Finding]:
+    if step.type not in world.slot_types:
+        yield at_step(flow, step, f"there is no slot type {step.type}", "type")
+    if step.among and step.among not in world.lists:
+        yield at_step(flow, step, f"there is no list {step.among}", "among")
+    if step.type in ("option", "place") and not step.among:
+        yield at_step(flow, step, f"the type {step.type} needs a list: among", "type")

@@ -1,0 +1,54 @@
+"""Texts as people would hear or read them, filled with values of a usual length."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flows.check.flowset import FlowSet
+from flows.forms import fill
+from flows.steps import Step
+from flows.steps.menu import Menu
+from flows.text import PLACEHOLDER, Text
+
+_BY_FORM: dict[str, Any] = {
+    "date": date(2026, 9, 23),
+    "time": "08:30",
+    "money": 125_000,
+    "digits": "47110011",
+    "phone": "+15550100001",
+    "number": 4,
+}
+_USUAL = {"en": "old-age pension", "zh": "儿童津贴", "es": "asignación familiar"}
+"""Stands for any other value: about as long as the name of a benefit."""
+
+
+def sample(flows: FlowSet, step: Step | None, text: Text, language: str, channel: str) -> str:
+    """The wording for a language and channel with sample values in its placeholders."""
+    template = text.languages[language].on(channel)
+    if isinstance(step, Menu) and "{choices}" in template:
+        template = template.replace("{choices}", _choices(flows, step, language, channel))
+    return filled(template, language, channel)
+
+
+def filled(template: str, language: str, channel: str) -> str:
+    """A template with sample values."""
+    forms = {match[1]: match[2] for match in PLACEHOLDER.finditer(template)}
+    usual = _USUAL.get(language, "")
+    return fill(
+        template, lambda path: _BY_FORM.get(forms.get(path) or "", usual), language, channel
+    )
+
+
+def _choices(flows: FlowSet, step: Menu, language: str, channel: str) -> str:
+    locale = flows.locales.get(language)
+    wording = locale.wordings.get("choice") if locale else None
+    if wording is None:
+        return ""
+    return " ".join(
+        wording.on(channel)
+        .replace("{label}", option.label.template(language, channel))
+        .replace("{key}", option.key)
+        for option in step.menu.values()
+        if option.offered
+    )
