@@ -25,7 +25,7 @@ _UTF8 = 1  # espeak_Synth flag
 _RATE, _PITCH, _PITCH_RANGE = 1, 3, 4  # espeak_PARAMETER
 _END_OF_EVENTS, _PHONEME = 0, 7  # espeak_EVENT_TYPE
 _RATES = range(80, 451)  # espeak-ng's own limits, words a minute
-_PERCENT = range(0, 101)
+_PERCENT = range(101)
 
 
 class SynthesiserError(Exception):

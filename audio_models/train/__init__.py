@@ -1,0 +1,1 @@
+"""The recipe that makes a Vosk model from synthesised speech; needs the `train` extra."""

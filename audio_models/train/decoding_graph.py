@@ -1,0 +1,84 @@
+"""The two transducers Vosk composes while decoding: lexicon (HCLr) and language model (Gr)."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+
+from audio_models.train.lexicon import Lexicon
+from audio_models.train.openfst import Fst
+from audio_models.train.units import Place, Units
+
+UNKNOWN = "[unk]"
+
+_STAY = 0.3  # cost of each further frame in a phone
+_SILENCE = 0.5  # probability of a pause between words
+_UNKNOWN_ENTRY = 3.0  # cost of taking speech for a word that is not in the grammar
+_UNKNOWN_PHONE = 0.5  # cost of each of its phones, beyond choosing it among all
+
+
+class _LexiconTree:
+    """A prefix tree from transition ids to words.
+
+    `word_end` is the start; from there a pause may come, then `root`, from which words start.
+    Phones do not depend on their neighbours, so no context or disambiguation is needed.
+    """
+
+    def __init__(self, units: Units) -> None:
+        self.units = units
+        self.fst = Fst()
+        self.word_end = self.fst.add_state()
+        self.root = self.fst.add_state()
+        self.fst.final[self.root] = 0.0
+        self.fst.add_arc(self.word_end, self.root, cost=-math.log(1 - _SILENCE))
+        pause = self.add_unit(self.word_end, units.silence, cost=-math.log(_SILENCE))
+        self.fst.add_arc(pause, self.root)
+
+    def add_unit(self, source: int, unit: int, word: int = 0, cost: float = 0.0) -> int:
+        state = self.fst.add_state()
+        self.fst.add_arc(source, state, self.units.enter(unit), word, cost)
+        self.fst.add_arc(state, state, self.units.stay(unit), cost=_STAY)
+        return state
+
+    def add_words(self, lexicon: Lexicon, ids: dict[str, int]) -> None:
+        spellings = sorted(
+            (self.units.of_word(p), word) for word, said in lexicon.items() for p in said
+        )
+        below = defaultdict(set)  # the words under each prefix
+        for spelling, word in spellings:
+            for length in range(1, len(spelling) + 1):
+                below[spelling[:length]].add(word)
+        states: dict[tuple[int, ...], int] = {(): self.root}
+        for spelling, word in spellings:
+            labelled = False
+            for length in range(1, len(spelling) + 1):
+                prefix = spelling[:length]
+                # The label goes where only this word is left, so that it comes out early.
+                decided = below[prefix] == {word}
+                if prefix not in states:
+                    label = ids[word] if decided and not labelled else 0
+                    states[prefix] = self.add_unit(states[prefix[:-1]], prefix[-1], label)
+                labelled = labelled or decided
+            self.fst.add_arc(states[spelling], self.word_end, output=0 if labelled else ids[word])
+
+    def add_unknown(self, word: int) -> None:
+        """A loop over all phones, at least two: whatever is said costs more than a word."""
+        middle = self.fst.add_state()
+        phone_cost = _UNKNOWN_PHONE + math.log(len(self.units.spoken))
+
+        def add(source: int, place: Place, target: int, label: int, cost: float) -> None:
+            for phone in self.units.spoken:
+                unit = self.units.number(phone, place)
+                self.fst.add_arc(self.add_unit(source, unit, label, cost), target)
+
+        add(self.root, "begin", middle, word, _UNKNOWN_ENTRY + phone_cost)
+        add(middle, "internal", middle, 0, phone_cost)
+        add(middle, "end", self.word_end, 0, phone_cost)
+
+
+def lexicon_graph(units: Units, lexicon: Lexicon, ids: dict[str, int]) -> Fst:
+    """HCLr: transition ids in, word ids out; `ids` holds every word and UNKNOWN."""
+    tree = _LexiconTree(units)
+    tree.add_words(lexicon, ids)
+    tree.add_unknown(ids[UNKNOWN])
+    return tree.fst

@@ -1,0 +1,221 @@
+"""The training loop: seeded, restartable after any pass, averaged weights at the end."""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch.nn.functional import cross_entropy
+
+from audio_models.train import augment, features
+from audio_models.train.augment import Example
+from audio_models.train.corpus import Utterance
+from audio_models.train.network import CONTEXT, SUBSAMPLING, Tdnn
+
+OUTPUTS = 100  # network outputs in one training window, 3 s
+BATCH = 20  # windows
+_PEAK_RATE = 2e-3
+_IGNORED = -1  # label of the padding between utterances
+_PADDING = SUBSAMPLING * -(-CONTEXT // SUBSAMPLING)
+_WINDOW = SUBSAMPLING * (OUTPUTS - 1) + 1 + 2 * CONTEXT
+_AVERAGING = 0.998  # per step: about the mean of the last 500
+
+Report = Callable[[str], None]
+Stream = tuple[npt.NDArray[np.float16], npt.NDArray[np.int64]]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`phones[i]` is the network's output i; `phones[0]` is silence."""
+
+    phones: tuple[str, ...]
+    width: int = 320
+    passes: int = 12
+    seed: int = 1
+    workers: int = 1  # processes that prepare the next pass meanwhile
+
+
+@dataclass
+class Model:
+    """A trained network: its averaged weights and how often each phone occurred."""
+
+    plan: Plan
+    state: dict[str, torch.Tensor]
+    phone_counts: npt.NDArray[np.float64]
+
+
+# Set before the worker processes fork, so that the corpus is shared and not sent.
+_corpus: Sequence[Utterance] = ()
+_index: dict[str, int] = {}
+
+
+def _augment_share(arguments: tuple[list[int], list[int]]) -> Stream:
+    """The examples of some utterances, joined; the seed makes them the same on any machine."""
+    numbers, seed = arguments
+    rng = np.random.default_rng(seed)
+    babble = [_corpus[i] for i in rng.integers(len(_corpus), size=40)]
+    return _join(augment.augmented(_corpus[i], babble, _index, rng) for i in numbers)
+
+
+def _join(examples: Iterator[Example]) -> Stream:
+    """One stream of frames; like Kaldi, each utterance's edge frames repeat into its padding."""
+    frames, labels = [], []
+    for example in examples:
+        count = len(example.features)
+        if count < 10:
+            continue
+        after = _PADDING + -count % SUBSAMPLING  # keeps the next utterance on the output grid
+        floored = np.maximum(example.features, features.FLOOR)
+        frames.append(np.pad(floored, ((_PADDING, after), (0, 0)), mode="edge"))
+        labels.append(np.pad(example.labels, (_PADDING, after), constant_values=_IGNORED))
+    return np.concatenate(frames).astype(np.float16), np.concatenate(labels)
+
+
+def _prepare(pool: Any, plan: Plan, number: int) -> Any:
+    """Start augmenting the corpus for one pass; the result is ready when `.get()` returns."""
+    order = np.random.default_rng([plan.seed, number]).permutation(len(_corpus)).tolist()
+    jobs = [(share, [plan.seed, number, i]) for i, share in enumerate(_batched(order, 64))]
+    return pool.map_async(_augment_share, jobs, chunksize=1)
+
+
+def _batched(items: list[int], size: int) -> Iterator[list[int]]:
+    return (items[i : i + size] for i in range(0, len(items), size))
+
+
+def _batches(stream: Stream, rng: np.random.Generator | None) -> Iterator[list[torch.Tensor]]:
+    """(frames, labels) pairs of windows, in random order when `rng` is given."""
+    frames, labels = stream
+    offset = SUBSAMPLING * int(rng.integers(OUTPUTS)) if rng else 0
+    starts = np.arange(offset, len(frames) - _WINDOW, SUBSAMPLING * OUTPUTS)
+    if rng:
+        rng.shuffle(starts)
+    span = SUBSAMPLING * OUTPUTS
+    for chosen in _batched(starts.tolist(), BATCH):
+        x = np.stack([frames[s : s + _WINDOW] for s in chosen]).astype(np.float32)
+        y = np.stack([labels[s + CONTEXT : s + CONTEXT + span : SUBSAMPLING] for s in chosen])
+        yield [torch.from_numpy(x.transpose(0, 2, 1).copy()), torch.from_numpy(y)]
+
+
+def _learning_rate(progress: float) -> float:
+    """Rises over the first 3 %, then falls in a straight line."""
+    return _PEAK_RATE * max(0.01, min(progress / 0.03, (1 - progress) / 0.97))
+
+
+def accuracy(net: Tdnn, stream: Stream) -> float:
+    """The share of frames whose likeliest phone is the right one."""
+    net.eval()
+    right = total = 0
+    with torch.no_grad():
+        for frames, labels in _batches(stream, None):
+            counted = labels != _IGNORED
+            right += int((net(frames).argmax(1) == labels)[counted].sum())
+            total += int(counted.sum())
+    return right / max(1, total)
+
+
+def _average(average: dict[str, torch.Tensor], net: Tdnn, step: int) -> None:
+    """Move the average towards the network; faster in the first steps, to forget the start."""
+    keep = min(_AVERAGING, (1 + step) / (10 + step))
+    for name, value in net.state_dict().items():
+        if value.is_floating_point():
+            average[name].lerp_(value, 1 - keep)
+
+
+def train(
+    plan: Plan,
+    corpus: Sequence[Utterance],
+    held_out: dict[str, list[Utterance]],
+    checkpoint: Path,
+    report: Report,
+) -> Model:
+    """Train to the end of the plan, going on from `checkpoint` if it exists."""
+    global _corpus, _index
+    torch.set_num_threads(1)
+    torch.manual_seed(plan.seed)
+    _corpus, _index = corpus, {phone: i for i, phone in enumerate(plan.phones)}
+    tests = {
+        name: _join(augment.clean(u, _index) for u in utterances)
+        for name, utterances in held_out.items()
+        if utterances
+    }
+    run = _Run(plan, checkpoint)
+    with multiprocessing.get_context("fork").Pool(max(1, plan.workers)) as pool:
+        pending = _prepare(pool, plan, run.passes)
+        while run.passes < plan.passes:
+            started = time.monotonic()
+            shares = pending.get()
+            frames, labels = zip(*shares, strict=True)
+            stream = np.concatenate(frames), np.concatenate(labels)
+            if run.passes + 1 < plan.passes:
+                pending = _prepare(pool, plan, run.passes + 1)
+            loss = run.one_pass(stream)
+            run.save()
+            averaged = Tdnn(len(plan.phones), plan.width)
+            averaged.load_state_dict(run.average)
+            scores = ", ".join(f"{n} {accuracy(averaged, s):.3f}" for n, s in tests.items())
+            hours = len(stream[1]) * features.HOP / 8000 / 3600
+            report(
+                f"pass {run.passes}/{plan.passes}: {hours:.1f} h, loss {loss:.3f}, "
+                f"held-out frames right: {scores}, {time.monotonic() - started:.0f} s"
+            )
+    return Model(plan, run.average, run.phone_counts)
+
+
+class _Run:
+    """What changes during training, and is saved after each pass."""
+
+    def __init__(self, plan: Plan, checkpoint: Path) -> None:
+        self.plan = plan
+        self.checkpoint = checkpoint
+        self.net = Tdnn(len(plan.phones), plan.width)
+        self.optimiser = torch.optim.AdamW(self.net.parameters(), _PEAK_RATE, weight_decay=1e-3)
+        self.average = {k: v.clone() for k, v in self.net.state_dict().items()}
+        self.passes = 0
+        self.phone_counts = np.ones(len(plan.phones))
+        if checkpoint.exists():
+            saved = torch.load(checkpoint, weights_only=False)
+            self.net.load_state_dict(saved["net"])
+            self.optimiser.load_state_dict(saved["optimiser"])
+            self.average = saved["average"]
+            self.passes = saved["passes"]
+            self.phone_counts = saved["phone_counts"]
+
+    def one_pass(self, stream: Stream) -> float:
+        """Train once over the stream; the mean loss."""
+        rng = np.random.default_rng([self.plan.seed, self.passes, 7])
+        labels = stream[1][stream[1] != _IGNORED]
+        self.phone_counts += np.bincount(labels, minlength=len(self.plan.phones))
+        steps = len(stream[1]) // (SUBSAMPLING * OUTPUTS * BATCH) + 1
+        self.net.train()
+        losses = []
+        for step, (frames, wanted) in enumerate(_batches(stream, rng)):
+            progress = (self.passes + step / steps) / self.plan.passes
+            for group in self.optimiser.param_groups:
+                group["lr"] = _learning_rate(progress)
+            loss = cross_entropy(self.net(frames), wanted, ignore_index=_IGNORED)
+            self.optimiser.zero_grad()
+            loss.backward()
+            self.optimiser.step()
+            _average(self.average, self.net, self.passes * steps + step)
+            losses.append(float(loss.detach()))
+        self.passes += 1
+        return float(np.mean(losses))
+
+    def save(self) -> None:
+        state = {
+            "net": self.net.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+            "average": self.average,
+            "passes": self.passes,
+            "phone_counts": self.phone_counts,
+        }
+        partial = self.checkpoint.with_suffix(".partial")
+        torch.save(state, partial)
+        partial.rename(self.checkpoint)

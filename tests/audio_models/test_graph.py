@@ -1,0 +1,132 @@
+"""The decoding graph and language model, walked by hand: what they accept and what it costs."""
+
+import heapq
+import math
+from itertools import count
+
+from audio_models.train import texts, vocabulary
+from audio_models.train.decoding_graph import UNKNOWN, lexicon_graph
+from audio_models.train.language_model import bigram_graph
+from audio_models.train.openfst import EPSILON, Fst
+from audio_models.train.units import Units
+
+UNITS = Units(("SIL", "AH", "F", "N", "OW", "S", "W"))
+LEXICON = {
+    "no": [("N", "OW")],
+    "know": [("N", "OW")],
+    "oh": [("OW",)],
+    "snow": [("S", "N", "OW")],
+    "one": [("W", "AH", "N"), ("W", "AH")],
+}
+IDS = {word: i for i, word in enumerate([*sorted(LEXICON), UNKNOWN], 1)}
+NAMES = {i: word for word, i in IDS.items()}
+
+
+def best_paths(fst: Fst, inputs: list[int]) -> dict[tuple[int, ...], float]:
+    """The least cost of each output that the inputs can give, by exhaustive search."""
+    found: dict[tuple[int, ...], float] = {}
+    order = count()
+    queue = [(0.0, next(order), fst.start, 0, ())]
+    seen = set()
+    while queue:
+        cost, _, state, position, output = heapq.heappop(queue)
+        if (state, position, output) in seen or cost > 200:
+            continue
+        seen.add((state, position, output))
+        if position == len(inputs) and state in fst.final:
+            total = cost + fst.final[state]
+            found[output] = min(total, found.get(output, math.inf))
+        for arc in fst.arcs[state]:
+            if arc.input != EPSILON and (position == len(inputs) or arc.input != inputs[position]):
+                continue
+            after = output + ((arc.output,) if arc.output else ())
+            step = position + (arc.input != EPSILON)
+            heapq.heappush(queue, (cost + arc.cost, next(order), arc.target, step, after))
+    return found
+
+
+def spoken(*words: tuple[str, ...], frames: int = 2) -> list[int]:
+    """The transition ids of words, each phone lasting some frames."""
+    ids = []
+    for pronunciation in words:
+        for unit in UNITS.of_word(pronunciation):
+            ids += [UNITS.enter(unit)] + [UNITS.stay(unit)] * (frames - 1)
+    return ids
+
+
+def heard(inputs: list[int]) -> set[str]:
+    graph = lexicon_graph(UNITS, LEXICON, IDS)
+    return {" ".join(NAMES[i] for i in output) for output in best_paths(graph, inputs)}
+
+
+def test_units_number_every_place_once():
+    numbers = [UNITS.number(p, place) for p in UNITS.spoken for place in ("begin", "singleton")]
+    assert numbers == [2, 5, 6, 9, 10, 13, 14, 17, 18, 21, 22, 25]
+    assert len(UNITS.outputs) == 25
+    assert [UNITS.outputs[u - 1] for u in (1, 2, 5, 6)] == [0, 1, 1, 2]
+    assert UNITS.boundaries.splitlines()[:3] == ["1 nonword", "2 begin", "3 internal"]
+
+
+def test_homophones_are_both_heard():
+    assert {"no", "know"} <= heard(spoken(("N", "OW")))
+
+
+def test_words_follow_each_other_with_or_without_a_pause():
+    pause = [UNITS.enter(1), UNITS.stay(1)]
+    first, second = spoken(("S", "N", "OW")), spoken(("W", "AH", "N"))
+    assert "snow one" in heard(first + second)
+    assert "snow one" in heard(pause + first + pause + second + pause)
+
+
+def test_every_pronunciation_of_a_word_is_accepted():
+    assert "one" in heard(spoken(("W", "AH")))
+    assert "one" in heard(spoken(("W", "AH", "N")))
+
+
+def test_anything_else_is_unknown_and_costs_more_than_a_word():
+    assert heard(spoken(("F", "AH", "S"))) == {UNKNOWN}
+    paths = best_paths(lexicon_graph(UNITS, LEXICON, IDS), spoken(("S", "N", "OW")))
+    assert paths[(IDS["snow"],)] + 5 < paths[(IDS[UNKNOWN],)]
+
+
+def test_language_model_prefers_what_was_said():
+    model = bigram_graph(["snow one", "snow one", "no"], IDS)
+
+    def cost(text: str) -> float:
+        labels = [IDS[w] for w in text.split()]
+        return best_paths(model, labels)[tuple(labels)]
+
+    assert cost("snow one") < cost("snow oh")
+    assert cost("oh know") < math.inf  # never said, still possible
+    assert cost("no") < cost("know")
+
+
+def test_language_model_without_sentences_treats_words_alike():
+    model = bigram_graph([], IDS)
+    costs = {word: best_paths(model, [i])[(i,)] for word, i in IDS.items()}
+    assert max(costs.values()) - min(costs.values()) < 1e-9
+
+
+def test_vocabulary_reads_the_other_packages_data(tmp_path):
+    (tmp_path / "intents/data").mkdir(parents=True)
+    (tmp_path / "flows/library").mkdir(parents=True)
+    (tmp_path / "benefits/data").mkdir(parents=True)
+    (tmp_path / "intents/data/en.yaml").write_text("a: {examples: ['my {number} Quokka’s late']}")
+    (tmp_path / "flows/library/x.yaml").write_text(
+        "steps: [{say: {en: Zanzibar, es: Quijote}}, {id: notaword}]"
+    )
+    (tmp_path / "flows/library/broken.yaml").write_text("a: [")
+    (tmp_path / "benefits/data/offices.yaml").write_text("offices: [{names: {en: [Newquay]}}]")
+    known = vocabulary.collect("en", tmp_path)
+    assert {"quokka's", "zanzibar", "newquay", *texts.core_words("en")} <= set(known.words)
+    assert not {"quijote", "notaword", "number}", "quokka’s"} & set(known.words)
+    assert "newquay" in known.sentences
+    assert len(known.words) == len(set(known.words))
+
+
+def test_core_words_are_plain_lower_case():
+    words = texts.core_words("en")
+    assert 700 <= len(words) <= 1100
+    assert all(vocabulary.tokens(w) == [w] or w == "i" for w in words), [
+        w for w in words if vocabulary.tokens(w) != [w]
+    ]
