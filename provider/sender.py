@@ -75,8 +75,8 @@ def trouble(code: int | None, status: int = 0) -> Trouble:
 class SendError(Exception):
     """A text that was not taken.
 
-    code: Twilio's, or None when it gave none. retry: whether later may go better. sentence: for
-    staff; holds neither the number nor the text.
+    code: Twilio's, the HTTP status when it gave none, None when nothing sensible answered.
+    retry: whether later may go better. sentence: for staff; holds neither number nor text.
     """
 
     def __init__(self, code: int | None, retry: bool, sentence: str) -> None:
