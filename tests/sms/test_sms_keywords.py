@@ -56,7 +56,6 @@ def test_single_words(body, action, language):
         "cancel",
         "end",
         "quit",
-        "yes",
         "sí",
         "dar de alta a mi hijo",
         "停止发放养老金",

@@ -114,7 +114,7 @@ def test_stop_is_confirmed_once_and_then_silence(phone, turns, texts, word):
     assert turns.heard == {}
 
 
-@pytest.mark.parametrize("word", ["START", "alta", "恢复"])
+@pytest.mark.parametrize("word", ["START", "alta", "恢复", "Yes"])
 def test_start_opts_in_and_answers(phone, texts, turns, word):
     phone.text("STOP")
     assert len(phone.text(word)) == 1
@@ -162,6 +162,7 @@ def test_what_the_provider_answered_is_not_answered_again(phone, texts, turns):
 
 def test_yes_of_somebody_who_never_stopped_is_an_answer(phone):
     assert phone.text("YES", OptOutType="START") == ["text: YES"]
+    assert phone.text("yes") == ["text: yes"]
 
 
 def test_opt_out_is_per_pair(phone):
