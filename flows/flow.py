@@ -15,6 +15,9 @@ from flows.source import read
 from flows.steps import KINDS, Step
 from flows.text import Text
 
+_WORDS = {"missing": "is missing", "extra_forbidden": "is not known here"}
+"""What pydantic calls a problem, and how flow authors are told."""
+
 Handles = Literal["start", "person", "language", "stop", "no_match", "no_input", "failure"]
 
 
@@ -83,11 +86,13 @@ def read_flow(file: str, text: str) -> tuple[Flow | None, list[FlowError]]:
         return None, [*errors, FlowError(file, lines.get("steps", 1), "", "a flow needs steps")]
     name = header.flow if header else ""
     steps = {}
-    for step, body in raw.items():
+    for step, body in ((str(key), body) for key, body in raw.items()):
         try:
-            steps[str(step)] = _step(file, lines, name, str(step), body)
+            steps[step] = _step(file, lines, name, step, body)
         except FlowError as error:
             errors.append(error)
+        except ValidationError as error:
+            errors += _problems(file, lines, f"steps.{step}", error)
     for key in ("start", "menu"):
         where = getattr(header, key, None)
         if where and where not in raw:
@@ -103,7 +108,7 @@ def _header(
     try:
         return Header.model_validate(content), []
     except ValidationError as error:
-        return None, [_first(file, lines, "", error)]
+        return None, _problems(file, lines, "", error)
 
 
 def _step(file: str, lines: Mapping[str, int], flow: str, name: str, body: Any) -> Step:
@@ -114,27 +119,23 @@ def _step(file: str, lines: Mapping[str, int], flow: str, name: str, body: Any) 
     if len(kinds) != 1:
         kind = f"both {' and '.join(kinds)}" if kinds else f"none of {', '.join(KINDS)}"
         raise FlowError(file, line, name, f"a step is of one kind; this one has {kind}")
-    try:
-        step = KINDS[kinds[0]].model_validate(body)
-    except ValidationError as error:
-        raise _first(file, lines, f"steps.{name}", error) from None
+    step = KINDS[kinds[0]].model_validate(body)
     step.place_at(flow, name, line)
     return step
 
 
-def _first(file: str, lines: Mapping[str, int], path: str, error: ValidationError) -> FlowError:
-    """The first problem of a validation, at the line of the key it is about."""
-    problem = error.errors()[0]
-    where = [part for part in problem["loc"] if part != "languages"]
-    full = ".".join([path, *map(str, where)]).strip(".")
-    line = lines.get(full)
-    while line is None and "." in full:
-        full = full.rpartition(".")[0]
-        line = lines.get(full)
+def _problems(
+    file: str, lines: Mapping[str, int], path: str, error: ValidationError
+) -> list[FlowError]:
+    """Every problem of a validation, at the line of the key it is about."""
     step = path.removeprefix("steps.") if path.startswith("steps.") else ""
-    message = problem["msg"].removeprefix("Value error, ")
-    if problem["type"] == "missing":
-        message = "is missing"
-    elif problem["type"] == "extra_forbidden":
-        message = "is not known here"
-    return FlowError(file, line or 1, step, f"{'.'.join(map(str, where))}: {message}".strip(": "))
+    found = []
+    for problem in error.errors():
+        where = ".".join(str(part) for part in problem["loc"] if part != "languages")
+        full = f"{path}.{where}".strip(".")
+        while full not in lines and "." in full:
+            full = full.rpartition(".")[0]
+        message = _WORDS.get(problem["type"], problem["msg"].removeprefix("Value error, "))
+        message = f"{where}: {message}".removeprefix(": ")
+        found.append(FlowError(file, lines.get(full, 1), step, message))
+    return found
