@@ -1,0 +1,126 @@
+"""One telephone call as the provider holds it: its numbers, its clock and where it stands."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from typing import Literal
+
+from provider.standin.caller import Caller
+from provider.standin.clock import FRAME_S, Clock
+from provider.standin.errors import StandinError
+from provider.standin.ids import new_sid
+from provider.standin.server import Answer, Server
+from provider.standin.stream import MediaStream
+
+Place = Literal["ringing", "talking", "stream", "gather", "record", "queue", "dial", "ended"]
+KeepRecording = Callable[[bytes], str]
+"""Takes mu-law audio and answers the URL at which the server will find it."""
+
+_SETTLED_S = 0.1  # this long after the last mark nothing more belongs to the same prompt
+
+
+class HungUp(Exception):
+    """The caller has put the receiver down."""
+
+
+@dataclass
+class Line:
+    """What the verbs of TwiML work on. Written by the thread of the call, read by others."""
+
+    server: Server
+    number: str
+    to: str
+    clock: Clock
+    keep_recording: KeepRecording | None = None
+    sid: str = field(default_factory=lambda: new_sid("CA"))
+    caller: Caller = field(default_factory=Caller)
+    place: Place = "ringing"
+    stream: MediaStream | None = None
+    words: list[str] = field(default_factory=list)
+    """What the provider's own voice said, and the addresses of what it played."""
+    complaints: list[str] = field(default_factory=list)
+    """Status callbacks that the server did not take."""
+    hung_up: threading.Event = field(default_factory=threading.Event)
+    person: threading.Event = field(default_factory=threading.Event)
+    """Set when the person that the call was handed to has finished."""
+    person_result: str = ""
+    _awaiting_since: float = 0.0
+    _quiet_since: float = 0.0
+    _callbacks: list[threading.Thread] = field(default_factory=list)
+
+    def fields(self, **more: str) -> dict[str, str]:
+        """The fields of a webhook request in this call."""
+        return {
+            "CallSid": self.sid,
+            "AccountSid": self.server.account_sid,
+            "From": self.number,
+            "To": self.to,
+            "Caller": self.number,
+            "Called": self.to,
+            "CallStatus": "in-progress",
+            "Direction": "inbound",
+            "ApiVersion": "2010-04-01",
+        } | more
+
+    def post(self, url: str, **fields: str) -> Answer:
+        """A webhook of this call."""
+        return self.server.post(url, self.fields(**fields))
+
+    def notify(self, url: str, **fields: str) -> None:
+        """A status callback: the call does not wait for it."""
+        thread = threading.Thread(target=self._call_back, args=(url, fields), daemon=True)
+        self._callbacks.append(thread)
+        thread.start()
+
+    def settle(self) -> None:
+        """Wait for the status callbacks that are under way."""
+        for thread in self._callbacks:
+            thread.join()
+
+    def tick(self) -> None:
+        """20 ms pass. Raises HungUp."""
+        if self.hung_up.is_set():
+            raise HungUp
+        self.clock.tick()
+
+    def pass_time(self, seconds: float, until: Callable[[], bool] = lambda: False) -> None:
+        """Some seconds of the call's clock pass, or fewer when `until` comes true."""
+        for _ in range(round(seconds / FRAME_S)):
+            if until():
+                return
+            self.tick()
+
+    def await_caller(self) -> None:
+        """From now on the server is waiting for the caller."""
+        self._awaiting_since = time.monotonic()
+
+    def listens(self) -> bool:
+        """Has the server said its piece since the caller last did anything, and waits now?"""
+        since = self.caller.finished_at
+        if self.caller.busy:
+            return False
+        if self.place in ("gather", "record"):
+            return self._awaiting_since > since
+        stream = self.stream
+        if self.place != "stream" or stream is None or not stream.media_at:
+            return False
+        done = stream.play_out.empty and stream.media_at[-1] > max(since, stream.cleared_at)
+        now = time.monotonic()
+        if not done:
+            self._quiet_since = now
+        return now - self._quiet_since > _SETTLED_S
+
+    def _call_back(self, url: str, fields: dict[str, str]) -> None:
+        stamp = format_datetime(datetime.now(UTC))
+        try:
+            answer = self.post(url, Timestamp=stamp, **fields)
+        except StandinError as error:
+            self.complaints.append(str(error))
+            return
+        if answer.status not in (200, 204):
+            self.complaints.append(f"{url} answered {answer.status}.")
