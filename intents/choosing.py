@@ -1,0 +1,109 @@
+"""Choosing from a menu: by its number or by what it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from intents.phrases import slips
+from intents.slots.number import whole_at
+from intents.slots.vocabulary import vocabulary
+from intents.text import tokens
+from intents.understood import Choice
+
+SURE = 0.7
+"""Least likeness, 0 to 1, of a choice that is taken."""
+AHEAD = 0.1
+"""By how much the best choice must be ahead of the second."""
+
+Rarity = Callable[[str], float]
+
+
+class Chosen(NamedTuple):
+    """A choice and how well it fits, 0 to 1."""
+
+    name: str
+    confidence: float
+
+
+class Place(NamedTuple):
+    """A number that was said for a choice: a key, or with `ordinal` the place in the list."""
+
+    number: int
+    ordinal: bool
+
+
+def exactly(words: Iterable[tuple[str, ...]], choices: Sequence[Choice]) -> Chosen | None:
+    """The choice whose label or phrase is one of the wordings."""
+    wordings = set(words)
+    for choice in choices:
+        if any(tokens(phrase) in wordings for phrase in (choice.label, *choice.phrases)):
+            return Chosen(choice.name, 0.99)
+    return None
+
+
+def by_number(words: Sequence[str], language: str, choices: Sequence[Choice]) -> Chosen | None:
+    """Option two, "the first one", 第三个, the key itself."""
+    place = number_said(words, language)
+    if place is None:
+        return None
+    if place.ordinal and 1 <= place.number <= len(choices):
+        return Chosen(choices[place.number - 1].name, 0.95)
+    keys = {choice.key: choice.name for choice in choices}
+    name = keys.get(str(place.number))
+    return Chosen(name, 0.95) if name and not place.ordinal else None
+
+
+def number_said(words: Sequence[str], language: str) -> Place | None:
+    """The number that an utterance is, apart from "option", "the … one" and the like."""
+    known = vocabulary(language)
+    start, end = 0, len(words)
+    while start < end and (hit := known.choosing.at(words, start)) and hit.end <= end:
+        start = hit.end
+    while end > start + 1 and known.choosing.whole((words[end - 1],)):
+        end -= 1
+    core = words[start:end] or words
+    ordinal = known.ordinals.whole(core)
+    if ordinal is not None:
+        return Place(ordinal, ordinal=True)
+    number = whole_at(core, 0, known) if core else None
+    return Place(number[0], ordinal=False) if number and number[1] == len(core) else None
+
+
+def by_name(words: Sequence[str], choices: Sequence[Choice], rarity: Rarity) -> Chosen | None:
+    """The choice that an utterance resembles, clearly more than the others."""
+    ranked = sorted(
+        (Chosen(choice.name, _likeness(words, choice, rarity)) for choice in choices),
+        key=lambda chosen: -chosen.confidence,
+    )
+    if not ranked or ranked[0].confidence < SURE:
+        return None
+    if len(ranked) > 1 and ranked[0].confidence - ranked[1].confidence < AHEAD:
+        return None
+    return ranked[0]
+
+
+def _likeness(words: Sequence[str], choice: Choice, rarity: Rarity) -> float:
+    phrases = [tokens(phrase) for phrase in (choice.label, *choice.phrases)]
+    return max((_shared(words, phrase, rarity) for phrase in phrases if phrase), default=0.0)
+
+
+def _shared(words: Sequence[str], phrase: Sequence[str], rarity: Rarity) -> float:
+    """How much of the phrase was said, and whether much else was said too, weighted by rarity."""
+    found = {word for said in words if (word := _like(said, phrase))}
+    common = sum(map(rarity, found))
+    of_phrase = common / (sum(map(rarity, set(phrase))) or 1.0)
+    of_words = common / (sum(map(rarity, set(words))) or 1.0)
+    return of_phrase * (0.55 + 0.45 * min(1.0, of_words))
+
+
+def _like(word: str, phrase: Sequence[str]) -> str | None:
+    if word in phrase:
+        return word
+    if len(word) < 5:
+        return None
+    best = process.extractOne(word, phrase, scorer=OSA.distance, score_cutoff=slips(word))
+    return best[0] if best else None

@@ -1,0 +1,90 @@
+"""What may be said anywhere: repeat, slower, back, menu, person, language, stop."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from intents.phrases import slips, table
+from intents.text import Utterance, tokens
+from intents.wording import Wording
+
+EVERYWHERE = ("person", "stop", "language")
+"""Commands that are understood in every language, whatever is spoken."""
+LONGEST = 16
+"""Tokens; a longer utterance is about something."""
+
+
+class Command(NamedTuple):
+    """A command, and the language that `language` asks for."""
+
+    name: str
+    language: str | None = None
+
+
+class Commands:
+    """The commands of one language, and those of the others that are understood everywhere.
+
+    A command is a whole utterance, politeness and typing errors aside: "my husband stopped
+    working" holds the word and is none.
+    """
+
+    def __init__(self, own: Wording, others: Sequence[Wording], known: Collection[str]) -> None:
+        """`known`: words that are no typing errors, as people use them in other sentences."""
+        self._phrases: dict[tuple[str, ...], Command] = {}
+        for wording in others:
+            self._add(wording, EVERYWHERE)
+        self._add(own, own.commands)
+        self._polite = table({True: own.polite})
+        self._vocabulary = sorted({word for key in self._phrases for word in key})
+        self._right = {*self._vocabulary, *known}
+
+    def find(self, utterance: Utterance) -> Command | None:
+        """The command that an utterance is."""
+        words = utterance.tokens
+        if len(words) > LONGEST:
+            return None
+        corrected = tuple(map(self._corrected, words))
+        for attempt in dict.fromkeys((words, corrected)):
+            for phrase in self.cores(attempt):
+                if phrase in self._phrases:
+                    return self._phrases[phrase]
+        return None
+
+    def cores(self, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        """The utterance with more and more of the politeness around it left out."""
+        starts = [0]
+        while (hit := self._polite.at(words, starts[-1])) and hit.end < len(words):
+            starts.append(hit.end)
+        ends = [len(words)]
+        while earlier := [at for at in range(1, ends[-1]) if self._reaches(words[: ends[-1]], at)]:
+            ends.append(earlier[0])
+        pairs = ((start, end) for start in starts for end in ends if start < end)
+        for start, end in sorted(pairs, key=lambda pair: pair[0] - pair[1]):
+            yield words[start:end]
+
+    def _reaches(self, words: tuple[str, ...], at: int) -> bool:
+        hit = self._polite.at(words, at)
+        return hit is not None and hit.end == len(words)
+
+    def _add(self, wording: Wording, names: Collection[str]) -> None:
+        for name in names:
+            for phrase in wording.commands[name]:
+                if "{language}" not in phrase:
+                    self._phrases[tokens(phrase)] = Command(name)
+                    continue
+                for code, called in wording.languages.items():
+                    for language in called:
+                        key = tokens(phrase.replace("{language}", language))
+                        self._phrases[key] = Command(name, code)
+
+    def _corrected(self, word: str) -> str:
+        if len(word) < 5 or word in self._right:
+            return word
+        best = process.extractOne(
+            word, self._vocabulary, scorer=OSA.distance, score_cutoff=slips(word)
+        )
+        return best[0] if best else word

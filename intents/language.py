@@ -1,0 +1,87 @@
+"""The language that a message is written in."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from intents.slots.vocabulary import vocabulary
+from intents.text import HAN, tokens
+from intents.wording import Wording, wordings
+
+FIRST = 12
+"""Words that are looked at."""
+CLEAR = 1.2
+"""Least lead of a language, as the logarithm of the odds."""
+SPANISH_MARKS = re.compile("[ñ¿¡]", re.IGNORECASE)
+
+
+def language_of(text: str) -> str | None:
+    """ "en", "zh" or "es" by script and words; None when that is unclear, as for "OK 123"."""
+    text = text[:300]
+    words = [word for word in tokens(text) if not word.lstrip("+")[:1].isdigit()]
+    chinese = sum(re.match(f"[{HAN}]", word) is not None for word in words)
+    if chinese and chinese * 2 >= len(words):
+        return "zh"
+    if SPANISH_MARKS.search(text):
+        return "es"
+    scores = Counter(dict.fromkeys(_models(), 0.0))
+    for word in words[:FIRST]:
+        for language, score in _scores(word).items():
+            scores[language] += score
+    (best, score), (_, second) = scores.most_common(2)
+    return best if score - second >= CLEAR else None
+
+
+class _Model:
+    """How often a language uses words, and three letters in a row."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.words = Counter(word for text in texts for word in tokens(text))
+        self._pieces = Counter(piece for word in self.words for piece in _pieces(word))
+        self._total = sum(self._pieces.values())
+
+    def word(self, word: str) -> float:
+        """Log frequency; a word that another language uses alone speaks against this one."""
+        return math.log((self.words[word] + 0.2) / (sum(self.words.values()) + 1))
+
+    def spelling(self, word: str) -> float:
+        """Log likelihood of the letters of an unknown word, damped, as many words are names."""
+        pieces = _pieces(word)
+        return 0.25 * sum(
+            math.log((self._pieces[piece] + 0.3) / (self._total + 300)) for piece in pieces
+        )
+
+
+def _scores(word: str) -> Mapping[str, float]:
+    models = _models()
+    if any(word in model.words for model in models.values()):
+        return {language: model.word(word) for language, model in models.items()}
+    if len(word) < 4:
+        return {}
+    return {language: model.spelling(word) for language, model in models.items()}
+
+
+@cache
+def _models() -> dict[str, _Model]:
+    """Of the languages in letters; Chinese is known by its script."""
+    return {
+        wording.language: _Model(_texts(wording))
+        for wording in wordings()
+        if wording.language != "zh"
+    }
+
+
+def _texts(wording: Wording) -> list[str]:
+    groups = [*wording.intents.values(), *wording.commands.values(), wording.outside]
+    sections = ("numbers", "answers", "months", "weekdays", "relative_days", "parts_of_day")
+    words = vocabulary(wording.language).spellings(*sections)
+    return [text for group in groups for text in group] + [*wording.polite, *words]
+
+
+def _pieces(word: str) -> list[str]:
+    padded = f" {word} "
+    return [padded[start : start + 3] for start in range(len(padded) - 2)]

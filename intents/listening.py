@@ -1,0 +1,48 @@
+"""What a recogniser should listen for at a step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from intents.slots import SLOT_TYPES
+from intents.slots.vocabulary import vocabulary
+from intents.text import spoken
+from intents.understood import Expects, Option
+from intents.wording import wordings
+
+
+def listening(
+    language: str, expects: Expects, lists: Mapping[str, Sequence[Option]]
+) -> tuple[str, ...]:
+    """Every phrase that is expected, lower-cased without punctuation, none twice."""
+    phrases: list[str] = []
+    slot = expects.slot
+    if slot:
+        options = lists.get(slot.among, ()) if slot.among else ()
+        phrases += SLOT_TYPES[slot.type].phrases(language, options)
+        if options:
+            phrases += _numbers(language)
+    for choice in expects.choices:
+        phrases += (choice.label, *choice.phrases)
+    if expects.choices:
+        phrases += _numbers(language)
+    folded = (spoken(phrase) for phrase in (*phrases, *_commands(language)))
+    return tuple(phrase for phrase in dict.fromkeys(folded) if phrase)
+
+
+@cache
+def _commands(language: str) -> tuple[str, ...]:
+    """The commands of a language, with the names of the languages in it."""
+    found = []
+    for wording in wordings():
+        if wording.language == language:
+            names = [name for called in wording.languages.values() for name in called]
+            for phrases in wording.commands.values():
+                for phrase in phrases:
+                    found += [phrase.replace("{language}", name) for name in names]
+    return tuple(dict.fromkeys(found))
+
+
+def _numbers(language: str) -> tuple[str, ...]:
+    return vocabulary(language).spellings("numbers", "ordinals", "choosing")

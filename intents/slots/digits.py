@@ -1,0 +1,64 @@
+"""Strings of digits without a rule of their own: digits of any length, and telephone numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from intents.slots.kind import Asking, KeyEntry, Reading
+from intents.slots.spelling import DigitRun, digit_runs, joined
+from intents.slots.vocabulary import vocabulary
+from intents.text import Span, Utterance
+from intents.understood import Option
+
+
+@dataclass(frozen=True)
+class Digits:
+    """A string of digits between two lengths."""
+
+    name: str
+    keys: KeyEntry
+    unasked: int
+    """The fewest digits to be picked out of an answer to something else."""
+    international: bool = False
+    """Whether a leading + belongs to the value."""
+    free: bool = True
+
+    def read(self, utterance: Utterance, asking: Asking) -> Reading | None:
+        runs = digit_runs(utterance, asking.language)
+        fewest = self.keys.min if asking.asked else self.unasked
+        found = [run for run in runs if fewest <= len(run.readings[0]) <= self.keys.max]
+        if found:
+            return self._reading(max(found, key=lambda run: len(run.readings[0])))
+        together = [item for item in joined(runs) if fewest <= len(item[0]) <= self.keys.max]
+        if together:
+            return self._joined(max(together, key=lambda item: len(item[0])), utterance)
+        if runs and asking.asked:
+            return Reading(span=runs[0].span, invalid=runs[0].readings[0])
+        return None
+
+    def read_keys(self, keys: str, asking: Asking) -> Reading | None:
+        if not keys.isdigit():
+            return None
+        fits = self.keys.min <= len(keys) <= self.keys.max
+        return Reading(keys, 1.0) if fits else Reading(invalid=keys)
+
+    def phrases(self, language: str, options: Sequence[Option]) -> tuple[str, ...]:
+        return vocabulary(language).spellings("numbers", "repeats")
+
+    def _reading(self, run: DigitRun) -> Reading:
+        # Nothing proves which digits a correction replaced: sure enough to ask back, no more.
+        confidence = 0.95 if len(run.segments) == 1 else 0.5
+        return Reading(self._plus(run.plus) + run.readings[0], confidence, run.span)
+
+    def _joined(self, item: tuple[str, Span], utterance: Utterance) -> Reading:
+        digits, span = item
+        plus = utterance.tokens[span[0]].startswith("+")
+        return Reading(self._plus(plus) + digits, 0.7, span)
+
+    def _plus(self, written: bool) -> str:
+        return "+" if written and self.international else ""
+
+
+DIGITS = Digits("digits", KeyEntry(1, 20), unasked=4)
+PHONE = Digits("phone", KeyEntry(6, 15), unasked=6, international=True)

@@ -1,0 +1,68 @@
+"""Agreement and refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from intents.phrases import Hit
+from intents.slots.kind import Asking, KeyEntry, Reading
+from intents.slots.vocabulary import Vocabulary, vocabulary
+from intents.text import Utterance
+from intents.understood import Option
+
+_VALUES = {"yes": True, "no": False}
+_KEYS = {"1": True, "2": False}
+
+
+@dataclass(frozen=True)
+class YesNo:
+    """True or False. Doubt ("maybe", "I don't know") is neither, and so is "yes, no"."""
+
+    name: str = "yes_no"
+    free: bool = False
+    keys: KeyEntry = KeyEntry(1, 1)
+
+    def read(self, utterance: Utterance, asking: Asking) -> Reading | None:
+        known = vocabulary(asking.language)
+        start = _first(utterance.tokens, known)
+        words = utterance.tokens[start:]
+        whole = known.answers.whole(words) or known.short_answers.whole(words)
+        if whole:
+            return self._reading(whole, 0.97, (start, len(utterance.tokens)))
+        hits = list(known.answers.scan(words))
+        if not hits or hits[0].start > 0:
+            return None
+        return self._from_start(hits, start, len(words))
+
+    def read_keys(self, keys: str, asking: Asking) -> Reading | None:
+        return Reading(_KEYS[keys], 1.0) if keys in _KEYS else None
+
+    def phrases(self, language: str, options: Sequence[Option]) -> tuple[str, ...]:
+        return vocabulary(language).spellings("answers", "short_answers")
+
+    def _from_start(self, hits: list[Hit[str]], start: int, length: int) -> Reading | None:
+        """What a sentence that begins with an answer means."""
+        first = hits[0]
+        agree = all(hit.value == first.value for hit in hits)
+        nothing_else = sum(hit.end - hit.start for hit in hits) == length
+        if not agree and nothing_else:
+            return None
+        confidence = 0.9 if agree else 0.6
+        return self._reading(first.value, confidence, (start, start + first.end))
+
+    def _reading(self, answer: str, confidence: float, span: tuple[int, int]) -> Reading | None:
+        if answer not in _VALUES:
+            return None
+        return Reading(_VALUES[answer], confidence, span)
+
+
+def _first(words: Sequence[str], known: Vocabulary) -> int:
+    """Where the answer begins behind hesitation; hesitation alone is left as it is ("嗯")."""
+    at = 0
+    while (hit := known.fillers.at(words, at)) and hit.end < len(words):
+        at = hit.end
+    return at
+
+
+YES_NO = YesNo()

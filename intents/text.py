@@ -1,0 +1,77 @@
+"""Folding what was heard or written into plain tokens, the same for all languages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+
+MAX_CHARACTERS = 600
+"""Longer texts are cut: nobody dictates more, and the time to answer stays bounded."""
+MAX_TOKENS = 120
+TAKEN = ""
+"""Stands in an utterance for a token that already belongs to a slot."""
+
+HAN = "\u3007\u3400-\u9fff\uf900-\ufaff"
+_URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_APOSTROPHE = re.compile(r"(?<=\w)['’`](?=\w)")
+_TOKEN = re.compile(rf"[{HAN}]|\+?\d+(?:[.,]\d+)*|[^\W\d_{HAN}]+")
+
+Span = tuple[int, int]
+"""First token and the one after the last."""
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """What one person said once."""
+
+    raw: str
+    """As it was heard, cut to `MAX_CHARACTERS`."""
+    tokens: tuple[str, ...]
+    """Words, numbers and single Chinese characters, folded; `TAKEN` where already used."""
+
+    @classmethod
+    def of(cls, text: str) -> Utterance:
+        raw = text[:MAX_CHARACTERS].strip()
+        return cls(raw, tokens(raw))
+
+    def without(self, span: Span | None) -> Utterance:
+        """The utterance with the tokens of `span` taken out; the others keep their places."""
+        if span is None:
+            return self
+        start, end = span
+        gone = (TAKEN,) * (end - start)
+        return replace(self, tokens=self.tokens[:start] + gone + self.tokens[end:])
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The tokens that are left."""
+        return tuple(token for token in self.tokens if token)
+
+
+def fold(text: str) -> str:
+    """Lower case, one width, digits of every script as 0-9, no accents."""
+    text = unicodedata.normalize("NFKC", _APOSTROPHE.sub("", text)).casefold()
+    return "".join(
+        _plain(char)
+        for char in unicodedata.normalize("NFKD", text)
+        if not unicodedata.combining(char)
+    )
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """Words, numbers (`1,250.50` is one) and single Chinese characters of a text, folded."""
+    return tuple(_TOKEN.findall(_URL.sub(" ", fold(text[:MAX_CHARACTERS]))))[:MAX_TOKENS]
+
+
+def spoken(text: str) -> str:
+    """Lower case without punctuation but with accents: the form in which recognisers write."""
+    kept = (char if char.isalnum() or char in "'’" else " " for char in text.casefold())
+    return " ".join("".join(kept).split())
+
+
+def _plain(char: str) -> str:
+    if char.isascii():
+        return char
+    digit = unicodedata.digit(char, None)
+    return char if digit is None else str(digit)

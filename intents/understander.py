@@ -1,0 +1,169 @@
+"""Understanding an utterance: the order in which its possible meanings are tried."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from intents import choosing, filling, keypad
+from intents.choosing import Chosen
+from intents.commands import Commands
+from intents.filling import Filled
+from intents.matcher import Matcher
+from intents.slots.spelling import digit_runs
+from intents.slots.vocabulary import vocabulary
+from intents.text import Utterance, tokens
+from intents.understood import Candidate, Said, Situation, Slot, Understood
+from intents.wording import FOLDER, Wording, wordings
+
+SURE = 0.5
+"""Least confidence of an intent that is acted on."""
+STRONG = 0.8
+"""Least confidence of an intent that is preferred to the answer that was asked for."""
+PLAIN = 0.85
+"""Least likeness of a choice that is preferred to a sure intent."""
+REPORTED = 3
+"""Candidates shown to staff."""
+HYPOTHESES = 4
+"""Of the recogniser, that are tried where the best means nothing."""
+
+
+@dataclass(frozen=True)
+class Language:
+    """What is fitted for one language."""
+
+    commands: Commands
+    matcher: Matcher
+
+
+class Understander:
+    """Understands what people say, key and write. Holds no state between utterances."""
+
+    def __init__(self, languages: dict[str, Language]) -> None:
+        """Use `load`."""
+        self._languages = languages
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> Understander:
+        """Reads and fits every language of a folder of `<lang>.yaml`."""
+        every = wordings(folder or FOLDER)
+        return cls({wording.language: _fit(wording, every) for wording in every})
+
+    def understand(self, said: Said, situation: Situation) -> Understood:
+        """What an utterance means in its situation.
+
+        Raises KeyError for a language without data or a slot type that does not exist.
+        """
+        keys = keypad.keys_of(said)
+        if keys:
+            found = keypad.understood(keys, situation)
+            if found or not said.text:
+                return found or Understood()
+        first = self._understand(said.text, said.confidence, situation)
+        if _useful(first):
+            return first
+        for text, confidence in said.alternatives[:HYPOTHESES]:
+            found = self._understand(text, confidence, situation)
+            if _useful(found):
+                return found
+        return first
+
+    def _understand(self, text: str, confidence: float, situation: Situation) -> Understood:
+        utterance = Utterance.of(text)
+        if not utterance.tokens:
+            return Understood()
+        found = self._at_once(utterance, situation) or self._weighed(utterance, situation)
+        heard = min(1.0, max(0.0, confidence))
+        return replace(found, confidence=found.confidence * heard)
+
+    def _at_once(self, utterance: Utterance, situation: Situation) -> Understood | None:
+        """What is said in the very words that were offered, and commands."""
+        commands = self._languages[situation.language].commands
+        choices = situation.expects.choices
+        chosen = choosing.exactly(commands.cores(utterance.tokens), choices)
+        if chosen:
+            return Understood(choice=chosen.name, confidence=chosen.confidence)
+        command = commands.find(utterance)
+        if command:
+            return Understood(command=command.name, language=command.language, confidence=0.95)
+        return None
+
+    def _weighed(self, utterance: Utterance, situation: Situation) -> Understood:
+        """The answer that was asked for, against an intent of another subject."""
+        expects = situation.expects
+        chosen = self._chosen(utterance, situation)
+        own = Filled(utterance)
+        if expects.slot:
+            own = filling.asked(expects.slot, utterance, situation)
+        candidates = self._candidates(own.rest, situation)
+        intent = self._intent(candidates, situation)
+        if intent and not self._answered(own, chosen, intent, situation):
+            found = self._with_slots(intent, utterance, situation)
+        elif chosen or own.slots:
+            own = filling.unasked(expects.also, own, situation)
+            sure = chosen.confidence if chosen else own.confidence
+            name = chosen.name if chosen else None
+            found = Understood(choice=name, slots=own.slots, invalid=own.invalid, confidence=sure)
+        else:
+            found = Understood(invalid=own.invalid)
+        return replace(found, candidates=tuple(candidates[:REPORTED]))
+
+    def _chosen(self, utterance: Utterance, situation: Situation) -> Chosen | None:
+        language, choices = situation.language, situation.expects.choices
+        return choosing.by_number(utterance.tokens, language, choices) or choosing.by_name(
+            utterance.tokens, choices, self._languages[language].matcher.rarity
+        )
+
+    def _candidates(self, rest: Utterance, situation: Situation) -> list[Candidate]:
+        """The intents that may be meant, best first: where any are expected, only those."""
+        for run in digit_runs(rest, situation.language):
+            if len(run.readings[0]) >= 3:
+                rest = rest.without(run.span)
+        ranked = self._languages[situation.language].matcher.rank(" ".join(rest.words))
+        expected = situation.expects.intents
+        return [item for item in ranked if item.intent in expected] if expected else ranked
+
+    def _intent(self, candidates: list[Candidate], situation: Situation) -> Candidate | None:
+        if not candidates or not situation.expects.intents or candidates[0].confidence < SURE:
+            return None
+        return candidates[0]
+
+    def _answered(
+        self, own: Filled, chosen: Chosen | None, intent: Candidate, situation: Situation
+    ) -> bool:
+        """Whether the answer that was asked for counts for more than the intent."""
+        if chosen:
+            return chosen.confidence >= PLAIN or chosen.name == intent.intent
+        slot = situation.expects.slot
+        if not own.slots or slot is None:
+            return False
+        same_subject = any(_same(slot, other) for other in situation.expects.intents[intent.intent])
+        return slot.type == "text" or same_subject or intent.confidence < STRONG
+
+    def _with_slots(
+        self, intent: Candidate, utterance: Utterance, situation: Situation
+    ) -> Understood:
+        slots = situation.expects.intents[intent.intent]
+        filled = filling.unasked(slots, Filled(utterance), situation)
+        return Understood(
+            intent=intent.intent,
+            slots=filled.slots,
+            invalid=filled.invalid,
+            confidence=intent.confidence,
+        )
+
+
+def _fit(own: Wording, every: tuple[Wording, ...]) -> Language:
+    others = [wording for wording in every if wording is not own]
+    sentences = [text for texts in own.intents.values() for text in texts] + [*own.outside]
+    slot_words = vocabulary(own.language).spellings("answers", "numbers", "months", "weekdays")
+    known = {word for text in (*sentences, *slot_words) for word in tokens(text)}
+    return Language(Commands(own, others, known), Matcher.fit(own.intents, own.outside))
+
+
+def _same(slot: Slot, other: Slot) -> bool:
+    return (slot.name, slot.type) == (other.name, other.type)
+
+
+def _useful(found: Understood) -> bool:
+    return bool(found.command or found.choice or found.slots or found.intent)
