@@ -1,0 +1,142 @@
+"""One call over one stream: whose turn it is, from the greeting to the last word."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from prometheus_client import Histogram
+
+from conversation.reply import Reply
+from voice import metrics
+from voice.listener import Answer, Listener, Question
+from voice.speaker import Speaker
+from voice.stream import Dtmf, Frames, Mark, Media, Message
+from voice.switchboard import Caller, Switchboard, next_event
+
+
+class Call:
+    """Takes the messages of a stream one by one. Time passes with the caller's audio only."""
+
+    def __init__(
+        self, board: Switchboard, who: Caller, stream_sid: str, send: Callable[[Message], None]
+    ) -> None:
+        self._board = board
+        self._who = who
+        self._frames = Frames()
+        self._speaker = Speaker(send, stream_sid, board.prompts, board.timing.mark_grace)
+        self._listener = Listener(board.models, board.timing)
+        self._reply: Reply | None = None
+        self._listening = False
+        self._shown = ""
+
+    @property
+    def over(self) -> bool:
+        """Has the caller heard the last word? Then the socket closes and the call goes on
+        where the TwiML of the stream continues."""
+        final = self._reply is not None and self._reply.next != "listen"
+        return final and not self._speaker.playing
+
+    @property
+    def more(self) -> bool:
+        """Is there audio that `send_next` should send before the next message is waited for?"""
+        return self._speaker.more
+
+    def send_next(self) -> None:
+        """Send the next sentence of a reply."""
+        self._speaker.send_next()
+
+    def start(self) -> None:
+        """The first words; a call whose stream came back is asked its question again."""
+        began = time.perf_counter()
+        self._answer(self._board.current(self._who), metrics.FIRST_AUDIO, began)
+
+    def hear(self, message: Message) -> None:
+        """What the stream brings while the call lasts."""
+        if isinstance(message, Media):
+            for frame in self._frames.add(message):
+                self._hear_frame(frame)
+        elif isinstance(message, Dtmf):
+            self._hear_key(message.digit)
+        elif isinstance(message, Mark):
+            self._speaker.marked(message.name)
+            self._prompt_may_be_over()
+
+    def close(self) -> None:
+        """Nothing more will be heard."""
+        self._show("")
+
+    def _hear_frame(self, frame: bytes) -> None:
+        self._speaker.frame()
+        if self._final:
+            return
+        self._prompt_may_be_over()
+        began = time.perf_counter()
+        answer = self._listener.frame(frame, playing=self._speaker.playing)
+        if self._speaker.playing and self._listener.interrupts:
+            self._speaker.stop()
+            self._listening = True  # the utterance has begun already and must not be forgotten
+        self._show(self._listener.words)
+        if answer:
+            self._take(answer, began)
+
+    def _hear_key(self, key: str) -> None:
+        if self._final:
+            return
+        began = time.perf_counter()
+        self._speaker.stop()
+        self._prompt_may_be_over()
+        answer = self._listener.key(key)
+        while answer:
+            self._take(answer, began)
+            # Keys typed ahead answer the next question before it is asked.
+            answer = None if self._final else self._listener.keys()
+
+    @property
+    def _final(self) -> bool:
+        return self._reply is not None and self._reply.next != "listen"
+
+    def _prompt_may_be_over(self) -> None:
+        if not self._listening and not self._speaker.playing and not self._final:
+            self._listening = True
+            self._listener.prompt_over()
+
+    def _take(self, answer: Answer, began: float) -> None:
+        event = next_event(self._reply)
+        reply = self._board.take(self._who, event, answer.kind, answer.keys, answer.said)
+        self._show("")
+        self._answer(reply, metrics.REPLY, began)
+
+    def _answer(self, reply: Reply, timed: Histogram, began: float) -> None:
+        """Say the reply, and be ready for what it asks before it is over."""
+        self._reply = reply
+        self._listening = False
+        if reply.next == "listen" and self._listener.keys_waiting:
+            self._speaker.stop()
+        else:
+            self._speaker.say(reply)
+            timed.observe(time.perf_counter() - began)
+        # Sound first: making the recogniser's grammar takes a moment that nobody needs to hear.
+        if reply.next == "listen":
+            self._listener.expect(self._question(reply))
+            self._prompt_may_be_over()
+
+    def _question(self, reply: Reply) -> Question:
+        expects = reply.expects
+        least, most = self._board.turns.keys_expected(reply)
+        if expects is None or expects.keys_only:
+            return Question(reply.language, (), least, most)
+        yes_no = expects.slot is not None and expects.slot.type == "yes_no"
+        return Question(
+            reply.language,
+            self._board.turns.listening(reply),
+            least,
+            most,
+            closed=not expects.open and (bool(expects.choices) or yes_no),
+        )
+
+    def _show(self, words: str) -> None:
+        """The words as they are spoken, for staff."""
+        if words != self._shown and self._reply is not None:
+            self._shown = words
+            self._board.live.hearing(self._reply.session_id, words)

@@ -1,0 +1,127 @@
+"""The socket of one call: who may open it, and the loop that lasts as long as the call."""
+
+from __future__ import annotations
+
+import socket as sockets
+import struct
+import time
+from typing import Any
+
+import structlog
+
+from voice import metrics
+from voice.call import Call
+from voice.stream import Malformed, Message, Start, Stop, read, write
+from voice.switchboard import Caller, Switchboard
+
+DEAD_S = 10.0
+"""A stream brings 50 messages a second; after so many seconds without any it is dead."""
+SEND_S = 5
+"""Seconds after which a reader that takes nothing counts as gone."""
+_POLICY = 1008  # WebSocket close code: refused
+_MOST_MALFORMED = 500
+
+_log = structlog.get_logger()
+
+
+def serve(socket: Any, board: Switchboard) -> None:
+    """Run a call over an accepted simple_websocket.Server; returns when it is over."""
+    _bound_sending(socket)
+    start = _start(socket)
+    if start is None:
+        return refuse(socket, "no start")
+    if start.encoding != "audio/x-mulaw" or start.sample_rate != 8000:
+        return refuse(socket, "not mu-law")
+    who = board.tickets.redeem(start.parameters.get("token", ""), start.call_sid)
+    if who is None:
+        return refuse(socket, "token")
+    try:
+        _run(socket, board, who, start)
+    finally:
+        board.tickets.close(who.call_sid)
+    _close(socket)
+    return None
+
+
+def _run(socket: Any, board: Switchboard, who: Caller, start: Start) -> None:
+    call = Call(board, who, start.stream_sid, lambda message: socket.send(write(message)))
+    try:
+        call.start()
+        inbox = Inbox(socket)
+        while not call.over:
+            if call.more:
+                call.send_next()
+            message = inbox.next(0 if call.more else DEAD_S)
+            if isinstance(message, Stop):
+                return
+            if message is not None:
+                call.hear(message)
+            elif inbox.dead:
+                metrics.REFUSED.labels(reason="dead").inc()
+                return
+    except OSError:
+        pass  # the other side takes no more audio: the call goes on by webhooks
+    finally:
+        call.close()
+
+
+class Inbox:
+    """Messages of a socket; what is none is counted and skipped."""
+
+    def __init__(self, socket: Any) -> None:
+        self._socket = socket
+        self._malformed = 0
+        self._last = time.monotonic()
+
+    @property
+    def dead(self) -> bool:
+        """Has nothing sensible come for too long?"""
+        return self._malformed > _MOST_MALFORMED or time.monotonic() - self._last >= DEAD_S
+
+    def next(self, timeout_s: float) -> Message | None:
+        """The next message; None when there was none in time, or one that means nothing."""
+        text = self._socket.receive(timeout=timeout_s)
+        if text is None:
+            return None
+        try:
+            message = read(text)
+        except Malformed:
+            self._malformed += 1
+            metrics.SKIPPED.inc()
+            return None
+        self._last = time.monotonic()
+        return message
+
+
+def _start(socket: Any) -> Start | None:
+    """The message that says which call this is; nothing is kept before it."""
+    inbox = Inbox(socket)
+    until = time.monotonic() + DEAD_S
+    while (left := until - time.monotonic()) > 0 and not inbox.dead:
+        message = inbox.next(left)
+        if isinstance(message, Start):
+            return message
+    return None
+
+
+def refuse(socket: Any, reason: str) -> None:
+    """Close a socket that has no business here; nothing of it is kept."""
+    metrics.REFUSED.labels(reason=reason).inc()
+    _log.warning("stream refused", reason=reason)
+    _close(socket, _POLICY)
+
+
+def _close(socket: Any, code: int = 1000) -> None:
+    try:
+        socket.close(code)
+    except Exception:  # closed already, by either side
+        _log.debug("stream was closed already")
+
+
+def _bound_sending(socket: Any) -> None:
+    """Only for sending: a time-out on the whole socket would end quiet connections too."""
+    wait = struct.pack("ll", SEND_S, 0)
+    try:
+        socket.sock.setsockopt(sockets.SOL_SOCKET, sockets.SO_SNDTIMEO, wait)
+    except (AttributeError, OSError):
+        _log.debug("sending is not bounded on this platform")

@@ -1,0 +1,143 @@
+"""When has the caller begun to speak, and when is the utterance over?
+
+Everything is counted in frames of the caller's own audio, never on the clock on the wall: audio
+that arrives late, or faster than it was spoken, gives the same answer.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+FRAME_S = 0.02
+"""Seconds of audio in a frame."""
+FRAME_BYTES = 160
+"""Bytes of mu-law, and so samples, in a frame."""
+
+Patience = Literal["usual", "long", "short"]
+
+
+@dataclass(frozen=True)
+class Timing:
+    """All waits of a call, in seconds of audio."""
+
+    no_input: float = 6.0
+    """Silence after a prompt that counts as no answer."""
+    end_silence: float = 0.8
+    """Silence after speech that ends the utterance …"""
+    end_silence_long: float = 1.3
+    """… while a number is being read out, with pauses to look at the paper …"""
+    end_silence_short: float = 0.5
+    """… and after an answer to which nothing can be added."""
+    longest_utterance: float = 20.0
+    least_speech: float = 0.1
+    """Voiced audio that counts as speech; a click is shorter."""
+    between_keys: float = 2.5
+    before_enough_keys: float = 5.0
+    """The same while the entry is still too short: the caller is looking for the number."""
+    mark_grace: float = 2.0
+    """How long after its last audio a prompt counts as playing when its mark stays away."""
+
+    def patience(self, patience: Patience) -> float:
+        """The silence, in seconds, that ends an utterance."""
+        return {
+            "usual": self.end_silence,
+            "long": self.end_silence_long,
+            "short": self.end_silence_short,
+        }[patience]
+
+
+def level_db(samples: npt.NDArray[np.int16]) -> float:
+    """Root mean square of the samples in decibels below full scale; -100 for digital silence."""
+    if not len(samples):
+        return -100.0
+    power = float(np.mean(np.square(samples.astype(np.float32) / 32768)))
+    return max(-100.0, 10 * float(np.log10(power + 1e-10)))
+
+
+class VoiceActivity:
+    """Tells voice from background by energy.
+
+    The background is the quietest moment of the last two seconds: speech always has gaps, a fan
+    has none. One instance follows a whole call, so it knows the line before the first answer.
+    """
+
+    MARGIN_DB = 9.0
+    QUIETEST_DB = -48.0
+    """No frame below this level is voice, however silent the line."""
+    _WINDOW = int(2.0 / FRAME_S)
+
+    def __init__(self) -> None:
+        self._smooth = -60.0
+        self._levels: deque[float] = deque([-60.0], maxlen=self._WINDOW)
+
+    @property
+    def floor_db(self) -> float:
+        """Level of the background."""
+        return min(self._levels)
+
+    def frame(self, level: float) -> bool:
+        """Is this frame, of `level` decibels below full scale, voice?"""
+        self._smooth += 0.4 * (level - self._smooth)
+        self._levels.append(self._smooth)
+        return level > max(self.floor_db + self.MARGIN_DB, self.QUIETEST_DB)
+
+
+class Endpointer:
+    """Follows one answer, from the end of the prompt to the end of the utterance."""
+
+    _CLICK_GAP_S = 0.5  # a short noise is forgotten after so much quiet
+    _RECOGNISER_LAG_S = 0.3  # words appear this much after they were spoken
+
+    def __init__(self, timing: Timing) -> None:
+        self._timing = timing
+        self.waited = 0.0
+        """Seconds since listening began."""
+        self.voiced = 0.0
+        """Seconds of voice in this utterance."""
+        self.quiet = 0.0
+        """Seconds since the last voice."""
+        self._spoken = 0.0
+        self._words = ""
+
+    @property
+    def speaking(self) -> bool:
+        """Has the caller begun to speak?"""
+        return bool(self._words) or self.voiced >= self._timing.least_speech
+
+    def begin(self) -> None:
+        """The prompt is over: waiting for an answer counts from now; speech so far stays."""
+        self.waited = self._spoken = 0.0
+
+    def dismiss(self) -> None:
+        """What sounded like an utterance was only noise: wait on."""
+        self.voiced = self.quiet = self._spoken = 0.0
+        self._words = ""
+
+    def frame(self, voiced: bool, words: str) -> None:
+        """One more frame, and the words recognised up to it."""
+        self.waited += FRAME_S
+        self.quiet += FRAME_S
+        if voiced:
+            self.voiced += FRAME_S
+            self.quiet = 0.0
+        if words != self._words:
+            # A voice too low for the energy measure is still heard by its words.
+            self.quiet = min(self.quiet, self._RECOGNISER_LAG_S)
+            self._words = words
+        if self.speaking:
+            self._spoken += FRAME_S
+        elif self.quiet > self._CLICK_GAP_S:
+            self.voiced = 0.0
+
+    def ended(self, patience: Patience) -> Literal["utterance", "silence"] | None:
+        """What has come to its end with the last frame, if anything."""
+        if self.speaking:
+            long_enough = self._spoken >= self._timing.longest_utterance
+            quiet = self.quiet >= self._timing.patience(patience) - FRAME_S / 2
+            return "utterance" if quiet or long_enough else None
+        return "silence" if self.waited >= self._timing.no_input else None

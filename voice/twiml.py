@@ -1,0 +1,120 @@
+"""What Twilio is told to do, as TwiML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from twilio.twiml.voice_response import Gather, VoiceResponse
+
+from conversation.reply import Reply
+from voice.endpoint import Timing
+from voice.switchboard import VoiceConfig, next_event
+
+SPEAKERS = {
+    "en": ("Polly.Joanna", "en-US"),
+    "zh": ("Polly.Zhiyu", "cmn-CN"),
+    "es": ("Polly.Mia", "es-MX"),
+}
+"""Twilio's voice and its language; these voices understand the prosody of a slow pace."""
+SLOW = "80%"
+LONGEST_RECORDING_S = 15
+_DIAL_S = 25
+
+NOBODY_FREE = {
+    "en": "I am sorry, nobody could take your call just now.",
+    "zh": "很抱歉，现在没有人能接听您的电话。",
+    "es": "Lo siento, ahora mismo nadie pudo atender su llamada.",
+}
+FAULT = {
+    "en": "I am sorry, something went wrong on our side. Please call again in a few minutes.",
+    "zh": "很抱歉，我们的系统出了问题，请过几分钟再打来。",
+    "es": "Lo siento, algo falló de nuestro lado. Por favor, llame de nuevo en unos minutos.",
+}
+
+
+def connect(config: VoiceConfig, token: str) -> VoiceResponse:
+    """Open a stream; when it closes the call goes on at /voice/after-stream."""
+    response = VoiceResponse()
+    status = config.url("/voice/stream-status")
+    stream = response.connect().stream(url=config.socket_url, status_callback=status)
+    stream.parameter(name="token", value=token)
+    response.redirect(config.url("/voice/after-stream"))
+    return response
+
+
+def ask(
+    config: VoiceConfig, reply: Reply, keys: tuple[int, int], speech: bool, timing: Timing
+) -> VoiceResponse:
+    """Say a reply and wait for keys, then for speech, then go on as silence."""
+    response = VoiceResponse()
+    event = next_event(reply)
+    several = keys[1] > 1
+    gather = response.gather(
+        input="dtmf",
+        num_digits=keys[1],
+        # With a beep to follow, keys need not be waited for in vain.
+        timeout=3 if speech else round(timing.no_input),
+        finish_on_key="#" if several else "",
+        action=config.url(f"/voice/keys?n={event}"),
+        action_on_empty_result=False,
+    )
+    say(gather, reply)
+    if speech:
+        response.record(
+            action=config.url(f"/voice/recorded?n={event}"),
+            max_length=LONGEST_RECORDING_S,
+            timeout=2,
+            play_beep=True,
+            trim="trim-silence",
+            finish_on_key="#" if several else "1234567890*#",
+        )
+    response.redirect(config.url(f"/voice/silence?n={event}"))
+    return response
+
+
+def end(reply: Reply | None = None) -> VoiceResponse:
+    """Say the last words, if there are any, and hang up."""
+    response = VoiceResponse()
+    if reply:
+        say(response, reply)
+    response.hangup()
+    return response
+
+
+def hand_off(config: VoiceConfig, reply: Reply, announced: bool) -> VoiceResponse:
+    """To a person: the call centre's number, else the queue. announced: already said."""
+    response = VoiceResponse()
+    if not announced:
+        say(response, reply)
+    result = config.url("/voice/handoff-result")
+    if config.handoff_number:
+        response.dial(config.handoff_number, timeout=_DIAL_S, action=result)
+    else:
+        response.enqueue(reply.handoff.queue if reply.handoff else "general", action=result)
+    return response
+
+
+def sorry(sentences: dict[str, str], language: str) -> VoiceResponse:
+    """One of our own sentences; verbs can be added."""
+    response = VoiceResponse()
+    voice, locale = SPEAKERS.get(language, SPEAKERS["en"])
+    response.say(sentences.get(language, sentences["en"]), voice=voice, language=locale)
+    return response
+
+
+def say(sayer: VoiceResponse | Gather, reply: Reply) -> None:
+    """All prompts of a reply, each in its language, slowly where that was asked for."""
+    for prompt in reply.prompts:
+        voice, locale = SPEAKERS.get(prompt.language, SPEAKERS["en"])
+        if reply.pace == "slow":
+            sayer.say(voice=voice, language=locale).prosody(prompt.text, rate=SLOW)
+        else:
+            sayer.say(prompt.text, voice=voice, language=locale)
+
+
+def joined(first: VoiceResponse, then: VoiceResponse) -> VoiceResponse:
+    """Both, one after the other."""
+    verbs: Sequence[object] = then.verbs
+    for verb in verbs:
+        first.append(verb)
+    return first
