@@ -1,0 +1,62 @@
+"""The command `benefitline` and what it consists of."""
+
+from __future__ import annotations
+
+import importlib
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import click
+
+from audio_models.errors import ModelError
+from audio_models.espeak import SynthesiserError
+from cli.environment import ENV_FILE
+from provider.standin import StandinError
+from settings import SettingsError
+from storage.staff import StaffError
+from storage.vault import VaultError
+
+COMMANDS = ("init", "seed", "serve", "staff", "check", "chat", "call", "demo")
+_SAID_PLAINLY = (ModelError, SettingsError, StaffError, StandinError, SynthesiserError, VaultError)
+
+
+class Commands(click.Group):
+    """Each command is a module of this package, and only the one that is asked for is loaded."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        command: click.Command = getattr(importlib.import_module(f"cli.{name}"), name)
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except _SAID_PLAINLY as error:
+            raise click.ClickException(_sentence(str(error))) from error
+        except sqlite3.DatabaseError as error:
+            raise click.ClickException(f"The database cannot be used: {error}.") from error
+
+
+@click.command(cls=Commands)
+@click.option(
+    "--env-file",
+    type=click.Path(path_type=Path),
+    envvar="BENEFITLINE_ENV_FILE",
+    default=ENV_FILE,
+    show_default=True,
+    help="File of settings; the environment goes before it.",
+)
+@click.pass_context
+def main(ctx: click.Context, env_file: Path) -> None:
+    """Social security by phone call and text message."""
+    ctx.obj = env_file
+
+
+def _sentence(message: str) -> str:
+    message = message[:1].upper() + message[1:]
+    return message if message.endswith((".", "!", "?")) else message + "."

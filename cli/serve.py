@@ -1,0 +1,63 @@
+"""`benefitline serve`: the web server, in one process with many threads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import Flask
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # it has none
+
+from cli.environment import load
+from settings import Settings
+
+
+class Hotline(BaseApplication):
+    """The application under gunicorn.
+
+    One worker: streams, live words and one-time tokens live in its memory. An open call holds a
+    thread, so there are as many as calls, and more for webhooks and staff.
+    """
+
+    def __init__(self, settings: Settings, host: str, port: int) -> None:
+        self._settings = settings
+        self._options: dict[str, Any] = options(settings, host, port)
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._options.items():
+            if name in self.cfg.settings:  # older versions know fewer
+                self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        # Imported in the worker, after the fork: the recogniser's threads would not survive it.
+        from app import create_app
+
+        return create_app(self._settings)
+
+
+def options(settings: Settings, host: str, port: int) -> dict[str, Any]:
+    """How gunicorn runs; the benchmark's bare server runs the same way."""
+    return {
+        "bind": f"{host}:{port}",
+        "worker_class": "gthread",
+        "workers": 1,
+        "threads": settings.max_streams + settings.web_threads,
+        "keepalive": 75,  # the provider and proxies keep connections; each new one costs a turn
+        "graceful_timeout": 10,
+        "loglevel": "warning",
+        "control_socket_disable": True,  # nothing uses it
+    }
+
+
+@click.command()
+@click.option("--host", help="Address to listen on; by default as in the settings.")
+@click.option("--port", type=click.IntRange(1, 65535), help="By default as in the settings.")
+@click.pass_obj
+def serve(env_file: Path, host: str | None, port: int | None) -> None:
+    """Serve webhooks, media streams and the staff's page."""
+    settings = load(env_file)
+    host, port = host or settings.host, port or settings.port
+    click.echo(f"Listening on {host}:{port} as {settings.public_url}. Ctrl-C ends it.")
+    Hotline(settings, host, port).run()
