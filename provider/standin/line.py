@@ -110,6 +110,9 @@ class Line:
         if self.place != "stream" or stream is None or not stream.media_at:
             return False
         done = stream.play_out.empty and stream.media_at[-1] > max(since, stream.cleared_at)
+        if stream.marked_at:
+            # A server that marks the ends of its prompts has not finished before the mark.
+            done = done and stream.marked_at >= stream.media_at[-1]
         now = time.monotonic()
         if not done:
             self._quiet_since = now

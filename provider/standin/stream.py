@@ -46,6 +46,8 @@ class MediaStream:
         """When `start` was sent (monotonic seconds)."""
         self.media_at: list[float] = []
         """When each media message of the server came in (monotonic seconds)."""
+        self.marked_at = 0.0
+        """When the last mark of the server came in (monotonic seconds; 0 for never)."""
         self.cleared_at = 0.0
         """When the server last emptied the buffer (monotonic seconds; 0 for never)."""
         self._arrived: deque[tuple[float, str]] = deque()
@@ -116,6 +118,7 @@ class MediaStream:
             self.media_at.append(at)
             self.play_out.add_audio(base64.b64decode(message["media"]["payload"], validate=True))
         elif event == "mark":
+            self.marked_at = at
             self.play_out.add_mark(message["mark"]["name"])
         elif event == "clear":
             self.cleared_at = at

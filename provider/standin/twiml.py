@@ -20,7 +20,9 @@ def verbs(answer: Answer, url: str) -> list[Verb]:
     occurred: an error status, another content type, a broken or an oversized document.
     """
     if answer.status != 200:
-        raise StandinError(f"{url} answered {answer.status}: {answer.text.strip()[:200]}")
+        plain = answer.content_type == "text/plain"
+        why = f": {answer.text.strip()[:200]}" if plain else "."
+        raise StandinError(f"{url} answered {answer.status}{why}")
     if answer.content_type not in ("text/xml", "application/xml"):
         raise StandinError(f"{url} answered {answer.content_type} where TwiML is needed.")
     if len(answer.body) > _LARGEST:
