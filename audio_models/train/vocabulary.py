@@ -17,8 +17,10 @@ _ROOT = Path(__file__).parents[2]
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _PLACEHOLDER = re.compile(r"\{[^}]*\}|<[^>]*>")
 _SAMPLED_SENTENCES = 20_000
+_EXPANSIONS = 5  # sentences made of each phrase of the product that has (alternatives|in|it)
 _LONGEST = 12  # words; what is longer is a prompt, not something a caller says
 _SINGLE_LETTERS = frozenset("aioy")  # the one-letter words of English and Spanish
+_ALTERNATIVES = str.maketrans("()", "[]")  # as intents writes them, as our templates do
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,18 @@ def _sentences(language: str, found: Iterable[str]) -> list[str]:
         else texts.sample(language, rng)
         for _ in range(_SAMPLED_SENTENCES)
     ]
-    short = [t for t in map(tokens, found) if 0 < len(t) <= _LONGEST]
-    return [" ".join(tokens(s)) for s in sampled] + [" ".join(t) for t in short]
+    said = [
+        tokens(texts.expand(text.translate(_ALTERNATIVES), rng))
+        for text in found
+        for _ in range(_EXPANSIONS if "|" in text else 1)
+    ]
+    short = [t for t in said if 0 < len(t) <= _LONGEST]
+    return [" ".join(t) for t in [*map(tokens, sampled), *short]]
+
+
+def _is_native(word: str, language: str) -> bool:
+    """English data also names other languages in their own letters; those are not English."""
+    return word.isascii() or language != "en"
 
 
 def collect(language: str, root: Path = _ROOT) -> Vocabulary:
@@ -91,4 +103,5 @@ def collect(language: str, root: Path = _ROOT) -> Vocabulary:
     found = _product_texts(language, root)
     phrases = [w for line in texts.read_lines(f"{language}.phrases.txt") for w in tokens(line)]
     words = [*texts.core_words(language), *phrases, *(w for text in found for w in tokens(text))]
-    return Vocabulary(tuple(dict.fromkeys(words)), tuple(_sentences(language, found)))
+    native = (word for word in words if _is_native(word, language))
+    return Vocabulary(tuple(dict.fromkeys(native)), tuple(_sentences(language, found)))

@@ -111,7 +111,9 @@ def test_vocabulary_reads_the_other_packages_data(tmp_path):
     (tmp_path / "intents/data").mkdir(parents=True)
     (tmp_path / "flows/library").mkdir(parents=True)
     (tmp_path / "benefits/data").mkdir(parents=True)
-    (tmp_path / "intents/data/en.yaml").write_text("a: {examples: ['my {number} Quokka’s late']}")
+    (tmp_path / "intents/data/en.yaml").write_text(
+        "a: {examples: ['my {number} Quokka’s late', 'español', '(one|two) yaks']}"
+    )
     (tmp_path / "flows/library/x.yaml").write_text(
         "steps: [{say: {en: Zanzibar, es: Quijote}}, {id: notaword}]"
     )
@@ -121,6 +123,8 @@ def test_vocabulary_reads_the_other_packages_data(tmp_path):
     assert {"quokka's", "zanzibar", "newquay", *texts.core_words("en")} <= set(known.words)
     assert not {"quijote", "notaword", "number}", "quokka’s"} & set(known.words)
     assert "newquay" in known.sentences
+    assert {"one yaks", "two yaks"} & set(known.sentences)
+    assert "español" not in known.words
     assert len(known.words) == len(set(known.words))
 
 
