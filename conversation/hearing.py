@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from conversation.heard import Heard
 from conversation.redaction import redact, redact_values
 from flows import COMMANDS, Expects, Meaning
-from flows.meaning import Command
 from intents import Option, Said, Situation, Understander, Understood
 
 LONGEST = 1_600
@@ -41,7 +40,7 @@ def meaning_of(heard: Heard, expects: Expects, understood: Understood) -> Meanin
             slots.setdefault(slot.name, heard.text[:LONGEST])
     return Meaning(
         kind="answer",
-        command=cast(Command, understood.command) if understood.command in COMMANDS else None,
+        command=understood.command if understood.command in COMMANDS else None,
         language=understood.language,
         choice=understood.choice,
         slots=slots,

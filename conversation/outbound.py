@@ -16,6 +16,8 @@ from storage.texts import Texts
 LEASE = timedelta(minutes=2)
 """How long a worker may take over one text before another may try it."""
 MOST_ATTEMPTS = 6
+OPTED_OUT = 21610
+"""The provider's code for a person who has asked it for no more texts."""
 _PAUSE_S = 1.0
 _log = structlog.get_logger()
 
@@ -37,12 +39,15 @@ class Outbound:
         sender: TextSender,
         our_number: str,
         clock: Callable[[], datetime],
+        shorten: Callable[[str], str],
     ) -> None:
+        """shorten: rewrites a text so that it costs the fewest segments."""
         self._outbox = outbox
         self._texts = texts
         self._sender = sender
         self._our_number = our_number
         self._clock = clock
+        self._shorten = shorten
         self._stopped = threading.Event()
 
     def send_due(self) -> int:
@@ -78,8 +83,12 @@ class Outbound:
             self._outbox.given_up(waiting, "opted out", now)
             return
         try:
-            provider_id = self._sender.send_text(self._our_number, waiting.to, waiting.body)
+            body = self._shorten(waiting.body)
+            provider_id = self._sender.send_text(self._our_number, waiting.to, body)
         except SendError as error:
+            if error.code == OPTED_OUT:
+                # Told to the provider and not to us: kept, so that it is not tried again.
+                self._texts.opt_out(self._our_number, waiting.to, "provider", now)
             if error.retry and waiting.attempts + 1 < MOST_ATTEMPTS:
                 pause = timedelta(seconds=30 * 2**waiting.attempts)
                 self._outbox.retry(waiting, str(error), now + pause)

@@ -30,8 +30,12 @@ class Reply:
 
     @property
     def text(self) -> str:
-        """All prompts as one text."""
-        return " ".join(prompt.text for prompt in self.prompts)
+        """All prompts as one text. A Chinese sentence is followed by no space."""
+        whole = ""
+        for prompt in self.prompts:
+            gap = " " if whole and (whole[-1].isascii() or whole[-1].isalpha()) else ""
+            whole += gap + prompt.text
+        return whole
 
     def to_json(self) -> str:
         """The reply as stored beside its provider id."""

@@ -62,7 +62,8 @@ def _take(draft: Draft, meaning: Meaning) -> None:
         case "hangup":
             draft.ended = True
         case "silence":
-            _failed(draft, "no_input")
+            # An empty text is something that was sent, unlike a silent line.
+            _failed(draft, "no_input" if draft.state.channel == "voice" else "no_match")
         case "result" | "failure":
             step = _current(draft)
             if not (isinstance(step, CallStep) and step.take(draft, meaning)):

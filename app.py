@@ -1,0 +1,146 @@
+"""The application: every part is made here and handed to those that need it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import prometheus_client
+from flask import Flask, Response, jsonify, request
+from flask_sock import Sock
+
+from console.install import install as install_console
+from conversation.live import Live
+from conversation.outbound import Outbound
+from conversation.turn import Turns
+from flows import Library
+from intents import Understander
+from provider.sender import Sender
+from provider.signature import Guard
+from settings import Settings
+from sms import webhooks as sms
+from sms.economy import economical
+from storage.conversations import Conversations, Write
+from storage.database import Database
+from storage.outbox import Outbox
+from storage.registry import SqlRegistry
+from storage.staff import Staff
+from storage.texts import Texts
+from storage.vault import Vault
+from storage.watching import Watching
+from voice import webhooks as voice
+from voice.prompts import Prompts
+from voice.recogniser import Models
+from voice.switchboard import Switchboard, VoiceConfig
+
+LOCAL = {"127.0.0.1", "::1"}
+
+
+def create_app(settings: Settings, clock: Callable[[], datetime] = datetime.now) -> Flask:
+    """The whole server. clock: the institution's local time, naive; tests set their own day."""
+    app = Flask("benefitline", static_folder=None)
+    app.secret_key = settings.secret_key
+    vault = Vault(settings.encryption_keys)
+    database = Database(settings.database)
+    database.migrate()
+    guard = Guard(settings.auth_token, settings.public_url)
+    turns = _turns(settings, database, vault, clock)
+    live = Live()
+    texts = Texts(database, vault)
+    outbound = Outbound(
+        Outbox(database, vault),
+        texts,
+        _sender(settings),
+        settings.phone_number,
+        clock,
+        economical,
+    )
+    board = _switchboard(settings, turns, guard, live)
+    app.extensions["benefitline"] = {"turns": turns, "outbound": outbound, "database": database}
+
+    app.config["SOCK_SERVER_OPTIONS"] = voice.SOCKET_OPTIONS
+    voice.register_socket(Sock(app), board)
+    app.register_blueprint(voice.blueprint(board))
+    app.register_blueprint(
+        sms.blueprint(
+            turns,
+            guard,
+            texts,
+            language_of=_language_of(turns),
+            status_url=f"{settings.public_url}/sms/status",
+            now=clock,
+        )
+    )
+    install_console(
+        app,
+        watching=Watching(database, vault),
+        staff=Staff(database),
+        live=live,
+        secure_cookies=settings.secure_cookies,
+        clock=clock,
+    )
+    _install_health(app, database)
+    outbound.start()
+    return app
+
+
+def _turns(
+    settings: Settings, database: Database, vault: Vault, clock: Callable[[], datetime]
+) -> Turns:
+    def registry(later: list[Write], session_id: str, now: datetime) -> SqlRegistry:
+        return SqlRegistry(database, vault, later, session_id, now)
+
+    return Turns(
+        Conversations(database, vault),
+        registry,
+        Understander.load(),
+        Library.load(),
+        settings.default_language,
+        clock,
+    )
+
+
+def _switchboard(settings: Settings, turns: Turns, guard: Guard, live: Live) -> Switchboard:
+    config = VoiceConfig(
+        public_url=settings.public_url,
+        max_streams=settings.max_streams,
+        handoff_number=settings.handoff_number,
+        account_sid=settings.account_sid,
+        auth_token=settings.auth_token,
+        api_url=settings.twilio_api_url or "https://api.twilio.com",
+        default_language=settings.default_language,
+        streams_enabled=settings.max_streams > 0,
+    )
+    models = Models(settings.data_dir / "models")
+    prompts = Prompts(settings.data_dir / "prompts", settings.data_dir / "recordings")
+    return Switchboard(turns, guard, live, models, prompts, config)
+
+
+def _sender(settings: Settings) -> Sender:
+    return Sender(
+        settings.account_sid,
+        settings.auth_token,
+        settings.twilio_api_url or None,
+        f"{settings.public_url}/sms/status",
+    )
+
+
+def _language_of(turns: Turns) -> Callable[[str], str | None]:
+    def language_of(session: str) -> str | None:
+        last = turns.last("sms", session)
+        return last.language if last else None
+
+    return language_of
+
+
+def _install_health(app: Flask, database: Database) -> None:
+    @app.get("/health")
+    def health() -> Response:
+        database.connection.execute("SELECT 1")
+        return jsonify(ok=True)
+
+    @app.get("/metrics")
+    def metrics() -> Response | tuple[str, int]:
+        if request.remote_addr not in LOCAL or "X-Forwarded-For" in request.headers:
+            return "Metrics are for this machine only.", 403
+        return Response(prometheus_client.generate_latest(), content_type="text/plain")
