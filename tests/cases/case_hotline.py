@@ -1,0 +1,83 @@
+"""A small real hotline for each case: its own database, the well-known people, a clock that steps."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from benefits import country, seed
+from conversation.turn import Turns
+from flows import Library
+from intents import Understander, Understood
+from storage.conversations import Conversations, Write
+from storage.database import Database
+from storage.registry import SqlRegistry, load_country
+from storage.vault import Vault
+
+KEY = Vault.new_key()
+DATABASE = "benefitline.db"
+
+
+def seed_country(path: Path, today: date) -> None:
+    """A database with the offices and the well-known people as they are on this day."""
+    database = Database(path)
+    database.migrate()
+    load_country(database, Vault([KEY]), country.offices(), seed.people(count=0, today=today))
+    database.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+
+
+class Attentive:
+    """The understander, which also remembers what it understood last."""
+
+    def __init__(self, understander: Understander) -> None:
+        self._understander = understander
+        self.understood: Understood | None = None
+
+    def understand(self, *arguments: object) -> Understood:
+        self.understood = self._understander.understand(*arguments)
+        return self.understood
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._understander, name)
+
+
+def steps_from(start: datetime) -> Callable[[], datetime]:
+    """A clock on which a second passes between two looks."""
+    seconds = iter(range(100_000))
+    return lambda: start + timedelta(seconds=next(seconds))
+
+
+class Hotline:
+    """Turns on a database of their own."""
+
+    def __init__(
+        self,
+        folder: Path,
+        template: Path,
+        understander: Understander,
+        library: Library,
+        today: datetime,
+    ) -> None:
+        shutil.copy(template, folder / DATABASE)
+        self.database = Database(folder / DATABASE)
+        self.understander = Attentive(understander)
+        vault = Vault([KEY])
+
+        def registry(later: list[Write], session_id: str, now: datetime) -> SqlRegistry:
+            return SqlRegistry(self.database, vault, later, session_id, now)
+
+        self.turns = Turns(
+            Conversations(self.database, vault),
+            registry,
+            self.understander,
+            library,
+            "en",
+            steps_from(today),
+        )
+
+    def rows(self, table: str) -> list[dict[str, object]]:
+        """Everything in a table."""
+        return [dict(row) for row in self.database.connection.execute(f"SELECT * FROM {table}")]

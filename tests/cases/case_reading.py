@@ -1,0 +1,97 @@
+"""Conversations as data: the YAML files of this folder, several cases a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FOLDER = Path(__file__).parent
+WAYS = ("start", "say", "keys", "text", "silence", "hangup", "audio")
+"""What a person does in a turn; each turn has one of them."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What a person does, and what must come of it. An expectation that is not written holds."""
+
+    way: str
+    words: str
+    says: tuple[str, ...] = ()
+    unsaid: tuple[str, ...] = ()
+    at: str = ""
+    intent: str | None = None
+    command: str | None = None
+    language: str = ""
+    pace: str = ""
+
+    @classmethod
+    def of(cls, raw: dict[str, Any]) -> Turn:
+        (way,) = [name for name in WAYS if name in raw]
+        known = {way, "says", "not", "at", "intent", "command", "language", "pace"}
+        assert raw.keys() <= known, f"unknown: {raw.keys() - known}"
+        return cls(
+            way=way,
+            words=raw[way],
+            says=_list(raw.get("says", [])),
+            unsaid=_list(raw.get("not", [])),
+            at=raw.get("at", ""),
+            intent=raw.get("intent"),
+            command=raw.get("command"),
+            language=raw.get("language", ""),
+            pace=raw.get("pace", ""),
+        )
+
+
+@dataclass(frozen=True)
+class Case:
+    """A conversation from its beginning."""
+
+    case: str
+    channel: str
+    turns: tuple[Turn, ...]
+    language: str | None = None
+    caller: str = "+15550100001"
+    today: datetime = datetime(2026, 11, 23, 10)
+    hears: frozenset[str] = frozenset({"en", "zh", "es"})
+    """Languages that the call can listen to."""
+    webhook: bool = False
+    stored: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+
+    @property
+    def spoken(self) -> bool:
+        """Does it need the line itself, with a voice on it?"""
+        return any(turn.way == "audio" for turn in self.turns)
+
+    @classmethod
+    def of(cls, raw: dict[str, Any]) -> Case:
+        given = dict(raw)
+        if "today" in given:
+            given["today"] = datetime.fromisoformat(given["today"])
+        if "hears" in given:
+            given["hears"] = frozenset(given["hears"])
+        given["webhook"] = given.get("webhook") == "true"
+        given["turns"] = tuple(Turn.of(turn) for turn in raw["turns"])
+        return cls(**given)
+
+
+def read_cases() -> list[Case]:
+    """Every case of this folder. Their names differ."""
+    cases = []
+    for path in sorted(FOLDER.glob("**/*.yaml")):
+        # The base loader leaves everything text: "yes" and 1 are what people say and press.
+        for raw in yaml.load_all(path.read_text("utf-8"), Loader=yaml.BaseLoader):
+            try:
+                cases.append(Case.of(raw))
+            except Exception as error:
+                raise ValueError(f"{path.name}: {raw.get('case')}: {error}") from error
+    names = [case.case for case in cases]
+    assert len(names) == len(set(names)), [name for name in names if names.count(name) > 1]
+    return cases
+
+
+def _list(value: str | list[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)

@@ -1,0 +1,106 @@
+"""Plays a case turn by turn, and compares what comes of it with what the case expects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from case_hotline import Hotline
+from case_reading import Case, Turn
+
+from conversation.heard import Heard
+from conversation.reply import Reply
+from intents import Understood
+
+KINDS = {"say": "speech"}
+"""The kind of a Heard, where it is called otherwise than the way of the turn."""
+OURS = "+15550199999"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What came of a turn. None: this way of playing a case cannot see it."""
+
+    said: str
+    at: str | None = None
+    understood: Understood | None = None
+    language: str | None = None
+    pace: str | None = None
+
+
+def play(case: Case, take: Callable[[Turn], Seen]) -> None:
+    """Play all turns of the case."""
+    for number, turn in enumerate(case.turns, start=1):
+        seen = take(turn)
+        where = f"turn {number} ({turn.way}: {turn.words})\n  said: {seen.said}\n  at: {seen.at}"
+        compare(turn, seen, where)
+
+
+def compare(turn: Turn, seen: Seen, where: str) -> None:
+    """Is it what the turn expects?"""
+    said = seen.said.casefold()
+    for part in turn.says:
+        assert part.casefold() in said, f"{where}\n  misses: {part}"
+    for part in turn.unsaid:
+        assert part.casefold() not in said, f"{where}\n  should not say: {part}"
+    if turn.at and seen.at is not None:
+        assert seen.at == turn.at, where
+    if turn.language and seen.language is not None:
+        assert seen.language == turn.language, where
+    if turn.pace and seen.pace is not None:
+        assert seen.pace == turn.pace, where
+    if seen.understood is not None:
+        understood = f"{where}\n  understood: {seen.understood}"
+        assert turn.intent in (None, seen.understood.intent), understood
+        assert turn.command in (None, seen.understood.command), understood
+
+
+def compare_stored(case: Case, hotline: Hotline) -> None:
+    """Do the tables hold the rows that the case expects, and no others?"""
+    for table, expected in case.stored.items():
+        rows = hotline.rows(table)
+        found = [
+            {name: str(row[name]) for name in wanted}
+            for row, wanted in zip(rows, expected, strict=False)
+        ]
+        assert len(rows) == len(expected), f"{table}: {rows}"
+        assert found == expected
+
+
+class Direct:
+    """Takes the turns of a case by calling `Turns` itself, as a channel does."""
+
+    def __init__(self, case: Case, hotline: Hotline) -> None:
+        self._case, self._hotline, self._number = case, hotline, 0
+
+    def take(self, turn: Turn) -> Seen:
+        self._number += 1
+        self._hotline.understander.understood = None
+        reply = self._hotline.turns.take(
+            Heard(
+                provider_id=f"turn-{self._number}",
+                channel=self._case.channel,
+                session=f"{self._case.caller}>{OURS}",
+                caller=self._case.caller,
+                called=OURS,
+                kind=KINDS.get(turn.way, turn.way),
+                text="" if turn.words == "true" else turn.words,
+                # A number called may stand for a language; what a text is written in is seen.
+                language=self._case.language if self._case.channel == "voice" else None,
+                speech_languages=self._case.hears,
+            )
+        )
+        return Seen(
+            said=reply.text,
+            at=place(reply),
+            understood=self._hotline.understander.understood,
+            language=reply.language,
+            pace=reply.pace,
+        )
+
+
+def place(reply: Reply) -> str:
+    """Where the conversation waits: flow.step, handoff or ended."""
+    if reply.expects:
+        return f"{reply.expects.flow}.{reply.expects.step}"
+    return "ended" if reply.next == "end" else reply.next

@@ -1,0 +1,45 @@
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+# Helper modules live beside the tests that use them; without packages they need their folder.
+sys.path.insert(0, str(Path(__file__).parent))
+
+from case_hotline import Hotline, seed_country
+from case_reading import Case
+
+from flows import Library
+from intents import Understander
+
+
+@pytest.fixture(scope="session")
+def understander() -> Understander:
+    return Understander.load()
+
+
+@pytest.fixture(scope="session")
+def country_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[date], Path]:
+    """The file of a seeded database by day; each day is seeded once and copied."""
+    made: dict[date, Path] = {}
+
+    def of(today: date) -> Path:
+        if today not in made:
+            made[today] = tmp_path_factory.mktemp("country") / "country.db"
+            seed_country(made[today], today)
+        return made[today]
+
+    return of
+
+
+@pytest.fixture
+def hotline_for(
+    tmp_path: Path, understander: Understander, country_of: Callable[[date], Path]
+) -> Callable[[Case], Hotline]:
+    def make(case: Case) -> Hotline:
+        template = country_of(case.today.date())
+        return Hotline(tmp_path, template, understander, Library.load(), case.today)
+
+    return make
