@@ -24,7 +24,7 @@ def run(call: Call, asked: Asked) -> Meaning:
 
 
 def carry_through(
-    library: Library, outcome: Outcome, asked: Asked, keys_only: bool
+    library: Library, outcome: Outcome, asked: Asked, hears: frozenset[str]
 ) -> tuple[Outcome, tuple[Prompt, ...]]:
     """Run every function that the turn asks for; answers the last outcome and all that is said."""
     says = outcome.says
@@ -32,6 +32,6 @@ def carry_through(
         if outcome.call is None:
             return outcome, says
         meaning = run(outcome.call, asked) if number < MOST_CALLS else Meaning("failure")
-        outcome = advance(library, outcome.state, meaning, keys_only)
+        outcome = advance(library, outcome.state, meaning, hears)
         says = (*says, *outcome.says)
     return outcome, says

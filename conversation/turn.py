@@ -254,7 +254,7 @@ class _Turn:
         return replace(self._advance(state, meaning), understood=understood)
 
     def _understand(self, state: State) -> tuple[Understood, Expects]:
-        expects = expecting(self._library, state, self._keys_only(state)) or Expects("", "")
+        expects = expecting(self._library, state, self._heard.speech_languages) or Expects("", "")
         lists = self._lists.view(self._asked.registry, state.language, self._asked.now)
         understood = hearing.understand(
             self._understander,
@@ -268,22 +268,18 @@ class _Turn:
 
     def _switch(self, state: State, language: str) -> State:
         meaning = Meaning("answer", command="language", language=language)
-        return advance(self._library, state, meaning, self._keys_only(state)).state
+        return advance(self._library, state, meaning, self._heard.speech_languages).state
 
     def _advance(self, state: State, meaning: Meaning) -> _Taken:
-        keys_only = self._keys_only(state)
+        hears = self._heard.speech_languages
         asked = replace(self._asked, language=state.language)
         try:
-            outcome = advance(self._library, state, meaning, keys_only)
-            return _Taken(*carry_through(self._library, outcome, asked, keys_only))
+            outcome = advance(self._library, state, meaning, hears)
+            return _Taken(*carry_through(self._library, outcome, asked, hears))
         except EndlessTurn as error:
             _log.error("endless turn", error=str(error))
-            outcome = advance(self._library, state, Meaning("failure"), keys_only)
+            outcome = advance(self._library, state, Meaning("failure"), hears)
             return _Taken(outcome, outcome.says)
-
-    def _keys_only(self, state: State) -> bool:
-        """Can this call not listen to the language at all?"""
-        return state.channel == "voice" and state.language not in self._heard.speech_languages
 
 
 def _nothing(understood: Understood) -> bool:
@@ -294,6 +290,13 @@ def _nothing(understood: Understood) -> bool:
         or understood.invalid
         or understood.intent
     )
+
+
+def _topic(understood: Understood | None) -> str | None:
+    """What staff see as the intent: a menu's option or a command is one too."""
+    if understood is None:
+        return None
+    return understood.intent or understood.choice or understood.command
 
 
 def _reply(session: Session, taken: _Taken) -> Reply:
@@ -312,7 +315,6 @@ def _reply(session: Session, taken: _Taken) -> Reply:
 
 def _interaction(heard: Heard, taken: _Taken, reply: Reply, took_ms: float) -> Interaction:
     understood = taken.understood
-    best = understood.candidates[0] if understood and understood.candidates else None
     place = f"{reply.expects.flow}.{reply.expects.step}" if reply.expects else reply.next
     return Interaction(
         provider_id=heard.provider_id,
@@ -320,8 +322,8 @@ def _interaction(heard: Heard, taken: _Taken, reply: Reply, took_ms: float) -> I
         heard=redact(heard.text),
         confidence=heard.confidence,
         meaning=hearing.trace(understood),
-        intent=understood.intent if understood else None,
-        intent_confidence=best.confidence if best else None,
+        intent=_topic(understood),
+        intent_confidence=understood.confidence if _topic(understood) and understood else None,
         place=place,
         said=redact(reply.text),
         reply=reply.to_json(),

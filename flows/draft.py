@@ -21,11 +21,10 @@ SHARED = "session."
 class Draft:
     """The working copy of a turn: steps read and write it, the engine makes an Outcome of it."""
 
-    def __init__(self, library: Library, state: State, keys_only: bool) -> None:
+    def __init__(self, library: Library, state: State, hears: frozenset[str] | None) -> None:
         self.library = library
         self.state = state
-        self.keys_only = keys_only
-        """True where this call cannot listen to the language at all."""
+        self._hears = hears
         self.problem = ""
         """Why the question is put again: no_input, no_match or invalid."""
         self.problem_values: Mapping[str, Any] = {}
@@ -34,6 +33,16 @@ class Draft:
         self.expects: Expects | None = None
         self.handoff: Handoff | None = None
         self.ended = False
+
+    @property
+    def keys_only(self) -> bool:
+        """Can this call not listen to the language of the conversation at all?"""
+        state = self.state
+        return (
+            state.channel == "voice"
+            and self._hears is not None
+            and state.language not in self._hears
+        )
 
     @property
     def waiting(self) -> bool:
@@ -107,8 +116,13 @@ class Draft:
 
     def say(self, text: Text, step: str, language: str | None = None) -> None:
         """Say a text in the language of the conversation, or in another one."""
-        template = text.template(language or self.state.language, self.state.channel)
+        template = self.template(text, language)
         self.say_plain(self.fill(template), step, language)
+
+    def template(self, text: Text, language: str | None = None) -> str:
+        """The wording of a text for this conversation."""
+        channel = self.state.channel
+        return text.template(language or self.state.language, channel, self.keys_only)
 
     def say_plain(self, text: str, step: str, language: str | None = None) -> None:
         """Say a text that is ready."""
@@ -123,7 +137,7 @@ class Draft:
         """One of the engine's own phrases, filled in; empty when the language has none."""
         locale = self.library.locale(self.state.language)
         wording = locale.get(phrase)
-        return self.fill(wording.on(self.state.channel), values) if wording else ""
+        return self.fill(wording.on(self.state.channel, self.keys_only), values) if wording else ""
 
     def fill(self, template: str, values: Mapping[str, Any] | None = None) -> str:
         """The template with placeholders filled from `values`, then from the slots."""

@@ -27,13 +27,15 @@ def begin(library: Library, channel: Channel, language: str, caller: str) -> Sta
     return State(channel, language, (Frame(entry.name, entry.start),), caller)
 
 
-def advance(library: Library, state: State, meaning: Meaning, keys_only: bool = False) -> Outcome:
+def advance(
+    library: Library, state: State, meaning: Meaning, hears: frozenset[str] | None = None
+) -> Outcome:
     """One turn, or the part of it up to a function that must be run.
 
-    keys_only: this call cannot listen to the language of the conversation.
+    hears: the languages that this call can listen to; the others are served by keys. None: all.
     Raises EndlessTurn when the flow goes round without asking anything.
     """
-    draft = Draft(library, state, keys_only)
+    draft = Draft(library, state, hears)
     _take(draft, meaning)
     for _ in range(MOST_STEPS):
         if draft.waiting:
@@ -42,11 +44,13 @@ def advance(library: Library, state: State, meaning: Meaning, keys_only: bool = 
     raise EndlessTurn(f"{MOST_STEPS} steps without a question, at {_current(draft).place}")
 
 
-def expecting(library: Library, state: State, keys_only: bool = False) -> Expects | None:
+def expecting(
+    library: Library, state: State, hears: frozenset[str] | None = None
+) -> Expects | None:
     """What a conversation between two turns waits for; None when it waits for nobody."""
     if state.status != "open":
         return None
-    draft = Draft(library, state, keys_only)
+    draft = Draft(library, state, hears)
     _current(draft).enter(draft)
     return draft.expects
 

@@ -47,7 +47,7 @@ class Question:
 
     def _say(self, draft: Draft, text: Text, place: str, keys_only: bool) -> None:
         offered = self._offer(draft)
-        template = text.template(draft.state.language, draft.state.channel)
+        template = draft.template(text)
         draft.say_plain(draft.fill(template, {"choices": offered}), place)
         if keys_only and "{choices}" not in template:
             draft.say_plain(self._by_keys(draft), place)
@@ -62,7 +62,7 @@ class Question:
 
     @staticmethod
     def _lists_choices(draft: Draft, text: Text) -> bool:
-        return "{choices}" in text.template(draft.state.language, draft.state.channel)
+        return "{choices}" in draft.template(text)
 
     def _offer(self, draft: Draft) -> str:
         """The choices with their keys: "For the status of a claim, press 1." """

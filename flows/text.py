@@ -17,15 +17,19 @@ class Wording(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     voice: str
     sms: str
+    keys: str | None = None
+    """In place of `voice` on a call that cannot listen to the language."""
 
     @model_validator(mode="before")
     @classmethod
     def _same_for_both(cls, value: Any) -> Any:
         return {"voice": value, "sms": value} if isinstance(value, str) else value
 
-    def on(self, channel: str) -> str:
+    def on(self, channel: str, keys_only: bool = False) -> str:
         """The text for a channel."""
-        return self.sms if channel == "sms" else self.voice
+        if channel == "sms":
+            return self.sms
+        return self.keys if keys_only and self.keys is not None else self.voice
 
 
 class Text(BaseModel):
@@ -43,13 +47,13 @@ class Text(BaseModel):
             return {"languages": value}
         return value
 
-    def template(self, language: str, channel: str) -> str:
+    def template(self, language: str, channel: str, keys_only: bool = False) -> str:
         """The text as written, with its placeholders; another language where this one lacks."""
         wording = self.languages.get(language) or next(iter(self.languages.values()))
-        return wording.on(channel)
+        return wording.on(channel, keys_only)
 
     def placeholders(self) -> Iterator[tuple[str, str]]:
         """Every (path, format) that any of its wordings uses."""
         for wording in self.languages.values():
-            for text in {wording.voice, wording.sms}:
+            for text in {wording.voice, wording.sms, wording.keys or wording.voice}:
                 yield from PLACEHOLDER.findall(text)
