@@ -1,0 +1,157 @@
+"""What staff see of a conversation, as plain values read from rows."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+IN_PROGRESS = timedelta(minutes=30)
+"""A conversation without a sign of life for longer is not shown as being in progress."""
+GOING_ON = ("open", "handoff")
+"""The statuses of a conversation in progress."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One exchange: what was heard, what it was understood as, and what was answered."""
+
+    id: int
+    number: int
+    at: datetime
+    kind: str
+    """start, speech, keys, text, silence or hangup."""
+    heard: str
+    """Redacted; the keys for kind `keys`."""
+    confidence: float
+    intent: str | None
+    intent_confidence: float | None
+    meaning: dict[str, Any]
+    """command, choice, slots (masked), intent and candidates (intent, confidence, example)."""
+    place: str
+    """`flow.step` that is waited at afterwards, or how it ended."""
+    said: str
+    took_ms: float
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """A call or an exchange of texts."""
+
+    id: str
+    channel: str
+    language: str
+    status: str
+    """open, handoff or ended."""
+    place: str
+    turns: int
+    started_at: datetime
+    last_at: datetime
+
+    def in_progress(self, now: datetime) -> bool:
+        """Whether it goes on at `now`."""
+        return self.status in GOING_ON and self.last_at >= now - IN_PROGRESS
+
+
+@dataclass(frozen=True)
+class InProgress:
+    """A conversation that goes on, the last turn in which something was heard, and our answer."""
+
+    conversation: Conversation
+    heard: Turn | None
+    said: str
+
+
+@dataclass(frozen=True)
+class Callback:
+    """A promise to call somebody back."""
+
+    id: int
+    session_id: str
+    topic: str
+    wanted: str
+    """morning, afternoon, evening or any."""
+    promised_by: str
+    """ISO date."""
+    language: str
+    created_at: datetime
+    done: bool
+
+
+SESSION = (
+    "s.id AS session, s.channel, s.language, s.status, s.place AS now_at, s.turns,"
+    " s.started_at, s.last_at"
+)
+"""The columns of a conversation; none is called like a column of `interaction`."""
+CALLBACK = "id, session_id, topic, wanted, promised_by, language, created_at, done_at"
+
+
+def conversation(row: sqlite3.Row) -> Conversation:
+    """A conversation from a row that has the columns `SESSION`."""
+    return Conversation(
+        id=row["session"],
+        channel=row["channel"],
+        language=row["language"],
+        status=row["status"],
+        place=row["now_at"],
+        turns=row["turns"],
+        started_at=_moment(row["started_at"]),
+        last_at=_moment(row["last_at"]),
+    )
+
+
+def turn(row: sqlite3.Row) -> Turn:
+    """A turn from a row that has all columns of `interaction`."""
+    return Turn(
+        id=row["id"],
+        number=row["turn"],
+        at=_moment(row["at"]),
+        kind=row["kind"],
+        heard=row["heard"],
+        confidence=row["confidence"],
+        intent=row["intent"],
+        intent_confidence=row["intent_confidence"],
+        meaning=_mapping(row["meaning"]),
+        place=row["place"],
+        said=row["said"],
+        took_ms=row["took_ms"],
+    )
+
+
+def callback(row: sqlite3.Row) -> Callback:
+    """A promised call from a row that has the columns `CALLBACK`."""
+    return Callback(
+        id=row["id"],
+        session_id=row["session_id"],
+        topic=row["topic"],
+        wanted=row["wanted"],
+        promised_by=row["promised_by"],
+        language=row["language"],
+        created_at=_moment(row["created_at"]),
+        done=row["done_at"] is not None,
+    )
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as stored ones are compared with: to the second, in its own zone.
+
+    `moment` must be in the zone of the clock that the turns were stamped with. Without the zone
+    it sorts before all stamps of the same second, however those go on.
+    """
+    return moment.replace(tzinfo=None).isoformat(timespec="seconds")
+
+
+def _moment(text: str) -> datetime:
+    parsed = datetime.fromisoformat(text)
+    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+
+
+def _mapping(text: str) -> dict[str, Any]:
+    # A page that shows everything but one damaged record is worth more than none.
+    try:
+        value = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}
