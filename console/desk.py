@@ -1,0 +1,34 @@
+"""What the pages work with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from flask import abort
+
+from console.throttle import Throttle
+from conversation.live import Live
+from storage.staff import Staff
+from storage.watched import Conversation
+from storage.watching import Watching
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything a page asks; `app.py` hands it over."""
+
+    watching: Watching
+    staff: Staff
+    live: Live
+    clock: Callable[[], datetime]
+    """The time, with its zone: the same clock that the turns are stamped with."""
+    throttle: Throttle = field(default_factory=Throttle)
+
+    def conversation(self, session_id: str) -> Conversation:
+        """The conversation with this id; the page for missing pages when there is none."""
+        conversation = self.watching.conversation(session_id)
+        if conversation is None:
+            abort(404)
+        return conversation

@@ -1,0 +1,75 @@
+"""The pages of the staff as one blueprint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, abort, current_app, render_template
+from flask_login import UserMixin
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from console import entry, find, promises, shown, watch
+from console.desk import Desk
+from console.guard import guard
+from console.texts import name, text
+from storage.staff import StaffMember
+
+_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+
+
+def blueprint(
+    desk: Desk,
+    check_form: Callable[[], None],
+    secure: bool,
+    clerk: Callable[[StaffMember], UserMixin],
+) -> Blueprint:
+    """All pages, under /console.
+
+    check_form: raises `CSRFError` for a post without its token. clerk: who logs in.
+    """
+    pages = Blueprint(
+        "console",
+        __name__,
+        url_prefix="/console",
+        template_folder="templates",
+        static_folder="static",
+    )
+    guard(pages, check_form, secure)
+    entry.add(pages, desk, clerk)
+    watch.add(pages, desk)
+    find.add(pages, desk)
+    promises.add(pages, desk)
+    _errors(pages)
+
+    @pages.context_processor
+    def words() -> dict[str, Any]:
+        return {"t": text, "name": name, "shown": shown}
+
+    return pages
+
+
+def _errors(pages: Blueprint) -> None:
+    """Say in plain words what went wrong."""
+
+    @pages.route("/<path:missing>", methods=_METHODS)
+    def missing(missing: str) -> str:
+        # An address that is not ours would else get the bare page of the framework.
+        abort(404)
+
+    @pages.errorhandler(CSRFError)
+    def expired(error: CSRFError) -> tuple[str, int]:
+        return render_template("console/error.html", code="400"), 400
+
+    @pages.errorhandler(403)
+    @pages.errorhandler(404)
+    def refused(error: HTTPException) -> tuple[str, int]:
+        code = error.code or 404
+        return render_template("console/error.html", code=str(code)), code
+
+    @pages.errorhandler(500)
+    def failed(error: HTTPException) -> tuple[str, int]:
+        # Without the request's context: asking who is logged in may be what failed.
+        template = current_app.jinja_env.get_template("console/failed.html")
+        return template.render(t=text, static="/console/static"), 500

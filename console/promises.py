@@ -1,0 +1,28 @@
+"""Call-backs that were promised."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, render_template
+
+from console.desk import Desk
+
+
+def add(pages: Blueprint, desk: Desk) -> None:
+    """Add the list of call-backs, and the page of one with its telephone number."""
+
+    @pages.get("/callbacks")
+    def callbacks() -> str:
+        return render_template(
+            "console/callbacks.html", promises=desk.watching.callbacks(), now=desk.clock()
+        )
+
+    @pages.get("/callbacks/<int:number>")
+    def callback(number: int) -> str:
+        # SQLite's integers end here; a longer one names no call-back.
+        found = desk.watching.callback(number) if number < 2**63 else None
+        if found is None:
+            abort(404)
+        promise, phone = found
+        return render_template(
+            "console/callback.html", promise=promise, phone=phone, now=desk.clock()
+        )

@@ -1,0 +1,118 @@
+"""How values are put before a person: times, confidence and what was understood, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from console.texts import name, text
+from storage.watched import Turn
+
+
+@dataclass(frozen=True)
+class Sureness:
+    """A confidence in words and as a share; never by colour alone."""
+
+    level: str
+    """high, middle or low; the class of the style sheet."""
+    word: str
+    percent: int
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a turn was understood as."""
+
+    label: str
+    sureness: Sureness | None
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A subject that was considered, and the example that came closest."""
+
+    name: str
+    sureness: Sureness
+    example: str
+
+
+def sureness(confidence: float) -> Sureness:
+    """The confidence (0 to 1) in words."""
+    level = "high" if confidence >= 0.85 else "middle" if confidence >= 0.6 else "low"
+    return Sureness(level, text(f"sure.{level}"), round(100 * min(1.0, max(0.0, confidence))))
+
+
+def understood(turn: Turn | None) -> Meaning | None:
+    """What the turn was understood as; None when there was nothing to understand."""
+    if turn is None or turn.kind in ("start", "silence", "hangup"):
+        return None
+    meaning = turn.meaning
+    overall = _number(meaning.get("confidence"))
+    if turn.intent:
+        sure = turn.intent_confidence if turn.intent_confidence is not None else overall
+        return Meaning(text("understood.intent", name=plain(turn.intent)), _sure(sure))
+    for part in ("command", "choice"):
+        if value := meaning.get(part):
+            label = text(f"understood.{part}", name=plain(str(value)))
+            return Meaning(label, _sure(overall))
+    for part, key in (("slots", "values"), ("invalid", "invalid")):
+        if values := meaning.get(part):
+            return Meaning(text(f"understood.{key}", name=_values(values)), _sure(overall))
+    for best in candidates(turn)[:1]:
+        return Meaning(text("understood.closest", name=best.name), best.sureness)
+    return Meaning(text("understood.nothing"), None)
+
+
+def candidates(turn: Turn) -> list[Candidate]:
+    """The subjects that were considered, best first."""
+    listed = turn.meaning.get("candidates")
+    return [
+        Candidate(
+            name=plain(str(one.get("intent"))),
+            sureness=sureness(_number(one.get("confidence")) or 0.0),
+            example=str(one.get("example", "")),
+        )
+        for one in (listed if isinstance(listed, list) else [])
+        if isinstance(one, dict)
+    ]
+
+
+def plain(identifier: str) -> str:
+    """`claim_status.ask_reference` as words."""
+    return identifier.replace("_", " ").replace(".", " › ")
+
+
+def clock(moment: datetime, zone: tzinfo | None) -> str:
+    """The time of day."""
+    return moment.astimezone(zone).strftime("%H:%M:%S")
+
+
+def day_and_time(moment: datetime, zone: tzinfo | None) -> str:
+    """Day and time."""
+    return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+
+
+def duration(seconds: float) -> str:
+    """A short wait in words: "8 s", "3 min"; `waiting.js` counts on in the same words."""
+    whole = max(0, int(seconds))
+    return text("seconds", n=whole) if whole < 60 else text("minutes", n=whole // 60)
+
+
+def status(shown: str, going_on: bool) -> str:
+    """The status in words; one that is open without a sign of life is not in progress."""
+    return name("status", "quiet" if shown == "open" and not going_on else shown)
+
+
+def _values(values: object) -> str:
+    if not isinstance(values, Mapping):
+        return str(values)
+    return ", ".join(f"{plain(str(key))} {value}" for key, value in values.items())
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) else None
+
+
+def _sure(confidence: float | None) -> Sureness | None:
+    return None if confidence is None else sureness(confidence)

@@ -1,0 +1,38 @@
+// Counts waiting times on between two answers of the server, and says when it cannot be reached.
+"use strict";
+
+(() => {
+  const started = new WeakMap();
+
+  const inWords = (seconds, element) =>
+    seconds < 60
+      ? element.dataset.seconds.replace("#", seconds)
+      : element.dataset.minutes.replace("#", Math.floor(seconds / 60));
+
+  const count = () => {
+    for (const element of document.querySelectorAll("[data-waited]")) {
+      if (!started.has(element)) {
+        started.set(element, performance.now() - 1000 * Number(element.dataset.waited));
+      }
+      const words = inWords(Math.floor((performance.now() - started.get(element)) / 1000), element);
+      if (element.textContent !== words) element.textContent = words;
+    }
+  };
+  setInterval(count, 1000);
+
+  const stale = (lost) => {
+    const notice = document.getElementById("stale");
+    if (notice) notice.hidden = !lost;
+  };
+  for (const event of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+    document.addEventListener(event, () => stale(true));
+  }
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    if (event.detail.xhr.status < 400) stale(false);
+  });
+
+  // A page that nobody looks at asks for nothing.
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (document.hidden) event.preventDefault();
+  });
+})();
