@@ -60,12 +60,11 @@ def understood(turn: Turn) -> str:
     parts = [turn.kind]
     if turn.kind == "speech":
         parts.append(f"recognised {turn.confidence:.2f}")
-    if turn.intent:
-        sure = f" {turn.intent_confidence:.2f}" if turn.intent_confidence is not None else ""
-        parts.append(f"intent {turn.intent}{sure}")
-    for name in ("command", "choice"):
+    for name in ("command", "choice", "intent"):
         if turn.meaning.get(name):
             parts.append(f"{name} {turn.meaning[name]}")
     if slots := turn.meaning.get("slots"):
         parts.append(", ".join(f"{name} {value}" for name, value in slots.items()))
+    if sure := turn.meaning.get("confidence"):
+        parts.append(f"confidence {sure:.2f}")
     return "; ".join([*parts, f"at {turn.place}", f"{turn.took_ms:.1f} ms"])

@@ -107,6 +107,10 @@ class PhoneCall:
         """Where in TwiML the call stands."""
         return self.line.place
 
+    def run_at(self, clock_speed: float) -> None:
+        """Go on faster or slower, as to sit through a prompt; 1.0 is real time."""
+        self.line.clock.frame_s = FRAME_S / clock_speed
+
     @property
     def heard(self) -> bytes:
         """All audio of the stream that the caller heard, mu-law at 8 kHz."""
