@@ -8,6 +8,7 @@ import time
 from typing import Any
 
 import structlog
+from simple_websocket import ConnectionClosed  # type: ignore[import-untyped]  # has no types
 
 from voice import metrics
 from voice.call import Call
@@ -27,7 +28,10 @@ _log = structlog.get_logger()
 def serve(socket: Any, board: Switchboard) -> None:
     """Run a call over an accepted simple_websocket.Server; returns when it is over."""
     _bound_sending(socket)
-    start = _start(socket)
+    try:
+        start = _start(socket)
+    except ConnectionClosed:
+        return None
     if start is None:
         return refuse(socket, "no start")
     if start.encoding != "audio/x-mulaw" or start.sample_rate != 8000:
@@ -59,8 +63,11 @@ def _run(socket: Any, board: Switchboard, who: Caller, start: Start) -> None:
             elif inbox.dead:
                 metrics.REFUSED.labels(reason="dead").inc()
                 return
-    except OSError:
-        pass  # the other side takes no more audio: the call goes on by webhooks
+    except (ConnectionClosed, OSError):
+        pass  # a broken stream is no hang-up: the call goes on by webhooks, if it goes on
+    except Exception:
+        metrics.FAILURES.labels(where="call").inc()
+        _log.exception("call failed on its stream")
     finally:
         call.close()
 

@@ -91,7 +91,6 @@ class Endpointer:
     """Follows one answer, from the end of the prompt to the end of the utterance."""
 
     _CLICK_GAP_S = 0.5  # a short noise is forgotten after so much quiet
-    _RECOGNISER_LAG_S = 0.3  # words appear this much after they were spoken
 
     def __init__(self, timing: Timing) -> None:
         self._timing = timing
@@ -126,8 +125,9 @@ class Endpointer:
             self.voiced += FRAME_S
             self.quiet = 0.0
         if words != self._words:
-            # A voice too low for the energy measure is still heard by its words.
-            self.quiet = min(self.quiet, self._RECOGNISER_LAG_S)
+            if self.voiced < self._timing.least_speech:
+                # A voice too low for the energy measure is still heard by its words.
+                self.quiet = 0.0
             self._words = words
         if self.speaking:
             self._spoken += FRAME_S
@@ -140,4 +140,4 @@ class Endpointer:
             long_enough = self._spoken >= self._timing.longest_utterance
             quiet = self.quiet >= self._timing.patience(patience) - FRAME_S / 2
             return "utterance" if quiet or long_enough else None
-        return "silence" if self.waited >= self._timing.no_input else None
+        return "silence" if self.waited >= self._timing.no_input - FRAME_S / 2 else None

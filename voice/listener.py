@@ -12,7 +12,10 @@ from voice.recogniser import Hypotheses, Models, Recogniser
 
 _BATCH = 5
 """Frames the recogniser gets at once: 100 ms keeps partial results lively and calls few."""
-_RECENT_VOICE_S = 0.4
+_RECENT_VOICE_S = 0.8
+"""Words appear up to half a second after they were spoken."""
+_SURELY_SPEECH_S = 0.35
+"""So much voice is speech even when the recogniser makes nothing of it; a door is shorter."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +143,7 @@ class Listener:
             self._recogniser.accept(bytes(self._batch))
             self._batch.clear()
         said = self._recogniser.finish()
-        if said.speech:
+        if said.speech or self._endpointer.voiced >= _SURELY_SPEECH_S:
             return Answer("speech", said=said)
         self._forget()  # a door, a cough: the caller may still answer
         return None

@@ -30,7 +30,8 @@ LOUDNESS = 0.1
 _PEAK = 0.9
 _BAND_HZ = (250, 3450)  # what a telephone passes
 _LONGEST_SENTENCE = 400  # characters; longer ones are cut at a comma or a space
-_VERSION = b"1"  # of the sound: raise it when the same text sounds different
+_LOCKS = 16
+_VERSION = "1"  # of the sound: raise it when the same text sounds different
 
 _SENTENCE = re.compile(r"[^.!?。！？\n]*(?:[.!?](?!\s|$)[^.!?。！？\n]*)*[.!?。！？\n]*")
 _log = structlog.get_logger()
@@ -70,6 +71,7 @@ class Prompts:
         self._memory = memory
         self._recent: OrderedDict[str, bytes] = OrderedDict()
         self._lock = threading.Lock()
+        self._making = [threading.Lock() for _ in range(_LOCKS)]
 
     def parts(self, text: str, language: str, pace: str) -> tuple[str, ...]:
         """The pieces of a text to ask `audio` for: all at once where it was recorded so."""
@@ -80,23 +82,14 @@ class Prompts:
     def audio(self, text: str, language: str, pace: str) -> bytes:
         """The spoken text. Never fails: what cannot be spoken is a short silence."""
         key = prompt_key(text, language, pace)
-        with self._lock:
-            if key in self._recent:
-                self._recent.move_to_end(key)
-                return self._recent[key]
-        audio = self._recorded(key, language) or self._cached(key)
-        if audio is None:
-            try:
-                audio = _speak(text, language, pace)
-            except SynthesiserError as error:
-                metrics.FAILURES.labels(where="synthesis").inc()
-                _log.error("prompt cannot be spoken", language=language, error=type(error).__name__)
-                return bytes([mulaw.SILENCE]) * (mulaw.RATE // 10)
-            self._store(key, audio)
-        with self._lock:
-            self._recent[key] = audio
-            while len(self._recent) > self._memory:
-                self._recent.popitem(last=False)
+        # One lock for many keys: two calls that need the same new sentence make it once.
+        with self._making[int(key[:2], 16) % len(self._making)]:
+            audio = self._remembered(key)
+            if audio is None:
+                audio = self._recorded(key, language) or self._cached(key)
+                if audio is None:
+                    audio = self._made(key, text, language, pace)
+                self._remember(key, audio)
         return audio
 
     def warm(self, texts: Iterable[str], language: str, pace: str = "normal") -> None:
@@ -104,6 +97,28 @@ class Prompts:
         for text in texts:
             for part in self.parts(text, language, pace):
                 self.audio(part, language, pace)
+
+    def _remembered(self, key: str) -> bytes | None:
+        with self._lock:
+            if key in self._recent:
+                self._recent.move_to_end(key)
+            return self._recent.get(key)
+
+    def _remember(self, key: str, audio: bytes) -> None:
+        with self._lock:
+            self._recent[key] = audio
+            while len(self._recent) > self._memory:
+                self._recent.popitem(last=False)
+
+    def _made(self, key: str, text: str, language: str, pace: str) -> bytes:
+        try:
+            audio = _speak(text, language, pace)
+        except SynthesiserError as error:
+            metrics.FAILURES.labels(where="synthesis").inc()
+            _log.error("prompt cannot be spoken", language=language, error=type(error).__name__)
+            return bytes([mulaw.SILENCE]) * (mulaw.RATE // 10)
+        self._store(key, audio)
+        return audio
 
     def _recording(self, key: str, language: str) -> Path | None:
         if self._recordings is None or not language.isalpha():
@@ -140,7 +155,7 @@ class Prompts:
             _log.warning("prompt cache cannot be written", error=str(error))
 
     def _file(self, key: str) -> Path:
-        return self._cache / _VERSION.decode() / key[:2] / f"{key}.ulaw"
+        return self._cache / _VERSION / key[:2] / f"{key}.ulaw"
 
 
 def _speak(text: str, language: str, pace: str) -> bytes:

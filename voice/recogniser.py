@@ -66,18 +66,13 @@ class VoskRecogniser:
     def __init__(self, model: Any, vocabulary: frozenset[str], grammar: Sequence[str]) -> None:
         self._model = model
         self._vocabulary = vocabulary
-        self._grammar: tuple[str, ...] | None = None
-        self._recogniser: Any = None
         self.reset(grammar)
 
     def reset(self, grammar: Sequence[str]) -> None:
-        if self._grammar == tuple(grammar):
-            self._recogniser.Reset()
-        else:
-            self._grammar = tuple(grammar)
-            self._phrases = fitting(grammar, self._vocabulary)
-            self._recogniser = self._new()
-            self._recogniser.SetWords(True)
+        # A new recogniser takes less than 5 ms, and only in a new one do times begin at zero.
+        self._phrases = fitting(grammar, self._vocabulary)
+        self._recogniser = self._new()
+        self._recogniser.SetWords(True)
         self._pcm = bytearray()
         self._tokens: list[Word] = []
 
@@ -96,17 +91,20 @@ class VoskRecogniser:
         words = tuple(word for word in tokens if word.text != UNKNOWN)
         text = self._text([word.text for word in words])
         confidence = sum(word.confidence for word in words) / len(words) if words else 0.0
-        seconds = len(self._pcm) / 2 / mulaw.RATE
-        doubtful = words and confidence < _DOUBTFUL and seconds < _LONGEST_SECOND_LOOK_S
-        others = tuple(other for other in self._others() if other[0] != text) if doubtful else ()
+        others: tuple[tuple[str, float], ...] = ()
+        if words and confidence < _DOUBTFUL:
+            others = tuple(other for other in self._others(words[0].start) if other[0] != text)
         return Hypotheses(text, round(confidence, 3), words, others, bool(tokens))
 
-    def _others(self) -> list[tuple[str, float]]:
+    def _others(self, start_s: float) -> list[tuple[str, float]]:
         """A second look: with alternatives switched on Vosk gives no confidence of words, so
-        the first look goes without them."""
+        the first look goes without them. It begins just before the first word."""
+        first = int(max(0.0, start_s - 0.5) * mulaw.RATE) * 2
+        if len(self._pcm) - first > _LONGEST_SECOND_LOOK_S * mulaw.RATE * 2:
+            return []  # the caller waits for the answer
         recogniser = self._new()
         recogniser.SetMaxAlternatives(_ALTERNATIVES)
-        recogniser.AcceptWaveform(bytes(self._pcm))
+        recogniser.AcceptWaveform(bytes(self._pcm[first:]))
         found = json.loads(recogniser.FinalResult()).get("alternatives", [])
         if not found:
             return []
