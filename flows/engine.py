@@ -51,8 +51,9 @@ def expecting(
     if state.status != "open":
         return None
     draft = Draft(library, state, hears)
-    _current(draft).enter(draft)
-    return draft.expects
+    step = _current(draft)
+    question = step.question(draft)
+    return question.expects(draft, step.place) if question else None
 
 
 def _current(draft: Draft) -> Step:

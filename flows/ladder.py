@@ -34,7 +34,7 @@ class Question:
     def put(self, draft: Draft, place: str) -> None:
         """Ask, in the way that the number of failures calls for."""
         failures = draft.state.failures
-        keys_only = draft.keys_only or (failures >= KEYS_ONLY and draft.state.channel == "voice")
+        keys_only = _keys_only(draft)
         if failures and draft.problem:
             draft.phrase(f"{draft.problem}_{min(failures, KEYS_ONLY)}", **draft.problem_values)
         if failures < REPHRASE:
@@ -43,13 +43,14 @@ class Question:
             self._rephrase(draft, place, keys_only)
         else:
             draft.say_plain(self._by_keys(draft), place)
-        draft.expects = self._expects(draft, place, keys_only)
+        draft.expects = self.expects(draft, place)
 
     def _say(self, draft: Draft, text: Text, place: str, keys_only: bool) -> None:
-        offered = self._offer(draft)
         template = draft.template(text)
-        draft.say_plain(draft.fill(template, {"choices": offered}), place)
-        if keys_only and "{choices}" not in template:
+        listed = "{choices}" in template
+        values = {"choices": self._offer(draft)} if listed else {}
+        draft.say_plain(draft.fill(template, values), place)
+        if keys_only and not listed:
             draft.say_plain(self._by_keys(draft), place)
 
     def _rephrase(self, draft: Draft, place: str, keys_only: bool) -> None:
@@ -77,7 +78,8 @@ class Question:
             return draft.phrase_text(f"keys_{self.slot.type}")
         return self._offer(draft)
 
-    def _expects(self, draft: Draft, place: str, keys_only: bool) -> Expects:
+    def expects(self, draft: Draft, place: str) -> Expects:
+        """What is waited for once the question is put."""
         flow, step = place.split(".", 1)
         return Expects(
             flow=flow,
@@ -87,13 +89,19 @@ class Question:
             also=tuple(self._also(draft)),
             intents=_subjects(draft, flow),
             open=self.open,
-            keys_only=keys_only,
+            keys_only=_keys_only(draft),
         )
 
     def _also(self, draft: Draft) -> Iterator[Slot]:
         for slot in draft.library.flow(draft.state.top.flow).slots:
             if draft.get(slot.name) is None and (self.slot is None or slot.name != self.slot.name):
                 yield slot
+
+
+def _keys_only(draft: Draft) -> bool:
+    """Is speech not listened to: not in this language, or not any more at this question?"""
+    failed = draft.state.failures >= KEYS_ONLY and draft.state.channel == "voice"
+    return draft.keys_only or failed
 
 
 def _subjects(draft: Draft, flow: str) -> dict[str, tuple[Slot, ...]]:

@@ -37,7 +37,10 @@ class Ask(Step):
         if draft.get(self.ask) is not None:
             draft.goto(self.next)
             return
-        Question(self.text, self.rephrase, slot=self.slot).put(draft, self.place)
+        self.question(draft).put(draft, self.place)
+
+    def question(self, draft: Draft) -> Question:
+        return Question(self.text, self.rephrase, slot=self.slot)
 
     def take(self, draft: Draft, meaning: Meaning) -> bool:
         if self.ask not in meaning.slots:

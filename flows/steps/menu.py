@@ -69,12 +69,14 @@ class Menu(Step):
         return self
 
     def enter(self, draft: Draft) -> None:
+        self.question(draft).put(draft, self.place)
+
+    def question(self, draft: Draft) -> Question:
         language, channel = draft.state.language, draft.state.channel
         choices = tuple(
             option.choice(name, language, channel) for name, option in self.menu.items()
         )
-        question = Question(self.text, self.rephrase, choices=choices, open=self.open)
-        question.put(draft, self.place)
+        return Question(self.text, self.rephrase, choices=choices, open=self.open)
 
     def take(self, draft: Draft, meaning: Meaning) -> bool:
         option = self.menu.get(meaning.choice) if meaning.choice else None

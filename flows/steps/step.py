@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, PrivateAttr
 
 from flows.draft import Draft
 from flows.expects import Slot
+from flows.ladder import Question
 from flows.meaning import Meaning
 from flows.text import Text
 
@@ -47,6 +48,10 @@ class Step(BaseModel):
     def enter(self, draft: Draft) -> None:
         """Do what the step does: move on, wait, or end."""
         raise NotImplementedError
+
+    def question(self, draft: Draft) -> Question | None:
+        """What it asks; None for a step that asks nothing."""
+        return None
 
     def take(self, draft: Draft, meaning: Meaning) -> bool:
         """Take an answer; False when it does not fit. Only steps that ask have it."""
