@@ -61,11 +61,13 @@ def number_said(words: Sequence[str], language: str) -> Place | None:
     """The number that an utterance is, apart from "option", "the … one" and the like."""
     known = vocabulary(language)
     start, end = 0, len(words)
-    while start < end and (hit := known.choosing.at(words, start)) and hit.end <= end:
+    while (hit := known.choosing.at(words, start)) and hit.end < end:
         start = hit.end
-    while end > start + 1 and known.choosing.whole((words[end - 1],)):
-        end -= 1
-    core = words[start:end] or words
+    while behind := [
+        at for at in (end - 1, end - 2) if at > start and known.choosing.whole(words[at:end])
+    ]:
+        end = behind[0]
+    core = words[start:end]
     ordinal = known.ordinals.whole(core)
     if ordinal is not None:
         return Place(ordinal, ordinal=True)

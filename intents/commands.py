@@ -38,7 +38,9 @@ class Commands:
         for wording in others:
             self._add(wording, EVERYWHERE)
         self._add(own, own.commands)
-        self._polite = table({True: own.polite})
+        self._polite = table(
+            {True: [*own.polite, *(word for other in others for word in other.polite)]}
+        )
         self._vocabulary = sorted({word for key in self._phrases for word in key})
         self._right = {*self._vocabulary, *known}
 

@@ -16,6 +16,8 @@ FIRST = 12
 """Words that are looked at."""
 CLEAR = 1.2
 """Least lead of a language, as the logarithm of the odds."""
+LITTLE = 0.5
+"""Most that a word which is not of one language alone counts."""
 SPANISH_MARKS = re.compile("[ñ¿¡]", re.IGNORECASE)
 
 
@@ -28,41 +30,48 @@ def language_of(text: str) -> str | None:
         return "zh"
     if SPANISH_MARKS.search(text):
         return "es"
-    scores = Counter(dict.fromkeys(_models(), 0.0))
+    scores = dict.fromkeys(_models(), 0.0)
     for word in words[:FIRST]:
         for language, score in _scores(word).items():
             scores[language] += score
-    (best, score), (_, second) = scores.most_common(2)
-    return best if score - second >= CLEAR else None
+    second, best = sorted(scores, key=scores.__getitem__)[-2:]
+    return best if scores[best] - scores[second] >= CLEAR else None
 
 
 class _Model:
-    """How often a language uses words, and three letters in a row."""
+    """How often a language uses words, and three letters in a row in them."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         self.words = Counter(word for text in texts for word in tokens(text))
         self._pieces = Counter(piece for word in self.words for piece in _pieces(word))
+        self._count = sum(self.words.values())
         self._total = sum(self._pieces.values())
 
     def word(self, word: str) -> float:
         """Log frequency; a word that another language uses alone speaks against this one."""
-        return math.log((self.words[word] + 0.2) / (sum(self.words.values()) + 1))
+        return math.log((self.words[word] + 0.2) / (self._count + 1))
 
     def spelling(self, word: str) -> float:
-        """Log likelihood of the letters of an unknown word, damped, as many words are names."""
+        """Log likelihood of the letters of an unknown word."""
         pieces = _pieces(word)
-        return 0.25 * sum(
-            math.log((self._pieces[piece] + 0.3) / (self._total + 300)) for piece in pieces
-        )
+        return sum(math.log((self._pieces[piece] + 0.3) / (self._total + 300)) for piece in pieces)
 
 
 def _scores(word: str) -> Mapping[str, float]:
+    """How much a word speaks for each language, as log likelihoods that only compare."""
     models = _models()
-    if any(word in model.words for model in models.values()):
+    known = [model for model in models.values() if word in model.words]
+    if len(known) == 1:
         return {language: model.word(word) for language, model in models.items()}
-    if len(word) < 4:
+    # Words of several languages ("no") and names say little, however clear they look.
+    if known:
+        found = {language: 0.4 * model.word(word) for language, model in models.items()}
+    elif len(word) >= 4:
+        found = {language: model.spelling(word) for language, model in models.items()}
+    else:
         return {}
-    return {language: model.spelling(word) for language, model in models.items()}
+    best = max(found.values())
+    return {language: max(score - best, -LITTLE) for language, score in found.items()}
 
 
 @cache

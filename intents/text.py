@@ -51,7 +51,10 @@ class Utterance:
 
 def fold(text: str) -> str:
     """Lower case, one width, digits of every script as 0-9, no accents."""
-    text = unicodedata.normalize("NFKC", _APOSTROPHE.sub("", text)).casefold()
+    text = _APOSTROPHE.sub("", text)
+    if text.isascii():
+        return text.casefold()
+    text = unicodedata.normalize("NFKC", text).casefold()
     return "".join(
         _plain(char)
         for char in unicodedata.normalize("NFKD", text)

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import product
 from pathlib import Path
 
-import yaml
+from intents.yaml_file import read_yaml
 
 FOLDER = Path(__file__).parent / "data"
 _ALTERNATIVES = re.compile(r"\(([^()]*)\)")
@@ -46,7 +46,7 @@ def expanded(pattern: str) -> Iterator[str]:
 
 
 def _read(path: Path) -> Wording:
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data = read_yaml(path)
     commands = {
         name: tuple(phrase for pattern in patterns for phrase in expanded(pattern))
         for name, patterns in data["commands"].items()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from intents.slots.kind import Asking, KeyEntry, Reading
 from intents.slots.number import whole_at
@@ -15,13 +14,12 @@ from intents.understood import Option
 _DECIMAL = re.compile(r"(\d{1,3}(?:[.,]\d{3})*|\d+)[.,](\d{1,2})")
 
 
-@dataclass(frozen=True)
 class Amount:
     """The first sum of money of an answer; the currency is the institution's."""
 
-    name: str = "amount"
-    free: bool = False
-    keys: KeyEntry = KeyEntry(1, 10)
+    name = "amount"
+    free = False
+    keys = KeyEntry(1, 10)
 
     def read(self, utterance: Utterance, asking: Asking) -> Reading | None:
         words, known = utterance.tokens, vocabulary(asking.language)

@@ -21,7 +21,7 @@ def number_at(
     while at < len(words):
         scale = vocabulary.scales.at(words, at)
         number = vocabulary.numbers.at(words, at)
-        if scale and scale.value < below:
+        if scale and scale.value < below and count.scales(scale.value):
             count.multiply(scale.value)
             at = scale.end
         elif number and count.fits(number.value):
@@ -42,6 +42,8 @@ class _Count:
 
     def __init__(self) -> None:
         self.parts: list[int] = []
+        self._scales: list[int] = []
+        """Of each part the scale that made it; 1 where it is a plain word."""
         self._room = LARGEST + 1
         self._after_scale = False
 
@@ -54,16 +56,27 @@ class _Count:
         if short and self._after_scale and self._room >= 100:
             value *= self._room // 10
         self.parts.append(value)
+        self._scales.append(1)
         self._room = _zeros(value)
         self._after_scale = False
 
+    def scales(self, scale: int) -> bool:
+        """Whether a scale can follow: 四十七 cannot be followed by 十, that begins a new number."""
+        kept, smaller = self._split(scale)
+        return not kept or (smaller or 1) * scale < self._scales[kept - 1]
+
     def multiply(self, scale: int) -> None:
         """A scale multiplies what is smaller than itself, or stands for one of it."""
-        smaller = sum(part for part in self.parts if part < scale)
-        larger = [part for part in self.parts if part > scale]
-        self.parts = [*larger, (smaller or 1) * scale]
+        kept, smaller = self._split(scale)
+        self.parts = [*self.parts[:kept], (smaller or 1) * scale]
+        self._scales = [*self._scales[:kept], scale]
         self._room = scale
         self._after_scale = True
+
+    def _split(self, scale: int) -> tuple[int, int]:
+        """How many parts are larger than a scale, and the sum of the smaller ones."""
+        kept = sum(part > scale for part in self.parts)
+        return kept, sum(self.parts[kept:])
 
     def link(self) -> None:
         self._after_scale = False

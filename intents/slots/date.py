@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from intents.slots import calendar
@@ -22,13 +21,12 @@ Found = tuple[date, float, Span]
 Reader = Callable[[Sequence[str], Vocabulary, Asking], Found | None]
 
 
-@dataclass(frozen=True)
 class Day:
     """A date as ISO text (2026-03-05)."""
 
-    name: str = "date"
-    free: bool = True
-    keys: KeyEntry = KeyEntry(4, 8)
+    name = "date"
+    free = True
+    keys = KeyEntry(4, 8)
 
     def read(self, utterance: Utterance, asking: Asking) -> Reading | None:
         known = vocabulary(asking.language)

@@ -19,6 +19,10 @@ AHEAD = 0.5
 """How much more of a name (in letters) must fit than of the next best option's."""
 
 
+Match = tuple[float, float, Span, bool]
+"""Letters that fit, their share of the name, where it was said, and whether it is all of it."""
+
+
 class Name(NamedTuple):
     """A way to say an option."""
 
@@ -27,6 +31,8 @@ class Name(NamedTuple):
     length: int
     """Tokens."""
     option: int
+    whole: bool
+    """Whether it is all of a name."""
 
 
 @lru_cache(maxsize=64)
@@ -39,15 +45,15 @@ def names_of(options: tuple[Option, ...]) -> tuple[Name, ...]:
         if words
     ]
     parts = {(part, number) for words, number in full for part in _parts(words)}
-    owners = Counter(part for part, _ in parts)
-    found = dict.fromkeys(full)
-    found.update(dict.fromkeys(sorted(item for item in parts if owners[item[0]] == 1)))
-    return tuple(Name("".join(words), len(words), number) for words, number in found)
+    owners = Counter(name for name, _ in {*parts, *full})
+    own = sorted(part for part in parts - {*full} if owners[part[0]] == 1)
+    found = [(*name, True) for name in dict.fromkeys(full)] + [(*part, False) for part in own]
+    return tuple(Name("".join(words), len(words), number, whole) for words, number, whole in found)
 
 
 def named(utterance: Utterance, options: tuple[Option, ...]) -> Reading | None:
     """The option that is named, when no other one is nearly as good."""
-    best: dict[int, tuple[float, float, Span]] = {}
+    best: dict[int, Match] = {}
     windows: dict[int, dict[Span, str]] = {}
     for name in names_of(options):
         around = windows.setdefault(name.length, dict(_windows(utterance.tokens, name.length)))
@@ -57,20 +63,27 @@ def named(utterance: Utterance, options: tuple[Option, ...]) -> Reading | None:
             _, score, span = match
             fitting = score / 100 * len(name.letters)
             if fitting > best.get(name.option, (0.0,))[0]:
-                best[name.option] = (fitting, score / 100, span)
+                best[name.option] = (fitting, score / 100, span, name.whole)
     ranked = sorted(best.items(), key=lambda item: -item[1][0])
-    if not ranked or (len(ranked) > 1 and ranked[0][1][0] - ranked[1][1][0] < AHEAD):
+    if not ranked or any(_rivals(ranked[0][1], other) for _, other in ranked[1:]):
         return None
-    number, (_, similarity, span) = ranked[0]
+    number, (_, similarity, span, _) = ranked[0]
     return Reading(options[number].value, similarity * 0.97, span)
 
 
+def _rivals(best: Match, other: Match) -> bool:
+    """Whether another option fits as well, or is named too: "Millbrook or Oakham"."""
+    apart = other[2][0] >= best[2][1] or other[2][1] <= best[2][0]
+    return best[0] - other[0] < AHEAD or (apart and other[3] and other[1] == 1.0)
+
+
 def _parts(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Single words of four letters and more, and the first two or three Chinese characters."""
+    """The first word, or the first two or three Chinese characters: the rest is "… office"."""
     if len(words) > 1 and all(len(word) == 1 and not word.isascii() for word in words):
         yield from (words[:length] for length in (2, 3) if length < len(words))
         return
-    yield from ((word,) for word in words if len(word) >= 4 and len(words) > 1)
+    if len(words) > 1 and len(words[0]) >= 4:
+        yield words[:1]
 
 
 def _windows(words: Sequence[str], length: int) -> Iterator[tuple[Span, str]]:

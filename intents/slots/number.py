@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from intents.slots.counting import LARGEST, number_at
 from intents.slots.kind import Asking, KeyEntry, Reading
@@ -15,13 +14,12 @@ from intents.understood import Option
 _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 
 
-@dataclass(frozen=True)
 class Number:
     """The first number of an answer."""
 
-    name: str = "number"
-    free: bool = False
-    keys: KeyEntry = KeyEntry(1, 9)
+    name = "number"
+    free = False
+    keys = KeyEntry(1, 9)
 
     def read(self, utterance: Utterance, asking: Asking) -> Reading | None:
         for at in range(len(utterance.tokens)):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from intents.slots.kind import Asking, KeyEntry, Reading
 from intents.slots.naming import named
@@ -11,13 +10,12 @@ from intents.text import Utterance, spoken
 from intents.understood import Option
 
 
-@dataclass(frozen=True)
 class OneOf:
     """The value of the option whose name was said; choosing by number works for every list."""
 
-    name: str = "option"
-    free: bool = True
-    keys: KeyEntry = KeyEntry(1, 1)
+    name = "option"
+    free = True
+    keys = KeyEntry(1, 1)
 
     def read(self, utterance: Utterance, asking: Asking) -> Reading | None:
         return named(utterance, tuple(asking.options))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from intents.slots.kind import Asking, KeyEntry, Reading
 from intents.slots.number import whole_numbers
@@ -14,13 +13,12 @@ from intents.understood import Option
 PARTS = ("morning", "afternoon", "evening")
 
 
-@dataclass(frozen=True)
 class PartOfDay:
     """A part of the day by name or, where it was asked for, by an hour."""
 
-    name: str = "part_of_day"
-    free: bool = True
-    keys: KeyEntry = KeyEntry(1, 1)
+    name = "part_of_day"
+    free = True
+    keys = KeyEntry(1, 1)
 
     def read(self, utterance: Utterance, asking: Asking) -> Reading | None:
         known = vocabulary(asking.language)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from intents.slots.kind import Asking, KeyEntry, Reading
 from intents.slots.naming import named
@@ -16,13 +15,12 @@ POSTCODE = 4
 """Digits."""
 
 
-@dataclass(frozen=True)
 class Place:
     """The value of the place; where a postcode is of none of them, the postcode itself."""
 
-    name: str = "place"
-    free: bool = True
-    keys: KeyEntry = KeyEntry(1, POSTCODE)
+    name = "place"
+    free = True
+    keys = KeyEntry(1, POSTCODE)
 
     def read(self, utterance: Utterance, asking: Asking) -> Reading | None:
         by_name = named(utterance, tuple(asking.options))

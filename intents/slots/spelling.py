@@ -46,7 +46,7 @@ def digit_runs(utterance: Utterance, language: str) -> list[DigitRun]:
     return runs
 
 
-def joined(runs: Sequence[DigitRun], gap: int = 3) -> Iterator[tuple[str, Span]]:
+def joined(runs: Sequence[DigitRun], gap: int = 5) -> Iterator[tuple[str, Span]]:
     """Neighbouring runs taken together, where few words stand between: "4711 and then 2345"."""
     for first in range(len(runs)):
         text = runs[first].readings[0]

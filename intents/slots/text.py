@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from intents.slots.kind import Asking, KeyEntry, Reading
 from intents.text import Utterance
@@ -13,13 +12,12 @@ LONGEST = 300
 """Characters."""
 
 
-@dataclass(frozen=True)
 class Text:
     """Whatever was said, with single spaces; it holds at least one word."""
 
-    name: str = "text"
-    free: bool = False
-    keys: KeyEntry = KeyEntry(0, 0)
+    name = "text"
+    free = False
+    keys = KeyEntry(0, 0)
 
     def read(self, utterance: Utterance, asking: Asking) -> Reading | None:
         if not utterance.words:

@@ -6,9 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from intents.phrases import PhraseTable, table
+from intents.yaml_file import read_yaml
 
 FOLDER = Path(__file__).parent / "words"
 
@@ -82,7 +81,7 @@ def vocabulary(language: str) -> Vocabulary:
     path = FOLDER / f"{language}.yaml"
     if not path.is_file():
         return Vocabulary({})
-    return Vocabulary(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return Vocabulary(read_yaml(path))
 
 
 def _flat(section: Any) -> list[Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from intents.phrases import Hit
 from intents.slots.kind import Asking, KeyEntry, Reading
@@ -15,13 +14,12 @@ _VALUES = {"yes": True, "no": False}
 _KEYS = {"1": True, "2": False}
 
 
-@dataclass(frozen=True)
 class YesNo:
     """True or False. Doubt ("maybe", "I don't know") is neither, and so is "yes, no"."""
 
-    name: str = "yes_no"
-    free: bool = False
-    keys: KeyEntry = KeyEntry(1, 1)
+    name = "yes_no"
+    free = False
+    keys = KeyEntry(1, 1)
 
     def read(self, utterance: Utterance, asking: Asking) -> Reading | None:
         known = vocabulary(asking.language)
