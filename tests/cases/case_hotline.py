@@ -1,4 +1,4 @@
-"""A small real hotline for each case: its own database, the well-known people, a clock that steps."""
+"""A small real hotline for each case: a database of its own, the well-known people, a clock."""
 
 from __future__ import annotations
 

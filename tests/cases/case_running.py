@@ -12,8 +12,6 @@ from conversation.heard import Heard
 from conversation.reply import Reply
 from intents import Understood
 
-KINDS = {"say": "speech"}
-"""The kind of a Heard, where it is called otherwise than the way of the turn."""
 OURS = "+15550199999"
 
 
@@ -55,16 +53,16 @@ def compare(turn: Turn, seen: Seen, where: str) -> None:
         assert turn.command in (None, seen.understood.command), understood
 
 
-def compare_stored(case: Case, hotline: Hotline) -> None:
+def compare_stored(case: Case, rows_of: Callable[[str], list[dict[str, object]]]) -> None:
     """Do the tables hold the rows that the case expects, and no others?"""
     for table, expected in case.stored.items():
-        rows = hotline.rows(table)
+        rows = rows_of(table)
         found = [
             {name: str(row[name]) for name in wanted}
             for row, wanted in zip(rows, expected, strict=False)
         ]
         assert len(rows) == len(expected), f"{table}: {rows}"
-        assert found == expected
+        assert found == expected, f"{table}: {found}"
 
 
 class Direct:
@@ -83,7 +81,7 @@ class Direct:
                 session=f"{self._case.caller}>{OURS}",
                 caller=self._case.caller,
                 called=OURS,
-                kind=KINDS.get(turn.way, turn.way),
+                kind=_kind(turn),
                 text="" if turn.words == "true" else turn.words,
                 # A number called may stand for a language; what a text is written in is seen.
                 language=self._case.language if self._case.channel == "voice" else None,
@@ -97,6 +95,13 @@ class Direct:
             language=reply.language,
             pace=reply.pace,
         )
+
+
+def _kind(turn: Turn) -> str:
+    """The kind of a Heard, as the channels make it."""
+    if turn.way == "text" and not turn.words:
+        return "silence"
+    return "speech" if turn.way == "say" else turn.way
 
 
 def place(reply: Reply) -> str:

@@ -34,12 +34,20 @@ def country_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[date], Pat
     return of
 
 
+@pytest.fixture(scope="session")
+def library() -> Library:
+    return Library.load()
+
+
 @pytest.fixture
 def hotline_for(
-    tmp_path: Path, understander: Understander, country_of: Callable[[date], Path]
+    tmp_path: Path,
+    understander: Understander,
+    library: Library,
+    country_of: Callable[[date], Path],
 ) -> Callable[[Case], Hotline]:
     def make(case: Case) -> Hotline:
         template = country_of(case.today.date())
-        return Hotline(tmp_path, template, understander, Library.load(), case.today)
+        return Hotline(tmp_path, template, understander, library, case.today)
 
     return make

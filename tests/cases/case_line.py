@@ -1,0 +1,148 @@
+"""Plays a case on the whole application over real HTTP and real sockets, as the provider would."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+import time
+from pathlib import Path
+from types import TracebackType
+from unittest.mock import patch
+
+from case_hotline import DATABASE, KEY, steps_from
+from case_reading import Case, Turn
+from case_running import OURS, Seen, place
+from werkzeug.serving import make_server
+
+from app import create_app
+from cli.speech import spoken
+from conversation.reply import Reply
+from intents import Understander
+from provider.standin import Server
+from provider.standin.calling import PhoneCall
+from provider.standin.texting import TextPhone
+from settings import Settings
+from sms.economy import economical
+
+FAST = 120.0
+"""How much faster than real time a call without speech runs."""
+SPOKEN = 4.0
+"""The same for a call with speech, which has to be recognised meanwhile."""
+PATIENCE_S = 30.0
+
+
+class WholeServer:
+    """The application on a free port, with the database of the case; gone after its `with`."""
+
+    def __init__(
+        self, case: Case, folder: Path, template: Path, understander: Understander
+    ) -> None:
+        self._case = case
+        shutil.copy(template, folder / DATABASE)
+        settings = _settings(case, folder)
+        with patch.object(Understander, "load", lambda: understander):
+            app = create_app(settings, steps_from(case.today))
+        self._parts = app.extensions["benefitline"]
+        self._http = make_server("127.0.0.1", settings.port, app, threaded=True)
+        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True)
+        self.server = Server(
+            settings.public_url, settings.public_url, settings.account_sid, settings.auth_token
+        )
+
+    def last(self, channel: str, session: str) -> Reply | None:
+        """The latest reply of a conversation."""
+        reply: Reply | None = self._parts["turns"].last(channel, session)
+        return reply
+
+    def rows(self, table: str) -> list[dict[str, object]]:
+        """Everything in a table."""
+        connection = self._parts["database"].connection
+        return [dict(row) for row in connection.execute(f"SELECT * FROM {table}")]
+
+    def __enter__(self) -> WholeServer:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._parts["outbound"].stop()
+        self._http.shutdown()
+        self._thread.join(timeout=10)
+        self._http.server_close()
+
+
+class ByText:
+    """Takes the turns of a case as signed webhooks of incoming texts."""
+
+    def __init__(self, case: Case, whole: WholeServer) -> None:
+        self._whole = whole
+        self._phone = TextPhone(whole.server, case.caller, OURS)
+        self._session = f"{OURS}|{case.caller}"
+
+    def take(self, turn: Turn) -> Seen:
+        answer = self._phone.send(turn.words)
+        reply = self._whole.last("sms", self._session)
+        assert reply is not None
+        # What is said is compared with its accents; what was sent is the same, made cheaper.
+        assert answer == economical(reply.text)
+        return Seen(reply.text, place(reply), language=reply.language)
+
+
+class ByPhone:
+    """Takes the turns of a case as a telephone does, with keys and with a voice."""
+
+    def __init__(self, case: Case, whole: WholeServer) -> None:
+        self._case, self._whole, self._turn = case, whole, 0
+        speed = SPOKEN if case.spoken else FAST
+        self.phone = PhoneCall(whole.server, case.caller, OURS, clock_speed=speed)
+
+    def take(self, turn: Turn) -> Seen:
+        match turn.way:
+            case "start":
+                pass  # dialled when the call was begun
+            case "keys":
+                self.phone.press(turn.words)
+            case "audio":
+                self.phone.say(spoken(turn.words, self._case.language or "en"))
+            case "silence":
+                self.phone.silence()
+            case way:
+                raise ValueError(f"a call by webhook cannot {way}")
+        reply = self._reply()
+        return Seen(reply.text, place(reply), language=reply.language, pace=reply.pace)
+
+    def _reply(self) -> Reply:
+        """The reply of a new turn, once it has been said: silence takes its time to be noticed."""
+        deadline = time.monotonic() + PATIENCE_S
+        while time.monotonic() < deadline:
+            self.phone.wait_for_prompt()
+            reply = self._whole.last("voice", self.phone.sid)
+            if reply and reply.turn > self._turn:
+                self._turn = reply.turn
+                return reply
+            time.sleep(0.01)
+        raise TimeoutError(f"no new turn after turn {self._turn}")
+
+
+def _settings(case: Case, folder: Path) -> Settings:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    return Settings(
+        account_sid="AC" + "1" * 32,
+        auth_token="2" * 32,
+        public_url=f"http://127.0.0.1:{port}",
+        phone_number=OURS,
+        encryption_keys=[KEY],
+        secret_key="3" * 32,
+        data_dir=folder,
+        port=port,
+        default_language=case.language or "en",
+        max_streams=1 if case.spoken else 0,
+        twilio_api_url="http://127.0.0.1:9",  # nobody is there: confirmations stay in the outbox
+    )
