@@ -10,10 +10,11 @@ from cli.speech import spoken
 from cli.transcript import Exchange, Transcript
 from provider.standin import StandinError
 from provider.standin.calling import PhoneCall
+from provider.standin.stream import MediaStream
 from voice.endpoint import Timing
 
-_SENTENCES = ("status of my claim", "next payment", "menu", "an office", "a call back")
-_PROMPT_SPEED = 10.0
+_SENTENCES = ("menu", "status of my claim", "my next payment", "nearest office", "call me back")
+_QUESTION_KEY = "5"  # "another question": open, so that the usual silence is waited for
 _FIRST_PHONE = 15_550_800_000
 
 
@@ -24,15 +25,19 @@ def first_audio(server: Running, calls: int) -> list[float]:
 
 def _first_audio(server: Running, number: int) -> float:
     with _call(server, number) as call:
-        deadline = time.monotonic() + 10
-        while time.monotonic() < deadline:
-            stream = call.line.stream
-            if stream and stream.media_at:
-                return (stream.media_at[0] - stream.started_at) * 1000
-            if call.failure:
-                raise StandinError(call.failure)
-            time.sleep(0.001)
-    raise StandinError("No audio came within ten seconds of the call.")
+        stream = _await_audio(call)
+        return (stream.media_at[0] - stream.started_at) * 1000
+
+
+def _await_audio(call: PhoneCall, since: float = 0.0) -> MediaStream:
+    """The call's stream, once a frame has come in after `since` (monotonic seconds)."""
+    deadline = time.monotonic() + 15
+    while time.monotonic() < deadline and not call.failure:
+        stream = call.line.stream
+        if stream and stream.media_at and stream.media_at[-1] > since:
+            return stream
+        time.sleep(0.001)
+    raise StandinError(call.failure or "No audio came within fifteen seconds.")
 
 
 def reply_after_endpoint(server: Running, turns: int) -> list[float]:
@@ -46,16 +51,18 @@ def reply_after_endpoint(server: Running, turns: int) -> list[float]:
 
 
 def _reply_after_endpoint(server: Running, number: int, sentence: str) -> float:
-    """One answer to the main menu, where anything may be said and the usual silence is waited."""
+    """One answer to a short question, which a key brings up without the whole greeting."""
     with _call(server, number) as call:
-        call.run_at(_PROMPT_SPEED)  # nothing is measured while the greeting plays
+        _await_audio(call)
+        call.press(_QUESTION_KEY)
         call.wait_for_prompt()
-        call.run_at(1.0)
         call.say(spoken(sentence))
-        listens = call.wait_for_prompt()
-        stream, ended = call.line.stream, call.line.caller.finished_at
+        while call.line.caller.busy:
+            time.sleep(0.005)
+        ended = call.line.caller.finished_at
+        stream = _await_audio(call, ended)
         turn = last(server, call).turn
-        if not listens or stream is None or turn.kind != "speech":
+        if turn.kind != "speech":
             raise StandinError(f"{sentence!r} was not taken as speech but as {turn.kind}.")
         answered = next(at for at in stream.media_at if at > ended)
         return (answered - ended) * 1000 - Timing().end_silence * 1000

@@ -30,6 +30,7 @@ _ALONE = {"--silence": "silence", "--hangup": "hangup"}
     options_metavar="[OPTIONS]",
 )
 @conversing
+@click.option("--interrupt", is_flag=True, help="Answer as soon as the line begins to speak.")
 @click.argument(
     "answers",
     nargs=-1,
@@ -43,6 +44,7 @@ def call(
     language: str | None,
     url: str | None,
     save: Path | None,
+    interrupt: bool,
     answers: tuple[str, ...],
 ) -> None:
     """Call the hotline. Each answer is given, in this order, when the line listens.
@@ -59,7 +61,7 @@ def call(
         transcript = Transcript(store, "voice", phone.sid)
         try:
             with phone:
-                converse(phone, transcript, case, script or _asked(), language or "en")
+                converse(phone, transcript, case, script or _asked(), language or "en", interrupt)
         finally:
             for exchange in transcript.news():  # what came with the end of the call
                 show(exchange)
@@ -95,19 +97,22 @@ def converse(
     case: Case,
     answers: Iterable[Answer],
     language: str = "en",
+    interrupt: bool = False,
 ) -> list[Exchange]:
     """Give each answer when the line listens; print and keep what comes of it.
 
-    Answers what followed each of them, the greeting first.
+    interrupt: do not hear the line out. Answers what followed each of them, the greeting first.
     """
     did: Answer = {"start": True}
     rest, followed = iter(answers), list[Exchange]()
     while True:
-        listening = phone.wait_for_prompt()
+        listening = phone.wait_for_prompt(interrupt=interrupt)
         exchanges = list(transcript.news())
         for exchange in exchanges:
             show(exchange)
         followed += exchanges[-1:]
+        if "file" in did and exchanges:
+            did = {"say": exchanges[-1].turn.heard}  # a case holds words, not recordings
         case.add(did, exchanges[-1] if exchanges else None)
         following = next(rest, None) if listening else None
         if following is None:

@@ -34,7 +34,8 @@ class PhoneCall:
         incoming: str = "/voice/incoming",
         status: str | None = "/voice/status",
     ) -> None:
-        """clock_speed: 1.0 is real time; a faster clock also delivers audio faster.
+        """clock_speed: 1.0 is real time; a faster clock also delivers audio faster. A server that
+        cannot follow it (recognising speech takes a tenth of real time or more) answers late.
 
         status: where the call's end is reported; None when no such callback is configured.
         """
@@ -51,10 +52,12 @@ class PhoneCall:
 
     def say(self, audio: bytes) -> None:
         """Speak mu-law audio at 8 kHz."""
+        self.line.acting()
         self.line.caller.say(audio)
 
     def press(self, keys: str) -> None:
         """Press keys (0-9, * and #)."""
+        self.line.acting()
         self.line.caller.press(keys)
 
     def silence(self, seconds: float = 0.0) -> None:
@@ -62,11 +65,12 @@ class PhoneCall:
         self.line.caller.finished_at = time.monotonic()
         time.sleep(seconds * self.line.clock.frame_s / FRAME_S)
 
-    def wait_for_prompt(self, timeout_s: float = 60.0) -> bool:
+    def wait_for_prompt(self, timeout_s: float = 60.0, *, interrupt: bool = False) -> bool:
         """Wait until the server has said its piece and listens.
 
-        False when it will not listen any more: the call has ended or is with a person. Raises
-        StandinError when the provider broke the call off, or after `timeout_s` real seconds.
+        interrupt: only until it begins to speak, as people do who know what comes. False when it
+        will not listen any more: the call has ended or is with a person. Raises StandinError when
+        the provider broke the call off, or after `timeout_s` real seconds.
         """
         deadline = time.monotonic() + timeout_s
         while time.monotonic() < deadline:
@@ -74,7 +78,7 @@ class PhoneCall:
                 raise StandinError(self.failure)
             if self.place in ("ended", "queue", "dial"):
                 return False
-            if self.line.listens():
+            if self.line.speaks() if interrupt else self.line.listens():
                 return True
             time.sleep(0.003)
         raise StandinError(f"The server did not come to listen within {timeout_s:g} seconds.")
@@ -106,10 +110,6 @@ class PhoneCall:
     def place(self) -> Place:
         """Where in TwiML the call stands."""
         return self.line.place
-
-    def run_at(self, clock_speed: float) -> None:
-        """Go on faster or slower, as to sit through a prompt; 1.0 is real time."""
-        self.line.clock.frame_s = FRAME_S / clock_speed
 
     @property
     def heard(self) -> bytes:

@@ -49,6 +49,8 @@ class Line:
     person: threading.Event = field(default_factory=threading.Event)
     """Set when the person that the call was handed to has finished."""
     person_result: str = ""
+    _interrupting: float | None = None
+    """While the caller acts into a prompt: when the buffer had last been emptied before."""
     _awaiting_since: float = 0.0
     _quiet_since: float = 0.0
     _callbacks: list[threading.Thread] = field(default_factory=list)
@@ -95,12 +97,18 @@ class Line:
                 return
             self.tick()
 
+    def acting(self) -> None:
+        """The caller is about to say or key something, perhaps into a prompt."""
+        stream = self.stream
+        talking = self.place == "stream" and stream is not None and not self._said(stream)
+        self._interrupting = stream.cleared_at if talking and stream else None
+
     def await_caller(self) -> None:
         """From now on the server is waiting for the caller."""
         self._awaiting_since = time.monotonic()
 
-    def listens(self) -> bool:
-        """Has the server said its piece since the caller last did anything, and waits now?"""
+    def speaks(self) -> bool:
+        """Has the server begun to answer what the caller last did?"""
         since = self.caller.finished_at
         if self.caller.busy:
             return False
@@ -109,14 +117,29 @@ class Line:
         stream = self.stream
         if self.place != "stream" or stream is None or not stream.media_at:
             return False
-        done = stream.play_out.empty and stream.media_at[-1] > max(since, stream.cleared_at)
-        if stream.marked_at:
-            # A server that marks the ends of its prompts has not finished before the mark.
-            done = done and stream.marked_at >= stream.media_at[-1]
+        if self._interrupting is not None:
+            if stream.cleared_at == self._interrupting and not self._said(stream):
+                return False  # what comes in still belongs to the prompt that was talked into
+            self._interrupting = None
+        return stream.media_at[-1] > max(since, stream.cleared_at)
+
+    def listens(self) -> bool:
+        """Has the server said its piece since the caller last did anything, and waits now?"""
+        done, stream = self.speaks(), self.stream
+        if self.place != "stream" or stream is None:
+            return done
+        done = done and self._said(stream)
         now = time.monotonic()
         if not done:
             self._quiet_since = now
         return now - self._quiet_since > _SETTLED_S
+
+    @staticmethod
+    def _said(stream: MediaStream) -> bool:
+        """Has all of the server's prompt been played? One that marks ends has one more to come."""
+        latest = stream.media_at[-1] if stream.media_at else 0.0
+        marked = not stream.marked_at or stream.marked_at >= latest
+        return stream.play_out.empty and marked
 
     def _call_back(self, url: str, fields: dict[str, str]) -> None:
         stamp = format_datetime(datetime.now(UTC))
