@@ -12,6 +12,10 @@ import pytest
 
 from voice import connection, mulaw
 
+REFUSED = {1008, 1005}
+"""Close codes; 1005 when the close came in one packet with the answer to the upgrade, which the
+client library then does not read."""
+
 
 @pytest.fixture
 def keypad_line(line, tools):
@@ -176,32 +180,32 @@ def test_a_caller_who_takes_no_audio_does_not_hold_the_thread(line, tools, monke
 def test_a_socket_needs_the_signature(keypad_line, tools):
     for signature in (b"", b"AAAA", tools.sign(tools.PUBLIC + "/voice/incoming")):
         phone = tools.Phone(keypad_line.url, "x", signature=signature)
-        assert phone.gone() == 1008
+        assert phone.gone() in REFUSED
     assert keypad_line.turns.heard == []
 
 
 @pytest.mark.parametrize("token", [None, "", "wrong", "é" * 400])
 def test_a_socket_needs_a_token(keypad_line, tools, token):
     phone = tools.Phone(keypad_line.url, token)
-    assert phone.gone() == 1008
+    assert phone.gone() in REFUSED
     assert keypad_line.turns.heard == []
 
 
 def test_a_token_works_once_and_for_its_call_only(keypad_line, tools):
     incoming = tools.post(keypad_line.client, "/voice/incoming").text
     token = incoming.split('name="token" value="')[1].split('"')[0]
-    assert tools.Phone(keypad_line.url, token, "CA" + "9" * 32).gone() == 1008
+    assert tools.Phone(keypad_line.url, token, "CA" + "9" * 32).gone() in REFUSED
     first = tools.Phone(keypad_line.url, token)
     first.until("media")
-    assert tools.Phone(keypad_line.url, token).gone() == 1008
+    assert tools.Phone(keypad_line.url, token).gone() in REFUSED
     first.close()
-    assert tools.Phone(keypad_line.url, token).gone() == 1008
+    assert tools.Phone(keypad_line.url, token).gone() in REFUSED
 
 
 def test_a_call_has_one_stream(keypad_line, tools):
     phone = keypad_line.call()
     phone.until("media")
-    assert keypad_line.call().gone() == 1008
+    assert keypad_line.call().gone() in REFUSED
     phone.hear()
     phone.press("1")
     phone.hear()
@@ -211,12 +215,12 @@ def test_a_call_has_one_stream(keypad_line, tools):
 def test_a_stream_that_is_not_mulaw_is_refused(keypad_line, tools):
     phone = tools.Phone(keypad_line.url, begin=False)
     phone.start(tools.CALL, {"token": "x"}, encoding="audio/x-l16")
-    assert phone.gone() == 1008
+    assert phone.gone() in REFUSED
 
 
 def test_a_socket_that_says_nothing_is_closed(keypad_line, tools, monkeypatch):
     monkeypatch.setattr(connection, "DEAD_S", 0.2)
-    assert tools.Phone(keypad_line.url, begin=False).gone() == 1008
+    assert tools.Phone(keypad_line.url, begin=False).gone() in REFUSED
 
 
 # Speech -----------------------------------------------------------------------------------------
