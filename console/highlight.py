@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from storage.watching import goes_on
 from storage.words import indexed
 
 AROUND = 90
@@ -56,13 +57,14 @@ def _folded(text: str) -> tuple[str, list[int]]:
 
 @lru_cache(maxsize=64)
 def _pattern(query: str) -> re.Pattern[str] | None:
-    """Whole words; the last one of the query may go on, as in the index."""
+    """Whole words; the last one of the query may go on where the search lets it."""
     parts = _folded(query)[0].split()
     words = [word for part in parts for word in _TERM.findall(indexed(part))]
+    open_end = len(words) if goes_on(query) else 0
     terms = []
     for number, word in enumerate(words, start=1):
         if re.match(rf"[{_IDEOGRAPHS}]", word):
             terms.append(r"\s*".join(map(re.escape, word.split())))
         else:
-            terms.append(_BEFORE + re.escape(word) + ("" if number == len(words) else _AFTER))
+            terms.append(_BEFORE + re.escape(word) + ("" if number == open_end else _AFTER))
     return re.compile("|".join(terms)) if terms else None

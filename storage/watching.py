@@ -19,6 +19,8 @@ PAGE = 20
 """How many results a page of a search has."""
 FARTHEST = 3000
 """How many matches one page looks through for those that pass the filters."""
+SHORTEST_BEGINNING = 3
+"""Letters from which on the last word of a search is taken for a beginning, too."""
 _SLACK = 1000
 """Turns are numbered by their commit and dated by their beginning: neighbours may be swapped."""
 
@@ -98,6 +100,8 @@ class Watching:
         older: continues where the page before it ended (`Found.older`).
         """
         query = words.query(text)
+        if not goes_on(text):
+            query = query.removesuffix("*")
         if query:
             return self._sift(self._matches(query, filters, older), filters)
         if text.strip():
@@ -162,6 +166,15 @@ class Watching:
 
     def _rows(self, sql: str, values: Sequence[Any]) -> list[sqlite3.Row]:
         return self._database.connection.execute(sql, values).fetchall()
+
+
+def goes_on(text: str) -> bool:
+    """Whether the last word of a search may be the beginning of a longer one.
+
+    One or two letters begin so many words that putting their lists together takes seconds.
+    """
+    last = text.split()[-1:] or [""]
+    return len(last[0]) >= SHORTEST_BEGINNING
 
 
 # `session_status` finds the sessions, `interaction_turn` their last turns: each row is a look-up.

@@ -35,6 +35,8 @@ def found(clerk, words, more=""):
         ("养老金", "SM2", "养老金"),
         ("养老 什么", "SM2", "什么"),
         ("questio", "CA2", "questio"),
+        ("old qu", None, None),  # two letters are not taken for the beginning of a word
+        ("of", "CA2", "of"),
         ("Friday OR NOT \"*'();--", None, None),
     ],
 )
