@@ -70,7 +70,8 @@ TEXTS: dict[str, str] = {
     # Search
     "search.title": "Search past conversations",
     "search.words": "Words heard or said",
-    "search.words_hint": "All words must occur in one turn. Accents do not matter.",
+    "search.words_hint": "All words must occur in one turn; the last may be unfinished."
+    " Accents do not matter.",
     "search.channel": "By",
     "search.language": "Language",
     "search.any": "All",

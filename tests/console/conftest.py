@@ -187,5 +187,10 @@ def address(hotline):
 
 
 @pytest.fixture
+def password():
+    return PASSWORD
+
+
+@pytest.fixture
 def ago():
     return lambda **much: datetime.now(UTC) - timedelta(**much)

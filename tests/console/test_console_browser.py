@@ -1,0 +1,119 @@
+"""The page in a real browser: what scripts and styles do, and what its policy lets them do."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
+ARGUMENTS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+pytestmark = pytest.mark.skipif(
+    not Path(CHROMIUM).is_file(),
+    reason="no Chromium on this machine: install it, or name it in $CHROMIUM",
+)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser):
+    """A page of the size that call centres have; it must not have complained of anything."""
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.set_default_timeout(8000)
+    complaints = []
+    page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    page.close()
+    assert complaints == []
+
+
+def log_in(page, address, password):
+    page.goto(address)
+    page.keyboard.type("Robin Reyes")  # the name has the focus
+    page.keyboard.press("Tab")
+    page.keyboard.type(password)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#live")
+
+
+def no_wider_than_the_window(page):
+    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_a_clerk_watches_a_call_and_finds_it_again(page, address, hotline, password):
+    log_in(page, address, password)
+    page.wait_for_selector("text=Nobody is calling or texting right now.")
+
+    hotline.say("CA1", "", "Hello, how can I help?")
+    page.wait_for_selector("text=1 by phone, 0 by text")
+    for words in ("where", "where is my claim"):
+        hotline.live.hearing("CA1", words)
+        page.wait_for_selector(f".partial .words:text-is('{words}')")
+    assert no_wider_than_the_window(page)
+
+    waited = page.inner_text(".wait .number")
+    page.wait_for_function(
+        "was => document.querySelector('.wait .number').innerText != was", arg=waited
+    )
+
+    page.focus("#open-CA1")
+    hotline.live.hearing("CA1", "")
+    hotline.say("CA1", "where is my claim", "Please say your reference.", intent="claim_status")
+    page.wait_for_selector("td:has-text('claim status') .sure")
+    assert page.evaluate("document.activeElement.id") == "open-CA1"  # news do not take it away
+
+    page.keyboard.press("Enter")
+    page.wait_for_selector("h1:text('Call in English')")
+    hotline.live.hearing("CA1", "four seven")
+    page.wait_for_selector("#tail .words:text-is('four seven')")
+    hotline.live.hearing("CA1", "")
+    candidates = [("offices", 0.3, "where is the office")]
+    hotline.say("CA1", "four seven", "Thank you, goodbye.", candidates=candidates, status="ended")
+    page.wait_for_selector("#turn-3")
+    page.wait_for_selector("#facts dd:text-is('ended')")
+    assert page.locator(".transcript > li").count() == 4  # three turns and the empty end
+
+    page.click("nav >> text=Search")
+    page.fill("#words", "reference")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("mark:text-is('reference')")
+    assert no_wider_than_the_window(page)
+    page.click(".hits a")
+    page.wait_for_selector("#turn-2:target")
+    page.click("text=Log out")
+    page.wait_for_selector("#password")
+
+
+def test_a_script_in_a_text_message_does_not_run(page, address, hotline, password):
+    log_in(page, address, password)
+    hotline.say("SM1", "<script>document.title = 'taken'</script>", "Sorry?", channel="sms")
+    page.wait_for_selector("text=document.title = 'taken'")
+    assert page.title() == "Live · Benefitline"
+
+
+def test_the_keyboard_skips_to_the_content(page, address, hotline, password):
+    log_in(page, address, password)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
