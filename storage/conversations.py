@@ -102,7 +102,7 @@ class Conversations:
         row = self._one(
             """SELECT reply FROM interaction WHERE session_id = (
                    SELECT id FROM session WHERE channel = ? AND key = ?
-                   ORDER BY last_at DESC LIMIT 1)
+                   ORDER BY rowid DESC LIMIT 1)
                ORDER BY turn DESC LIMIT 1""",
             channel,
             self._vault.fingerprint(key),
@@ -121,7 +121,7 @@ class Conversations:
     def last_language(self, caller: str) -> str | None:
         """The language of this caller's latest conversation."""
         row = self._one(
-            "SELECT language FROM session WHERE caller_print = ? ORDER BY last_at DESC LIMIT 1",
+            "SELECT language FROM session WHERE caller_print = ? ORDER BY rowid DESC LIMIT 1",
             self._vault.fingerprint(caller),
         )
         return row["language"] if row and caller else None

@@ -25,10 +25,10 @@ STATEMENTS = (
         started_at TEXT NOT NULL,
         last_at TEXT NOT NULL)""",
     "CREATE UNIQUE INDEX session_open ON session(channel, key) WHERE status = 'open'",
-    "CREATE INDEX session_key ON session(channel, key, last_at)",
+    # Every turn moves `last_at`: only one index holds it, and the newest row of a key is the last.
+    "CREATE INDEX session_key ON session(channel, key)",
+    "CREATE INDEX session_caller ON session(caller_print)",
     "CREATE INDEX session_last ON session(last_at)",
-    "CREATE INDEX session_status ON session(status, last_at)",
-    "CREATE INDEX session_caller ON session(caller_print, last_at)",
     # A turn; `provider_id` makes a webhook that is sent again find its reply.
     """CREATE TABLE interaction (
         id INTEGER PRIMARY KEY,
