@@ -35,8 +35,8 @@ def browser():
 
 
 @pytest.fixture
-def page(browser):
-    """A page of the size that call centres have; it must not have complained of anything."""
+def page(browser, address):
+    """A page of the size that call centres have, closed before the server; it may not complain."""
     page = browser.new_page(viewport={"width": 1366, "height": 768})
     page.set_default_timeout(8000)
     complaints = []
