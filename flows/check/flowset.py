@@ -15,6 +15,14 @@ from flows.source import read
 from flows.steps import Step
 from flows.text import Text, Wording
 
+KINDS = ("voice", "keys", "sms")
+"""The wordings that a text may have."""
+
+
+def one(wording: Wording, kind: str) -> str:
+    """One of the wordings of a text."""
+    return wording.on("sms" if kind == "sms" else "voice", keys_only=kind == "keys")
+
 
 @dataclass(frozen=True)
 class Phrases:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flows.check.finding import Finding
-from flows.check.flowset import FlowSet, at, at_step
+from flows.check.flowset import KINDS, FlowSet, at, at_step, one
 from flows.check.world import World
 from flows.flow import Flow
 from flows.steps import Step
@@ -34,15 +34,15 @@ def _wanted(step: Step | None, world: World) -> tuple[str, ...]:
 
 
 def _placeholders(flow: Flow, step: Step | None, path: str, text: Text) -> Iterator[Finding]:
-    for channel in ("voice", "sms"):
+    for kind in KINDS:
         used = {
-            language: {match[1] for match in PLACEHOLDER.finditer(wording.on(channel))}
+            language: {match[1] for match in PLACEHOLDER.finditer(one(wording, kind))}
             for language, wording in text.languages.items()
         }
         everywhere = set().union(*used.values())
         for language, paths in used.items():
             for missing in sorted(everywhere - paths):
-                message = f"the {language} {channel} wording lacks {{{missing}}}"
+                message = f"the {language} {kind} wording lacks {{{missing}}}"
                 yield at(flow, step, f"{path}.{language}", "error", message)
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from flows.check.finding import Finding
-from flows.check.flowset import FlowSet, Phrases, at
+from flows.check.flowset import KINDS, FlowSet, Phrases, at, one
 from flows.check.sample import filled, sample
 from flows.check.world import World
-from flows.flow import Flow
-from flows.steps import Step
 
 LONGEST_S = 20.0
 """A caller who hears more than this in one go has forgotten how it began."""
@@ -20,6 +18,9 @@ MOST_SEGMENTS = 2
 # minute; the worst text is half a second off.
 _PACE = {"en": (0.060, 0.51), "zh": (0.272, 0.35), "es": (0.067, 0.51)}
 _PAUSES = frozenset(".,;:?!，。、；：？！")
+
+Ways = Mapping[str, str]
+"""The wordings of a text by kind, filled with sample values."""
 
 
 @dataclass
@@ -46,11 +47,10 @@ def check_length(flows: FlowSet, world: World) -> tuple[list[Finding], dict[str,
         if step is None or path.endswith(".label"):
             continue  # Titles and labels are said as parts of other texts.
         for language in text.languages.keys() & totals.keys():
-            voice = sample(flows, step, text, language, "voice")
-            sms = sample(flows, step, text, language, "sms")
-            where = f"{path}.{language}"
-            findings += _warnings(flow, step, where, language, voice, sms, world)
-            _add(totals[language], language, voice, sms, world)
+            ways = {kind: sample(flows, step, text, language, kind) for kind in KINDS}
+            for message in _messages(language, ways, world):
+                findings.append(at(flow, step, f"{path}.{language}", "warning", message))
+            _add(totals[language], language, ways, world)
     for phrases in flows.locales.values():
         if phrases.language in totals:
             findings += _of_phrases(phrases, totals[phrases.language], world)
@@ -59,22 +59,15 @@ def check_length(flows: FlowSet, world: World) -> tuple[list[Finding], dict[str,
 
 def _of_phrases(phrases: Phrases, totals: Totals, world: World) -> Iterator[Finding]:
     for key, wording in phrases.wordings.items():
-        voice = filled(wording.voice, phrases.language, "voice")
-        sms = filled(wording.sms, phrases.language, "sms")
-        _add(totals, phrases.language, voice, sms, world)
-        for message in _messages(phrases.language, voice, sms, world):
+        ways = {kind: filled(one(wording, kind), phrases.language, kind) for kind in KINDS}
+        _add(totals, phrases.language, ways, world)
+        for message in _messages(phrases.language, ways, world):
             yield Finding(phrases.file, phrases.lines[key], key, "warning", message)
 
 
-def _warnings(
-    flow: Flow, step: Step, where: str, language: str, voice: str, sms: str, world: World
-) -> Iterator[Finding]:
-    for message in _messages(language, voice, sms, world):
-        yield at(flow, step, where, "warning", message)
-
-
-def _messages(language: str, voice: str, sms: str, world: World) -> Iterator[str]:
-    took = seconds(voice, language)
+def _messages(language: str, ways: Ways, world: World) -> Iterator[str]:
+    sms = ways["sms"]
+    took = max(seconds(ways["voice"], language), seconds(ways["keys"], language))
     if took > LONGEST_S:
         yield f"takes {took:.0f} s to say in {language}, more than {LONGEST_S:.0f} s"
     sent = world.sending(sms)
@@ -86,7 +79,7 @@ def _messages(language: str, voice: str, sms: str, world: World) -> Iterator[str
             yield f'"{character}" at {place} of the {language} text makes it dearer to send'
 
 
-def _add(totals: Totals, language: str, voice: str, sms: str, world: World) -> None:
+def _add(totals: Totals, language: str, ways: Ways, world: World) -> None:
     totals.texts += 1
-    totals.seconds += seconds(voice, language)
-    totals.segments += world.sending(sms).segments
+    totals.seconds += seconds(ways["voice"], language)
+    totals.segments += world.sending(ways["sms"]).segments

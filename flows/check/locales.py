@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flows.check.finding import Finding
-from flows.check.flowset import FlowSet, Phrases
+from flows.check.flowset import KINDS, FlowSet, Phrases, one
 from flows.check.world import World
 from flows.forms import FORMS
 from flows.text import PLACEHOLDER
@@ -46,12 +46,12 @@ def _check(phrases: Phrases, wanted: dict[str, frozenset[str]]) -> Iterator[Find
         if key not in wanted:
             yield Finding(phrases.file, line, key, "error", "is no phrase of the engine")
             continue
-        for channel in ("voice", "sms"):
-            found = list(PLACEHOLDER.finditer(wording.on(channel)))
+        for kind in KINDS:
+            found = list(PLACEHOLDER.finditer(one(wording, kind)))
             for name in sorted(wanted[key] - {match[1] for match in found}):
-                message = f"the {channel} wording lacks {{{name}}}"
+                message = f"the {kind} wording lacks {{{name}}}"
                 yield Finding(phrases.file, line, key, "error", message)
             for match in found:
                 if match[1] not in wanted[key] or (match[2] and match[2] not in FORMS):
-                    message = f"the engine has nothing for {match[0]} in the {channel} wording"
+                    message = f"the engine has nothing for {match[0]} in the {kind} wording"
                     yield Finding(phrases.file, line, key, "error", message)

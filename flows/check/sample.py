@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flows.check.flowset import FlowSet
+from flows.check.flowset import FlowSet, one
 from flows.forms import fill
 from flows.steps import Step
 from flows.steps.menu import Menu
@@ -23,16 +23,17 @@ _USUAL = {"en": "old-age pension", "zh": "儿童津贴", "es": "asignación fami
 """Stands for any other value: about as long as the name of a benefit."""
 
 
-def sample(flows: FlowSet, step: Step | None, text: Text, language: str, channel: str) -> str:
-    """The wording for a language and channel with sample values in its placeholders."""
-    template = text.languages[language].on(channel)
+def sample(flows: FlowSet, step: Step | None, text: Text, language: str, kind: str) -> str:
+    """The wording of a kind in a language with sample values in its placeholders."""
+    template = one(text.languages[language], kind)
     if isinstance(step, Menu) and "{choices}" in template:
-        template = template.replace("{choices}", _choices(flows, step, language, channel))
-    return filled(template, language, channel)
+        template = template.replace("{choices}", _choices(flows, step, language, kind))
+    return filled(template, language, kind)
 
 
-def filled(template: str, language: str, channel: str) -> str:
+def filled(template: str, language: str, kind: str) -> str:
     """A template with sample values."""
+    channel = "sms" if kind == "sms" else "voice"
     forms = {match[1]: match[2] for match in PLACEHOLDER.finditer(template)}
     usual = _USUAL.get(language, "")
     return fill(
@@ -40,15 +41,15 @@ def filled(template: str, language: str, channel: str) -> str:
     )
 
 
-def _choices(flows: FlowSet, step: Menu, language: str, channel: str) -> str:
+def _choices(flows: FlowSet, step: Menu, language: str, kind: str) -> str:
     locale = flows.locales.get(language)
     wording = locale.wordings.get("choice") if locale else None
     if wording is None:
         return ""
     return " ".join(
-        wording.on(channel)
-        .replace("{label}", option.label.template(language, channel))
+        one(wording, kind)
+        .replace("{label}", one(option.label.languages[language], kind))
         .replace("{key}", option.key)
         for option in step.menu.values()
-        if option.offered
+        if option.offered and language in option.label.languages
     )
