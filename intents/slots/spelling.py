@@ -19,6 +19,8 @@ class DigitRun:
     """More than one when the speaker corrected himself: "four seven, no, four eight"."""
     plus: bool = False
     """Written with a leading +, as international telephone numbers are."""
+    ahead: str = ""
+    """A digit that the word in front sounds like: "for seven one one" may begin with a four."""
 
     @property
     def readings(self) -> tuple[str, ...]:
@@ -71,7 +73,9 @@ def _run_at(words: Sequence[str], start: int, known: Vocabulary) -> DigitRun | N
             segments.append("")
         segments[-1] += following[0]
         at = following[1]
-    return DigitRun((start, at), tuple(segments), words[start].startswith("+"))
+    sound = known.between_digits.at(words, start - 1) if start else None
+    ahead = str(sound.value) if sound and sound.end == start else ""
+    return DigitRun((start, at), tuple(segments), words[start].startswith("+"), ahead)
 
 
 def _digits_at(words: Sequence[str], at: int, known: Vocabulary) -> tuple[str, int] | None:

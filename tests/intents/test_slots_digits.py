@@ -179,3 +179,9 @@ def test_every_type_listens_for_something() -> None:
             phrases = kind.phrases(language, options)
             assert bool(phrases) == (name != "text")
             assert all(isinstance(phrase, str) for phrase in phrases)
+
+
+def test_a_number_may_begin_with_a_word_that_sounds_like_its_first_digit() -> None:
+    assert value("claim_reference", "for seven one one zero zero one one") == "47110011"
+    assert value("claim_reference", "look for 47110011") == "47110011"
+    assert value("claim_reference", "for seven one one zero zero one two") is None
