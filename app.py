@@ -8,6 +8,7 @@ from datetime import datetime
 import prometheus_client
 from flask import Flask, Response, jsonify, request
 from flask_sock import Sock
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from console.install import install as install_console
 from conversation.live import Live
@@ -40,6 +41,8 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = datetime.now)
     """The whole server. clock: the institution's local time, naive; tests set their own day."""
     app = Flask("benefitline", static_folder=None)
     app.secret_key = settings.secret_key
+    if proxies := settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     vault = Vault(settings.encryption_keys)
     database = Database(settings.database)
     database.migrate()

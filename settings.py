@@ -49,6 +49,8 @@ class Settings(BaseSettings):
     """Where a caller who wants a person is connected; empty: the provider's queue."""
     twilio_api_url: str = ""
     """Another address of the provider's API, for tests; empty: the provider's own."""
+    trusted_proxies: int = Field(default=0, ge=0, le=5)
+    """Reverse proxies in front of us, whose word on a client's address and protocol is taken."""
     secure_cookies: bool = True
     """False only where staff reach the page over plain http on their own machine."""
 
