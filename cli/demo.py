@@ -84,7 +84,8 @@ def demo() -> None:
     Exits with 0 only if every expected answer came.
     """
     # An ordered end by `kill` as well as by Ctrl-C: the server must not outlive us.
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _stop)
     with tempfile.TemporaryDirectory(prefix="benefitline-demo-") as folder:
         click.echo("Starting a server with the demo country …")
         with running(Path(folder)) as server:
@@ -94,6 +95,10 @@ def demo() -> None:
     if missing:
         raise click.ClickException(f"{len(missing)} expected answers did not come.")
     click.echo(f"All {sum(len(act.steps) for act in ACTS)} expected answers came.")
+
+
+def _stop(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt
 
 
 def play(server: Running, act: Act) -> list[str]:
