@@ -1,0 +1,82 @@
+"""The whole application on a small country, for tests that come in by its front doors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from twilio.request_validator import RequestValidator
+
+from app import create_app
+from benefits import country, seed
+from settings import Settings
+from storage.database import Database
+from storage.registry import load_country
+from storage.vault import Vault
+
+TOKEN = "a-token-of-the-provider"
+PUBLIC_URL = "https://hotline.example.org"
+OURS, THEIRS = "+15550100000", "+15550100001"
+
+
+@dataclass
+class Door:
+    """Brings requests in as the provider does: signed for the public address."""
+
+    app: Flask
+    client: FlaskClient
+    settings: Settings
+
+    def post(self, path, fields, signature=None):
+        """The answer to a signed form."""
+        signed = RequestValidator(TOKEN).compute_signature(PUBLIC_URL + path, fields)
+        headers = {"X-Twilio-Signature": signed if signature is None else signature}
+        return self.client.post(path, data=fields, headers=headers)
+
+    def count(self, table):
+        """Rows of a table."""
+        database = self.app.extensions["benefitline"]["database"]
+        return database.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+
+
+def settings_in(folder, **changes):
+    """Settings of a server with its data in `folder`."""
+    values = {
+        "account_sid": "AC" + "0" * 32,
+        "auth_token": TOKEN,
+        "public_url": PUBLIC_URL,
+        "phone_number": OURS,
+        "encryption_keys": [Vault.new_key()],
+        "secret_key": "a-secret-of-our-own",
+        "data_dir": folder,
+    }
+    return Settings(**{**values, **changes})
+
+
+@pytest.fixture(scope="session")
+def make_door(tmp_path_factory):
+    """Makes an application with a demo country of its own."""
+    doors = []
+
+    def make(**changes):
+        settings = settings_in(tmp_path_factory.mktemp("door"), **changes)
+        database = Database(settings.database)
+        database.migrate()
+        vault = Vault(settings.encryption_keys)
+        load_country(database, vault, country.offices(), seed.people(0, today=date.today()))
+        app = create_app(settings)
+        doors.append(app)
+        return Door(app, app.test_client(), settings)
+
+    yield make
+    for app in doors:
+        app.extensions["benefitline"]["outbound"].stop()
+
+
+@pytest.fixture(scope="session")
+def door(make_door):
+    """An application that many tests share."""
+    return make_door()
