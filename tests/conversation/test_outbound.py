@@ -48,7 +48,7 @@ def test_it_is_sent_once(promised):
         worker = outbound(promised, Sender("AC1", "token", api.url, None))
         assert worker.send_due() == 1
         assert worker.send_due() == 0
-        assert [(text.to, text.from_) for text in api.messages] == [(THEIRS, OURS)]
+        assert [(text.fields["To"], text.fields["From"]) for text in api.texts] == [(THEIRS, OURS)]
     row = promised.rows("SELECT * FROM outbox")[0]
     assert row["done_at"]
     assert row["provider_id"]
