@@ -9,9 +9,11 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from intents.phrases import slips
+from intents.slots import Asking
 from intents.slots.number import whole_at
 from intents.slots.vocabulary import vocabulary
-from intents.text import tokens
+from intents.slots.yes_no import YES_NO
+from intents.text import Utterance, tokens
 from intents.understood import Choice
 
 SURE = 0.7
@@ -55,6 +57,19 @@ def by_number(words: Sequence[str], language: str, choices: Sequence[Choice]) ->
     keys = {choice.key: choice.name for choice in choices}
     name = keys.get(str(place.number))
     return Chosen(name, 0.95) if name and not place.ordinal else None
+
+
+def by_answer(utterance: Utterance, asking: Asking, choices: Sequence[Choice]) -> Chosen | None:
+    """The choice that a yes or a no stands for, where phrases of the choices are yes and no."""
+    answer = YES_NO.read(utterance, asking)
+    if answer is None:
+        return None
+    answers = vocabulary(asking.language).answers
+    meaning = "yes" if answer.value else "no"
+    for choice in choices:
+        if any(answers.whole(tokens(phrase)) == meaning for phrase in choice.phrases):
+            return Chosen(choice.name, answer.confidence)
+    return None
 
 
 def number_said(words: Sequence[str], language: str) -> Place | None:

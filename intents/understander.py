@@ -10,6 +10,7 @@ from intents.choosing import Chosen
 from intents.commands import Commands
 from intents.filling import Filled
 from intents.matcher import Matcher
+from intents.slots import Asking
 from intents.slots.spelling import digit_runs
 from intents.slots.vocabulary import vocabulary
 from intents.text import Utterance, tokens
@@ -110,8 +111,13 @@ class Understander:
 
     def _chosen(self, utterance: Utterance, situation: Situation) -> Chosen | None:
         language, choices = situation.language, situation.expects.choices
-        return choosing.by_number(utterance.tokens, language, choices) or choosing.by_name(
-            utterance.tokens, choices, self._languages[language].matcher.rarity
+        if not choices:
+            return None
+        rarity = self._languages[language].matcher.rarity
+        return (
+            choosing.by_number(utterance.tokens, language, choices)
+            or choosing.by_answer(utterance, Asking(language, situation.today), choices)
+            or choosing.by_name(utterance.tokens, choices, rarity)
         )
 
     def _candidates(self, rest: Utterance, situation: Situation) -> list[Candidate]:

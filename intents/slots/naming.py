@@ -19,8 +19,16 @@ AHEAD = 0.5
 """How much more of a name (in letters) must fit than of the next best option's."""
 
 
-Match = tuple[float, float, Span, bool]
-"""Letters that fit, their share of the name, where it was said, and whether it is all of it."""
+class Match(NamedTuple):
+    """How well an option was named."""
+
+    letters: float
+    """Letters of the name that fit."""
+    similarity: float
+    """Their share of the name, 0 to 1."""
+    span: Span
+    whole: bool
+    """Whether all of the name was said."""
 
 
 class Name(NamedTuple):
@@ -28,16 +36,14 @@ class Name(NamedTuple):
 
     letters: str
     """Without spaces: recognisers and typists split names as they like."""
-    length: int
-    """Tokens."""
     option: int
     whole: bool
     """Whether it is all of a name."""
 
 
 @lru_cache(maxsize=64)
-def names_of(options: tuple[Option, ...]) -> tuple[Name, ...]:
-    """All names, and the parts of names that only one option has."""
+def names_of(options: tuple[Option, ...]) -> dict[int, list[Name]]:
+    """All names, and the parts of names that only one option has, by their number of tokens."""
     full = [
         (words, number)
         for number, option in enumerate(options)
@@ -48,33 +54,47 @@ def names_of(options: tuple[Option, ...]) -> tuple[Name, ...]:
     owners = Counter(name for name, _ in {*parts, *full})
     own = sorted(part for part in parts - {*full} if owners[part[0]] == 1)
     found = [(*name, True) for name in dict.fromkeys(full)] + [(*part, False) for part in own]
-    return tuple(Name("".join(words), len(words), number, whole) for words, number, whole in found)
+    by_length: dict[int, list[Name]] = {}
+    for words, number, whole in found:
+        by_length.setdefault(len(words), []).append(Name("".join(words), number, whole))
+    return by_length
 
 
 def named(utterance: Utterance, options: tuple[Option, ...]) -> Reading | None:
     """The option that is named, when no other one is nearly as good."""
     best: dict[int, Match] = {}
-    windows: dict[int, dict[Span, str]] = {}
-    for name in names_of(options):
-        around = windows.setdefault(name.length, dict(_windows(utterance.tokens, name.length)))
-        cutoff = SIMILAR if len(name.letters) > 3 else 100
-        match = process.extractOne(name.letters, around, scorer=fuzz.ratio, score_cutoff=cutoff)
-        if match:
-            _, score, span = match
-            fitting = score / 100 * len(name.letters)
-            if fitting > best.get(name.option, (0.0,))[0]:
-                best[name.option] = (fitting, score / 100, span, name.whole)
-    ranked = sorted(best.items(), key=lambda item: -item[1][0])
+    for length, names in names_of(options).items():
+        for name, match in _matches(utterance.tokens, length, names):
+            if name.option not in best or match > best[name.option]:
+                best[name.option] = match
+    ranked = sorted(best.items(), key=lambda item: -item[1].letters)
     if not ranked or any(_rivals(ranked[0][1], other) for _, other in ranked[1:]):
         return None
-    number, (_, similarity, span, _) = ranked[0]
-    return Reading(options[number].value, similarity * 0.97, span)
+    number, match = ranked[0]
+    return Reading(options[number].value, match.similarity * 0.97, match.span)
+
+
+def _matches(
+    words: Sequence[str], length: int, names: Sequence[Name]
+) -> Iterator[tuple[Name, Match]]:
+    """The names of about `length` tokens that were said, and how well each fits best."""
+    windows = dict(_windows(words, length))
+    spans, texts = list(windows), list(windows.values())
+    letters = [name.letters for name in names]
+    likeness = process.cdist(letters, texts, scorer=fuzz.ratio, score_cutoff=SIMILAR)
+    for row in map(int, likeness.any(axis=1).nonzero()[0]) if texts else ():
+        name, column = names[row], int(likeness[row].argmax())
+        similarity = float(likeness[row, column]) / 100
+        if similarity == 1.0 or len(name.letters) > 3:
+            fitting = similarity * len(name.letters)
+            yield name, Match(fitting, similarity, spans[column], name.whole)
 
 
 def _rivals(best: Match, other: Match) -> bool:
     """Whether another option fits as well, or is named too: "Millbrook or Oakham"."""
-    apart = other[2][0] >= best[2][1] or other[2][1] <= best[2][0]
-    return best[0] - other[0] < AHEAD or (apart and other[3] and other[1] == 1.0)
+    apart = other.span[0] >= best.span[1] or other.span[1] <= best.span[0]
+    named_too = apart and other.whole and other.similarity == 1.0
+    return best.letters - other.letters < AHEAD or named_too
 
 
 def _parts(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

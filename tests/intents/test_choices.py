@@ -73,3 +73,18 @@ def test_a_plain_choice_beats_an_intent_and_an_intent_a_vague_choice(
     assert understander.understand(Said(text="payment"), situation).choice == "payment"
     found = understander.understand(Said(text="nobody at the office helps me"), situation)
     assert (found.choice, found.intent) == (None, "complaint")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("yes that would be nice", "again"), ("no I don't think so", "leave"), ("maybe", None)],
+)
+def test_yes_and_no_where_choices_are_called_so(
+    understander: Understander, text: str, expected: str | None
+) -> None:
+    choices = (
+        Choice("again", "1", "try again", ("yes",)),
+        Choice("leave", "2", "leave it", ("no", "nothing")),
+    )
+    situation = Situation("en", Expects("w", "c", choices=choices), date(2026, 11, 23))
+    assert understander.understand(Said(text=text), situation).choice == expected

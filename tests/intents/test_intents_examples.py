@@ -1,7 +1,9 @@
 """How well hand-written sentences that are not among the examples are understood.
 
 The floors are what was measured less about two points, so that a change that loses a sentence
-or two passes and one that loses many does not.
+or two passes and one that loses many does not. Whoever wrote the sentences wrote the examples
+too: the public is harder to understand. Leaving each example out in turn, about 78 in 100 are
+understood and 5 misunderstood, and 83 in 100 sentences of no intent are refused.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ OPEN = Expects("welcome", "choose", intents=dict.fromkeys(INTENTS, ()), open=Tru
 
 # By language: sentences understood, sentences misunderstood, and sentences of no intent that
 # were (rightly) not understood, as shares.
-FLOORS = {"en": (0.84, 0.04, 0.85), "es": (0.74, 0.05, 0.85), "zh": (0.82, 0.08, 0.80)}
+FLOORS = {"en": (0.87, 0.035, 0.89), "es": (0.85, 0.05, 0.93), "zh": (0.85, 0.10, 0.80)}
 
 
 def sentences(language: str) -> list[tuple[str, str | None]]:
