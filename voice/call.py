@@ -9,7 +9,8 @@ from prometheus_client import Histogram
 
 from conversation.reply import Reply
 from voice import metrics
-from voice.listener import Answer, Listener, Question
+from voice.listener import Answer, Listener
+from voice.question import question_of
 from voice.speaker import Speaker
 from voice.stream import Dtmf, Frames, Mark, Media, Message
 from voice.switchboard import Caller, Switchboard, next_event
@@ -118,22 +119,8 @@ class Call:
             timed.observe(time.perf_counter() - began)
         # Sound first: making the recogniser's grammar takes a moment that nobody needs to hear.
         if reply.next == "listen":
-            self._listener.expect(self._question(reply))
+            self._listener.expect(question_of(self._board.turns, reply))
             self._prompt_may_be_over()
-
-    def _question(self, reply: Reply) -> Question:
-        expects = reply.expects
-        least, most = self._board.turns.keys_expected(reply)
-        if expects is None or expects.keys_only:
-            return Question(reply.language, (), least, most)
-        yes_no = expects.slot is not None and expects.slot.type == "yes_no"
-        return Question(
-            reply.language,
-            self._board.turns.listening(reply),
-            least,
-            most,
-            closed=not expects.open and (bool(expects.choices) or yes_no),
-        )
 
     def _show(self, words: str) -> None:
         """The words as they are spoken, for staff."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import socket as sockets
 import struct
 import time
+from contextlib import suppress
 from typing import Any
 
 import structlog
 from simple_websocket import ConnectionClosed  # type: ignore[import-untyped]  # has no types
+from wsproto.utilities import LocalProtocolError
 
 from voice import metrics
 from voice.call import Call
@@ -119,16 +121,12 @@ def refuse(socket: Any, reason: str) -> None:
 
 
 def _close(socket: Any, code: int = 1000) -> None:
-    try:
+    with suppress(ConnectionClosed, OSError, LocalProtocolError):  # closed already, by either side
         socket.close(code)
-    except Exception:  # closed already, by either side
-        _log.debug("stream was closed already")
 
 
 def _bound_sending(socket: Any) -> None:
     """Only for sending: a time-out on the whole socket would end quiet connections too."""
     wait = struct.pack("ll", SEND_S, 0)
-    try:
+    with suppress(OSError):  # where the platform cannot, a reader that hangs holds its thread
         socket.sock.setsockopt(sockets.SOL_SOCKET, sockets.SO_SNDTIMEO, wait)
-    except (AttributeError, OSError):
-        _log.debug("sending is not bounded on this platform")

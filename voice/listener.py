@@ -8,6 +8,7 @@ from typing import Literal
 from voice import mulaw
 from voice.endpoint import Endpointer, Patience, Timing, VoiceActivity, level_db
 from voice.keypad import Keypad
+from voice.question import Question
 from voice.recogniser import Hypotheses, Models, Recogniser
 
 _BATCH = 5
@@ -16,19 +17,6 @@ _RECENT_VOICE_S = 0.8
 """Words appear up to half a second after they were spoken."""
 _SURELY_SPEECH_S = 0.35
 """So much voice is speech even when the recogniser makes nothing of it; a door is shorter."""
-
-
-@dataclass(frozen=True)
-class Question:
-    """What is listened for after a reply."""
-
-    language: str
-    phrases: tuple[str, ...] = ()
-    """The recogniser's grammar; empty when only keys are wanted."""
-    least_keys: int = 1
-    most_keys: int = 1
-    closed: bool = False
-    """True when one of the phrases is a whole answer: a menu, yes or no."""
 
 
 @dataclass(frozen=True)
@@ -78,9 +66,11 @@ class Listener:
         if not question.phrases:
             self._recogniser = None
         elif self._recogniser and self._recogniser_language == question.language:
-            self._recogniser.reset(question.phrases)
+            self._recogniser.reset(question.phrases, question.strings)
         else:
-            self._recogniser = self._models.recogniser(question.language, question.phrases)
+            self._recogniser = self._models.recogniser(
+                question.language, question.phrases, question.strings
+            )
             self._recogniser_language = question.language
         self._batch.clear()
         self.words = ""
@@ -163,4 +153,4 @@ class Listener:
         self._batch.clear()
         self.words = ""
         if self._recogniser is not None:
-            self._recogniser.reset(self._question.phrases)
+            self._recogniser.reset(self._question.phrases, self._question.strings)

@@ -20,6 +20,8 @@ UNKNOWN = "[unk]"
 _DOUBTFUL = 0.9  # below this confidence other hypotheses are worth having
 _ALTERNATIVES = 3
 _LONGEST_SECOND_LOOK_S = 4.0
+_PAIR_WEIGHT = 10
+_MOST_STRING_WORDS = 60
 
 _log = structlog.get_logger()
 
@@ -56,21 +58,28 @@ class Recogniser(Protocol):
     def finish(self) -> Hypotheses:
         """The utterance is over; `reset` begins the next."""
 
-    def reset(self, grammar: Sequence[str]) -> None:
-        """Forget what was heard, and listen for these phrases."""
+    def reset(self, grammar: Sequence[str], strings: Sequence[str] = ()) -> None:
+        """Forget what was heard, and listen for these phrases, and for any string of `strings`."""
 
 
 class VoskRecogniser:
     """Vosk with a grammar of phrases that is made for each step of the conversation."""
 
-    def __init__(self, model: Any, vocabulary: frozenset[str], grammar: Sequence[str]) -> None:
+    def __init__(
+        self,
+        model: Any,
+        vocabulary: frozenset[str],
+        grammar: Sequence[str],
+        strings: Sequence[str] = (),
+    ) -> None:
         self._model = model
         self._vocabulary = vocabulary
-        self.reset(grammar)
+        self.reset(grammar, strings)
 
-    def reset(self, grammar: Sequence[str]) -> None:
-        # A new recogniser takes less than 5 ms, and only in a new one do times begin at zero.
+    def reset(self, grammar: Sequence[str], strings: Sequence[str] = ()) -> None:
+        # A new recogniser takes few milliseconds, and only in a new one do times begin at zero.
         self._phrases = fitting(grammar, self._vocabulary)
+        self._phrases += pairs(fitting(strings, self._vocabulary))
         self._recogniser = self._new()
         self._recogniser.SetWords(True)
         self._pcm = bytearray()
@@ -143,6 +152,14 @@ def fitting(phrases: Iterable[str], vocabulary: frozenset[str]) -> list[str]:
     return list(fitted)
 
 
+def pairs(words: Sequence[str]) -> list[str]:
+    """All pairs of the words, several times. Vosk counts which word follows which in a grammar:
+    without this, "two four" among a thousand phrases is heard as "to for"."""
+    if len(words) > _MOST_STRING_WORDS:
+        return []
+    return [f"{first} {second}" for first in words for second in words] * _PAIR_WEIGHT
+
+
 def _split(word: str, vocabulary: frozenset[str]) -> list[str]:
     """The word as the model writes it. Chinese has no spaces: the longest words win."""
     bare = word.strip(".,;:!?¿¡\"'()。，；：！？")
@@ -179,7 +196,9 @@ class Models:
             names |= {entry.name for entry in self._folder.iterdir() if entry.is_dir()}
         return frozenset(language for language in names if self._place(language))
 
-    def recogniser(self, language: str, grammar: Sequence[str]) -> Recogniser | None:
+    def recogniser(
+        self, language: str, grammar: Sequence[str], strings: Sequence[str] = ()
+    ) -> Recogniser | None:
         """A recogniser of these phrases, or None when there is no model for the language."""
         place = self._place(language)
         if place is None:
@@ -193,7 +212,7 @@ class Models:
                     self._checked[language] = None
                     return None
             model, vocabulary = self._loaded[language]
-        return VoskRecogniser(model, vocabulary, grammar)
+        return VoskRecogniser(model, vocabulary, grammar, strings)
 
     def _place(self, language: str) -> Path | None:
         """The checked directory of a model: Vosk would end the process over a broken one."""

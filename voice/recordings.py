@@ -6,7 +6,6 @@ import base64
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Sequence
 from http.client import HTTPException, HTTPMessage
 from typing import IO
 from urllib.parse import urlsplit
@@ -14,6 +13,7 @@ from urllib.parse import urlsplit
 import structlog
 
 from voice import mulaw
+from voice.question import Question
 from voice.recogniser import Hypotheses, Models
 from voice.switchboard import VoiceConfig
 from voice.waves import read_wave
@@ -70,13 +70,13 @@ def fetch(url: str, config: VoiceConfig, patience_s: float = PATIENCE_S) -> byte
     return None
 
 
-def recognise(
-    data: bytes | None, models: Models, language: str, grammar: Sequence[str]
-) -> Hypotheses:
+def recognise(data: bytes | None, models: Models, question: Question) -> Hypotheses:
     """What a recording says; speech that was not understood when it cannot be read."""
     nothing = Hypotheses("", 0.0, speech=True)
-    recogniser = models.recogniser(language, grammar) if data and grammar else None
-    if data is None or recogniser is None:
+    if not data or not question.phrases:
+        return nothing
+    recogniser = models.recogniser(question.language, question.phrases, question.strings)
+    if recogniser is None:
         return nothing
     try:
         samples = read_wave(data)

@@ -15,6 +15,7 @@ from conversation.reply import Reply
 from provider.signature import HEADER
 from voice import connection, metrics, recordings, twiml
 from voice.keypad import KEYS
+from voice.question import question_of
 from voice.recogniser import Hypotheses
 from voice.switchboard import Caller, Switchboard, next_event, shown
 
@@ -172,8 +173,8 @@ class _Desk:
 
     def _heard(self, reply: Reply, recording: str) -> Hypotheses:
         data = recordings.fetch(recording, self._config)
-        grammar = self._board.turns.listening(reply)
-        return recordings.recognise(data, self._board.models, reply.language, grammar)
+        question = question_of(self._board.turns, reply)
+        return recordings.recognise(data, self._board.models, question)
 
     def _say(self, reply: Reply) -> VoiceResponse:
         if reply.next == "end":

@@ -86,7 +86,10 @@ class ScriptedTurns:
         return self.lasts.get(session)
 
     def listening(self, reply):
-        return PHRASES[reply.expects.flow] if reply.expects else ()
+        if reply.expects is None:
+            return ()
+        asked = reply.expects.slot or reply.expects.choices
+        return PHRASES[reply.expects.flow] if asked else ("person", "repeat")
 
     def keys_expected(self, reply):
         return (9, 9) if reply.expects and reply.expects.flow == "number" else (1, 1)
@@ -133,7 +136,7 @@ class NoModels(Models):
     def languages(self, candidates=()):
         return frozenset()
 
-    def recogniser(self, language, grammar):
+    def recogniser(self, language, grammar, strings=()):
         return None
 
 

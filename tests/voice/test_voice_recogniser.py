@@ -66,3 +66,13 @@ def test_noise_and_an_empty_grammar_do_no_harm(model):
     for grammar in ([], ["qqqq"], ["yes"]):
         _, found = hear(model.recogniser("en", grammar), noise)
         assert "[unk]" not in found.text
+
+
+def test_digits_are_heard_as_digits_among_many_phrases(model, tools):
+    digits = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+    verbs = ["speak", "ask", "talk", "go", "come", "get", "want"]
+    others = [f"i {a} to {b} for a person" for a in verbs for b in verbs]
+    said = "two four one eight two"
+    audio = tools.quiet(0.4) + tools.spoken(said) + tools.quiet(0.8)
+    _, found = hear(model.recogniser("en", [*digits, *others], digits), audio)
+    assert found.text == said
