@@ -55,7 +55,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--language", default="en")
     parser.add_argument("--out", type=Path, required=True, help="model directory to write")
     parser.add_argument("--work", type=Path, help="corpus and checkpoints (a temporary folder)")
-    parser.add_argument("--passes", type=int, default=15)
+    parser.add_argument("--passes", type=int, default=12)
     parser.add_argument("--width", type=int, default=320, help="outputs of each hidden layer")
     parser.add_argument("--scale", type=float, default=1.0, help="size of the corpus")
     parser.add_argument("--workers", type=int, default=1, help="processes that augment meanwhile")

@@ -13,8 +13,10 @@ UNKNOWN = "[unk]"
 
 _STAY = 0.3  # cost of each further frame in a phone
 _SILENCE = 0.5  # probability of a pause between words
-_UNKNOWN_ENTRY = 3.0  # cost of taking speech for a word that is not in the grammar
-_UNKNOWN_PHONE = 0.5  # cost of each of its phones, beyond choosing it among all
+# [unk] as cheap as held-out voices allowed without losing commands or digits to it: an entry cost,
+# and for each of its phones less than a free choice among all phones would cost.
+_UNKNOWN_ENTRY = 1.0
+_UNKNOWN_PHONE = -0.5
 
 
 class _LexiconTree:

@@ -86,7 +86,7 @@ def test_every_pronunciation_of_a_word_is_accepted():
 def test_anything_else_is_unknown_and_costs_more_than_a_word():
     assert heard(spoken(("F", "AH", "S"))) == {UNKNOWN}
     paths = best_paths(lexicon_graph(UNITS, LEXICON, IDS), spoken(("S", "N", "OW")))
-    assert paths[(IDS["snow"],)] + 5 < paths[(IDS[UNKNOWN],)]
+    assert paths[(IDS["snow"],)] + 2 < paths[(IDS[UNKNOWN],)]
 
 
 def test_language_model_prefers_what_was_said():

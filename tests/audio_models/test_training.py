@@ -11,7 +11,17 @@ from audio_models import check, vocabulary
 torch = pytest.importorskip("torch", reason="training needs the train extra: torch and scipy")
 
 # ruff: noqa: E402  (the modules below import torch and scipy, so they come after the skip)
-from audio_models.train import augment, corpus, export, loop, network, phones, synthesis, texts
+from audio_models.train import (
+    augment,
+    card,
+    corpus,
+    export,
+    loop,
+    network,
+    phones,
+    synthesis,
+    texts,
+)
 from audio_models.train.corpus import Utterance
 from audio_models.train.graph import BUNDLED, PHONES_FILE
 
@@ -73,7 +83,7 @@ def test_training_stops_restarts_and_exports(utterances, tmp_path: Path):
     held_out = {"same": utterances}
     for passes in (1, 2):
         plan = loop.Plan(PHONES, width=16, passes=passes)
-        model = loop.train(plan, utterances * 4, held_out, checkpoint, lines.append)
+        model = loop.train(plan, utterances * 2, held_out, checkpoint, lines.append)
     assert [line.split(":")[0] for line in lines] == ["pass 1/1", "pass 2/2"]
     export.write(tmp_path / "model", model)
     network = (tmp_path / "model/am/final.mdl").read_bytes()
@@ -108,3 +118,18 @@ def test_the_bundled_model_matches_this_recipe():
     check(BUNDLED / "en")
     assert tuple((BUNDLED / "en" / PHONES_FILE).read_text().split()) == PHONES
     assert set(texts.core_words("en")) <= vocabulary(BUNDLED / "en")
+
+
+def test_the_card_says_what_it_was_made_from_and_what_it_does(utterances, tmp_path: Path):
+    (tmp_path / "graph").mkdir()
+    (tmp_path / "graph/words.txt").write_text("<eps> 0\nyes 1\nno 2\n")
+    (tmp_path / PHONES_FILE).write_text("\n".join(PHONES))
+    weights = [np.zeros((1000, 1500))]
+    card.write(tmp_path, "en", utterances, weights, 12, ["digits 91 %"], ["people 82 %"])
+    text = (tmp_path / "README.md").read_text()
+    assert "Synthesised speech only" in text
+    assert f"| espeak-ng | 1 | {len(utterances)} |" in text
+    assert "1.5 million weights" in text
+    assert "trained 12 times" in text
+    assert "freely over its 2 words" in text
+    assert text.index("digits 91 %") < text.index("people 82 %")
