@@ -64,6 +64,7 @@ class Hotline:
         shutil.copy(template, folder / DATABASE)
         self.database = Database(folder / DATABASE)
         self.understander = Attentive(understander)
+        self.library = library
         vault = Vault([KEY])
 
         def registry(later: list[Write], session_id: str, now: datetime) -> SqlRegistry:

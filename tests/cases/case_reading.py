@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -56,10 +56,17 @@ class Case:
     language: str | None = None
     caller: str = "+15550100001"
     today: datetime = datetime(2026, 11, 23, 10)
+    seeded: date | None = None
+    """The day for which the country's records are made, where it is not today."""
     hears: frozenset[str] = frozenset({"en", "zh", "es"})
     """Languages that the call can listen to."""
     webhook: bool = False
     stored: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+
+    @property
+    def records(self) -> date:
+        """The day for which the country's records are made."""
+        return self.seeded or self.today.date()
 
     @property
     def spoken(self) -> bool:
@@ -71,6 +78,8 @@ class Case:
         given = dict(raw)
         if "today" in given:
             given["today"] = datetime.fromisoformat(given["today"])
+        if "seeded" in given:
+            given["seeded"] = date.fromisoformat(given["seeded"])
         if "hears" in given:
             given["hears"] = frozenset(given["hears"])
         given["webhook"] = given.get("webhook") == "true"

@@ -39,6 +39,12 @@ def library() -> Library:
     return Library.load()
 
 
+@pytest.fixture(scope="session")
+def played() -> set[str]:
+    """The steps that were gone through and the cases that were played so far."""
+    return set()
+
+
 @pytest.fixture
 def hotline_for(
     tmp_path: Path,
@@ -47,7 +53,7 @@ def hotline_for(
     country_of: Callable[[date], Path],
 ) -> Callable[[Case], Hotline]:
     def make(case: Case) -> Hotline:
-        template = country_of(case.today.date())
+        template = country_of(case.records)
         return Hotline(tmp_path, template, understander, library, case.today)
 
     return make

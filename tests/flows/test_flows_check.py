@@ -138,6 +138,13 @@ BROKEN = {
         "first",
         "the es voice wording lacks {caller}",
     ),
+    "a value missing on the keys": (
+        "  first:\n    ask: a\n    type: yes_no\n    text:\n"
+        '      en: {voice: "{caller}", keys: A, sms: "{caller}"}  # <-\n'
+        '      zh: "{caller}"\n      es: "{caller}"\n    next: out\n',
+        "first",
+        "the en keys wording lacks {caller}",
+    ),
     "phrases missing in a language": (
         "  first:\n    text: {en: A, zh: 甲, es: A}\n    menu:\n      a:\n        key: 1\n"
         "        label: {en: A, zh: 甲, es: A}\n        phrases: {en: [x], zh: [x]}  # <-\n"
