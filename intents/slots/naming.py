@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+import numpy as np
 from rapidfuzz import fuzz, process
 
 from intents.slots.kind import Reading
@@ -82,7 +83,7 @@ def _matches(
     spans, texts = list(windows), list(windows.values())
     letters = [name.letters for name in names]
     likeness = process.cdist(letters, texts, scorer=fuzz.ratio, score_cutoff=SIMILAR)
-    for row in map(int, likeness.any(axis=1).nonzero()[0]) if texts else ():
+    for row in map(int, np.flatnonzero(likeness.any(axis=1))) if texts else ():
         name, column = names[row], int(likeness[row].argmax())
         similarity = float(likeness[row, column]) / 100
         if similarity == 1.0 or len(name.letters) > 3:
