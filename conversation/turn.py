@@ -137,7 +137,7 @@ class Turns:
 
     def _session(self, heard: Heard, now: datetime) -> Session | None:
         """The open session, or a new one where the event may begin one."""
-        session = self._conversations.open(heard.channel, heard.session)
+        session = self._conversations.open(heard.channel, heard.session, heard.caller)
         if session and heard.channel == "sms" and now - session.last_at > IDLE:
             self._conversations.close(session, now)
             session = None

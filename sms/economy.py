@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from sms.segments import segments
 
@@ -45,6 +46,7 @@ _SPACES = re.compile(r"[^\S\u3000]+")  # the full-width space belongs to Chinese
 _SENTENCE_END = re.compile(r"""[.!?]["')\]]*(?=\s|$)|[。！？][」』”’）]*""")
 
 
+@lru_cache(maxsize=512)  # the same few sentences go out all day
 def economical(text: str) -> str:
     """The text as it should be sent: at most LIMIT units, look-alikes where they save a segment.
 

@@ -109,14 +109,15 @@ class Conversations:
         )
         return self._vault.decrypt(row["reply"]) if row else None
 
-    def open(self, channel: str, key: str) -> Session | None:
-        """The open session with this key."""
+    def open(self, channel: str, key: str, caller: str) -> Session | None:
+        """The open session with this key. caller: as the event gives it, so that the stored copy
+        need not be decrypted on every turn."""
         row = self._one(
             "SELECT * FROM session WHERE channel = ? AND key = ? AND status = 'open'",
             channel,
             self._vault.fingerprint(key),
         )
-        return self._session(row, key) if row else None
+        return self._session(row, key, caller) if row else None
 
     def last_language(self, caller: str) -> str | None:
         """The language of this caller's latest conversation."""
@@ -150,7 +151,6 @@ class Conversations:
         the one that was loaded; nothing is stored then.
         """
         with self._database.transaction() as connection:
-            self._claim(connection, session, interaction)
             if session.version == 1:
                 self._insert(connection, session, language, interaction.place)
             else:
@@ -158,14 +158,6 @@ class Conversations:
             self._add(connection, session, interaction)
             for write in later:
                 write(connection)
-
-    @staticmethod
-    def _claim(connection: sqlite3.Connection, session: Session, interaction: Interaction) -> None:
-        known = connection.execute(
-            "SELECT 1 FROM interaction WHERE provider_id = ?", (interaction.provider_id,)
-        ).fetchone()
-        if known:
-            raise AlreadyTaken(interaction.provider_id)
 
     def _insert(
         self, connection: sqlite3.Connection, session: Session, language: str, place: str
@@ -218,8 +210,10 @@ class Conversations:
     def _add(
         self, connection: sqlite3.Connection, session: Session, interaction: Interaction
     ) -> None:
+        # The unique index on the provider's id is what claims the event: there is no gap between
+        # looking and marking.
         cursor = connection.execute(
-            """INSERT INTO interaction (session_id, turn, provider_id, at, kind, heard, confidence,
+            """INSERT OR IGNORE INTO interaction (session_id, turn, provider_id, at, kind, heard, confidence,
                    meaning, intent, intent_confidence, place, said, reply, took_ms)
                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             (
@@ -239,6 +233,8 @@ class Conversations:
                 interaction.took_ms,
             ),
         )
+        if not cursor.rowcount:
+            raise AlreadyTaken(interaction.provider_id)
         words = indexed(f"{interaction.heard} {interaction.said}")
         connection.execute(
             "INSERT INTO interaction_words (rowid, words) VALUES (?, ?)", (cursor.lastrowid, words)
@@ -248,12 +244,12 @@ class Conversations:
         row: sqlite3.Row | None = self._database.connection.execute(sql, values).fetchone()
         return row
 
-    def _session(self, row: sqlite3.Row, key: str) -> Session:
+    def _session(self, row: sqlite3.Row, key: str, caller: str) -> Session:
         return Session(
             id=row["id"],
             channel=row["channel"],
             key=key,
-            caller=self._vault.decrypt(row["caller"]),
+            caller=caller,
             called=row["called"],
             library=row["library"],
             state=self._vault.decrypt(row["state"]),

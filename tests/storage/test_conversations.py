@@ -40,7 +40,7 @@ def test_a_turn_is_found_again(conversations):
     conversations.commit(SESSION, "en", interaction("SM1"), [])
     assert conversations.reply("SM1") == '{"r": 1}'
     assert conversations.reply("SM2") is None
-    assert conversations.open("sms", "+1|+2") == SESSION
+    assert conversations.open("sms", "+1|+2", "+2") == SESSION
     assert conversations.last_reply("sms", "+1|+2") == '{"r": 1}'
     assert conversations.last_language("+2") == "en"
     assert conversations.library("v1") == {"library/a.yaml": "flow: a"}
@@ -50,7 +50,7 @@ def test_the_same_event_is_taken_once(conversations):
     conversations.commit(SESSION, "en", interaction("SM1"), [])
     with pytest.raises(AlreadyTaken):
         conversations.commit(replace(SESSION, version=2, turns=2), "en", interaction("SM1"), [])
-    assert conversations.open("sms", "+1|+2").version == 1
+    assert conversations.open("sms", "+1|+2", "+2").version == 1
 
 
 def test_a_turn_on_an_old_version_is_refused(conversations):
@@ -96,7 +96,7 @@ def test_many_threads_store_one_turn_each_in_order(conversations):
 
     def one(number: int) -> None:
         for _ in range(200):
-            session = conversations.open("sms", "+1|+2")
+            session = conversations.open("sms", "+1|+2", "+2")
             after = replace(session, version=session.version + 1, turns=session.turns + 1)
             try:
                 conversations.commit(after, "en", interaction(f"T{number}"), [])
@@ -109,7 +109,7 @@ def test_many_threads_store_one_turn_each_in_order(conversations):
         thread.start()
     for thread in threads:
         thread.join()
-    assert conversations.open("sms", "+1|+2").turns == 9
+    assert conversations.open("sms", "+1|+2", "+2").turns == 9
     assert all(conversations.reply(f"T{n}") for n in range(8))
 
 
