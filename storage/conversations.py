@@ -213,8 +213,8 @@ class Conversations:
         # The unique index on the provider's id is what claims the event: there is no gap between
         # looking and marking.
         cursor = connection.execute(
-            """INSERT OR IGNORE INTO interaction (session_id, turn, provider_id, at, kind, heard, confidence,
-                   meaning, intent, intent_confidence, place, said, reply, took_ms)
+            """INSERT OR IGNORE INTO interaction (session_id, turn, provider_id, at, kind, heard,
+                   confidence, meaning, intent, intent_confidence, place, said, reply, took_ms)
                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             (
                 session.id,
