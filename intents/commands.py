@@ -39,7 +39,7 @@ class Commands:
             self._add(wording, EVERYWHERE)
         self._add(own, own.commands)
         self._polite = table(
-            {True: [*own.polite, *(word for other in others for word in other.polite)]}
+            {True: [word for each in (own, *others) for word in (*each.courtesy, *each.polite)]}
         )
         self._vocabulary = sorted({word for key in self._phrases for word in key})
         self._right = {*self._vocabulary, *known}
@@ -58,19 +58,7 @@ class Commands:
 
     def cores(self, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         """The utterance with more and more of the politeness around it left out."""
-        starts = [0]
-        while (hit := self._polite.at(words, starts[-1])) and hit.end < len(words):
-            starts.append(hit.end)
-        ends = [len(words)]
-        while earlier := [at for at in range(1, ends[-1]) if self._reaches(words[: ends[-1]], at)]:
-            ends.append(earlier[0])
-        pairs = ((start, end) for start in starts for end in ends if start < end)
-        for start, end in sorted(pairs, key=lambda pair: pair[0] - pair[1]):
-            yield words[start:end]
-
-    def _reaches(self, words: tuple[str, ...], at: int) -> bool:
-        hit = self._polite.at(words, at)
-        return hit is not None and hit.end == len(words)
+        return self._polite.cores(_once(words))
 
     def _add(self, wording: Wording, names: Collection[str]) -> None:
         for name in names:
@@ -90,3 +78,12 @@ class Commands:
             word, self._vocabulary, scorer=OSA.distance, score_cutoff=slips(word)
         )
         return best[0] if best else word
+
+
+def _once(words: tuple[str, ...]) -> tuple[str, ...]:
+    """What is said several times, once: "agent, agent!"."""
+    for length in range(1, len(words) // 2 + 1):
+        times, left = divmod(len(words), length)
+        if not left and words == words[:length] * times:
+            return words[:length]
+    return words

@@ -88,7 +88,11 @@ def _texts(wording: Wording) -> list[str]:
     groups = [*wording.intents.values(), *wording.commands.values(), wording.outside]
     sections = ("numbers", "answers", "months", "weekdays", "relative_days", "parts_of_day")
     words = vocabulary(wording.language).spellings(*sections)
-    return [text for group in groups for text in group] + [*wording.polite, *words]
+    return [text for group in groups for text in group] + [
+        *wording.courtesy,
+        *wording.polite,
+        *words,
+    ]
 
 
 def _pieces(word: str) -> list[str]:

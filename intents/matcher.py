@@ -9,6 +9,8 @@ from math import log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from intents.text import tokens
 from intents.understood import Candidate
@@ -33,7 +35,7 @@ class Matcher:
     def __init__(self, examples: Sequence[tuple[str, str]], intents: Sequence[str]) -> None:
         """Learns from pairs of intent and text; use `fit`."""
         self._examples, self._intents = examples, intents
-        counts = Counter(name for _, text in examples for name in set(_features(text)))
+        counts = Counter(name for _, text in examples for name in set(_features(_words(text))))
         # A pair or a piece seen once cannot connect two sentences.
         counted = [(name, n) for name, n in counts.items() if n > 1 or name[0] == "w"]
         self._unseen = log(1 + len(examples))
@@ -41,6 +43,7 @@ class Matcher:
             name: (number, KINDS[name[0]] * (self._unseen - log(1 + n)))
             for number, (name, n) in enumerate(counted)
         }
+        self._long_words = [name[2:] for name in self._features if name[0] == "w" and len(name) > 5]
         self._labels = np.array([intent for intent, _ in examples])
         self._vectors = self._vectors_of_examples()
         self._weights, left_out, targets = self._solve()
@@ -54,7 +57,7 @@ class Matcher:
 
     def rank(self, text: str) -> list[Candidate]:
         """All intents, the likeliest first, each with its example nearest to the text."""
-        where, values = self._vector(text)
+        where, values = self._vector([self._corrected(word) for word in _words(text)])
         if not len(where) or not self._intents:
             return []
         scores = _weighted_sum(values, self._weights[where])
@@ -78,7 +81,7 @@ class Matcher:
         """One column an example: f by n."""
         vectors = np.zeros((len(self._features), len(self._examples)), dtype=np.float32)
         for column, (_, text) in enumerate(self._examples):
-            where, values = self._vector(text)
+            where, values = self._vector(_words(text))
             vectors[where, column] = values
         return vectors
 
@@ -94,12 +97,20 @@ class Matcher:
         dual = inverse @ targets
         return vectors @ dual, targets - dual / np.diag(inverse)[:, None], targets
 
-    def _vector(self, text: str) -> tuple[NDArray[np.intp], Floats]:
+    def _corrected(self, word: str) -> str:
+        """The word of the examples that was meant, where a word looks like a typing error."""
+        if len(word) < 4 or f"w {word}" in self._features:
+            return word
+        limit = 1 if len(word) < 8 else 2
+        best = process.extractOne(word, self._long_words, scorer=OSA.distance, score_cutoff=limit)
+        return best[0] if best else word
+
+    def _vector(self, words: Sequence[str]) -> tuple[NDArray[np.intp], Floats]:
         """Features of unit length, unseen words counting in the length only."""
         where: list[int] = []
         values: list[float] = []
         length = 0.0
-        for name in dict.fromkeys(_features(text)):
+        for name in dict.fromkeys(_features(words)):
             known = self._features.get(name)
             if known:
                 where.append(known[0])
@@ -115,9 +126,13 @@ class Matcher:
         return self._examples[int(ours.argmax())][1]
 
 
-def _features(text: str) -> Iterator[str]:
-    """Words, pairs and pieces of words; figures are left out, as they never tell the intent."""
-    words = [token for token in tokens(text) if not token.lstrip("+")[:1].isdigit()]
+def _words(text: str) -> list[str]:
+    """Without figures, which never tell the intent."""
+    return [token for token in tokens(text) if not token.lstrip("+")[:1].isdigit()]
+
+
+def _features(words: Sequence[str]) -> Iterator[str]:
+    """Words, pairs of words and pieces of words."""
     for word in words:
         yield f"w {word}"
         if len(word) > 1:

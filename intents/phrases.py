@@ -54,6 +54,26 @@ class PhraseTable(Generic[V]):
         """The meaning of a phrase that is the whole of `words`."""
         return self._by_tokens.get(tuple(words))
 
+    def cores(self, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        """`words` with more and more phrases at both ends left out; one word always stays."""
+        starts, ends = [0], [len(words)]
+        while (hit := self.at(words, starts[-1])) and hit.end < len(words):
+            starts.append(hit.end)
+        while (end := self._last(words[: ends[-1]])) > 0:
+            ends.append(end)
+        pairs = ((start, end) for start in starts for end in ends if start < end)
+        for start, end in sorted(pairs, key=lambda pair: pair[0] - pair[1]):
+            yield words[start:end]
+
+    def core(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """`words` without all phrases at both ends."""
+        return list(self.cores(words))[-1] if words else ()
+
+    def _last(self, words: tuple[str, ...]) -> int:
+        """Where the longest phrase begins that ends with the last word; 0 when there is none."""
+        first = max(1, len(words) - self._longest)
+        return next((at for at in range(first, len(words)) if words[at:] in self._by_tokens), 0)
+
     def _misspelt(self, words: Sequence[str], start: int) -> Hit[V] | None:
         if not self._singles or start >= len(words) or len(words[start]) < 5:
             return None

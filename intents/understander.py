@@ -10,6 +10,7 @@ from intents.choosing import Chosen
 from intents.commands import Commands
 from intents.filling import Filled
 from intents.matcher import Matcher
+from intents.phrases import PhraseTable, table
 from intents.slots import Asking
 from intents.slots.spelling import digit_runs
 from intents.slots.vocabulary import vocabulary
@@ -23,6 +24,10 @@ STRONG = 0.8
 """Least confidence of an intent that is preferred to the answer that was asked for."""
 PLAIN = 0.85
 """Least likeness of a choice that is preferred to a sure intent."""
+SUBJECT = 3
+"""Fewest tokens left where courtesy is taken away: "hello there" would lose its meaning."""
+REFERENCE = 3
+"""Digits in a row that are a number of something and no part of a question."""
 REPORTED = 3
 """Candidates shown to staff."""
 HYPOTHESES = 4
@@ -35,6 +40,7 @@ class Language:
 
     commands: Commands
     matcher: Matcher
+    courtesy: PhraseTable[bool]
 
 
 class Understander:
@@ -123,9 +129,13 @@ class Understander:
     def _candidates(self, rest: Utterance, situation: Situation) -> list[Candidate]:
         """The intents that may be meant, best first: where any are expected, only those."""
         for run in digit_runs(rest, situation.language):
-            if len(run.readings[0]) >= 3:
+            if len(run.readings[0]) >= REFERENCE:
                 rest = rest.without(run.span)
-        ranked = self._languages[situation.language].matcher.rank(" ".join(rest.words))
+        language, words = self._languages[situation.language], rest.words
+        subject = language.courtesy.core(words)
+        ranked = language.matcher.rank(" ".join(subject if len(subject) >= SUBJECT else words))
+        if len(subject) < len(words) and (not ranked or ranked[0].confidence < SURE):
+            ranked = language.matcher.rank(" ".join(words))
         expected = situation.expects.intents
         return [item for item in ranked if item.intent in expected] if expected else ranked
 
@@ -164,7 +174,11 @@ def _fit(own: Wording, every: tuple[Wording, ...]) -> Language:
     sentences = [text for texts in own.intents.values() for text in texts] + [*own.outside]
     slot_words = vocabulary(own.language).spellings("answers", "numbers", "months", "weekdays")
     known = {word for text in (*sentences, *slot_words) for word in tokens(text)}
-    return Language(Commands(own, others, known), Matcher.fit(own.intents, own.outside))
+    return Language(
+        Commands(own, others, known),
+        Matcher.fit(own.intents, own.outside),
+        table({True: own.courtesy}),
+    )
 
 
 def _same(slot: Slot, other: Slot) -> bool:

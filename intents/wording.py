@@ -27,8 +27,10 @@ class Wording:
     """Phrases, with `{language}` for any name in `languages`."""
     languages: Mapping[str, Sequence[str]]
     """By code, the names of languages in this language."""
+    courtesy: Sequence[str]
+    """What may stand around anything without changing it: greetings, please, thanks."""
     polite: Sequence[str]
-    """What may stand around a command without changing it."""
+    """What may also stand around a command: "can you", "I want to"."""
 
 
 @cache
@@ -52,5 +54,11 @@ def _read(path: Path) -> Wording:
         for name, patterns in data["commands"].items()
     }
     return Wording(
-        path.stem, data["intents"], data["outside"], commands, data["languages"], data["polite"]
+        path.stem,
+        data["intents"],
+        data["outside"],
+        commands,
+        data["languages"],
+        data["courtesy"],
+        data["polite"],
     )

@@ -79,7 +79,10 @@ def test_examples_are_apart_from_the_sentences(wording) -> None:
 def test_data_holds_words_where_yaml_might_read_a_truth_value(wording) -> None:
     groups = [*wording.intents.values(), *wording.commands.values(), *wording.languages.values()]
     phrases = [phrase for group in groups for phrase in group]
-    assert all(isinstance(item, str) for item in [*phrases, *wording.outside, *wording.polite])
+    assert all(
+        isinstance(item, str)
+        for item in [*phrases, *wording.outside, *wording.courtesy, *wording.polite]
+    )
 
 
 @pytest.mark.parametrize("wording", wordings(), ids=lambda wording: wording.language)
