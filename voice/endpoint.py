@@ -69,7 +69,10 @@ class VoiceActivity:
     MARGIN_DB = 9.0
     QUIETEST_DB = -48.0
     """No frame below this level is voice, however silent the line."""
+    STEADY_DB = 1.5
+    """A tone or a roar stays within this range for 0.6 s; a voice never does."""
     _WINDOW = int(2.0 / FRAME_S)
+    _STEADY = int(0.6 / FRAME_S)
 
     def __init__(self) -> None:
         self._smooth = -60.0
@@ -84,7 +87,15 @@ class VoiceActivity:
         """Is this frame, of `level` decibels below full scale, voice?"""
         self._smooth += 0.4 * (level - self._smooth)
         self._levels.append(self._smooth)
-        return level > max(self.floor_db + self.MARGIN_DB, self.QUIETEST_DB)
+        loud = level > max(self.floor_db + self.MARGIN_DB, self.QUIETEST_DB)
+        return loud and not self._steady
+
+    @property
+    def _steady(self) -> bool:
+        if len(self._levels) < self._STEADY:
+            return False
+        recent = [self._levels[-n] for n in range(1, self._STEADY + 1)]
+        return max(recent) - min(recent) < self.STEADY_DB
 
 
 class Endpointer:
@@ -107,6 +118,11 @@ class Endpointer:
     def speaking(self) -> bool:
         """Has the caller begun to speak?"""
         return bool(self._words) or self.voiced >= self._timing.least_speech
+
+    @property
+    def idle(self) -> bool:
+        """Is there no sound that could become an utterance?"""
+        return not self.speaking and self.voiced == 0
 
     def begin(self) -> None:
         """The prompt is over: waiting for an answer counts from now; speech so far stays."""

@@ -13,6 +13,8 @@ from voice.recogniser import Hypotheses, Models, Recogniser
 
 _BATCH = 5
 """Frames the recogniser gets at once: 100 ms keeps partial results lively and calls few."""
+_LEAD_BYTES = 2 * mulaw.RATE * 3 // 10
+"""300 ms before the first voice."""
 _RECENT_VOICE_S = 0.8
 """Words appear up to half a second after they were spoken."""
 _SURELY_SPEECH_S = 0.35
@@ -41,6 +43,7 @@ class Listener:
         self._recogniser: Recogniser | None = None
         self._recogniser_language = ""
         self._batch = bytearray()
+        self._decoding = False
         self.words = ""
         """The words of the unfinished utterance."""
 
@@ -72,14 +75,12 @@ class Listener:
                 question.language, question.phrases, question.strings
             )
             self._recogniser_language = question.language
-        self._batch.clear()
-        self.words = ""
+        self._clear()
 
     def prompt_over(self) -> None:
         """The question has been heard: silence counts from now."""
-        if not self._endpointer.speaking or not self._hearing_voice:
-            # Whatever was picked up under the prompt was its echo, or not meant for us.
-            self._forget()
+        if self._endpointer.speaking and self._endpointer.quiet > _RECENT_VOICE_S:
+            self._forget()  # what was picked up under the prompt was not meant for us
         self._endpointer.begin()
 
     def key(self, key: str) -> Answer | None:
@@ -106,20 +107,32 @@ class Listener:
             return None
         return self._ended()
 
-    @property
-    def _hearing_voice(self) -> bool:
-        return self._endpointer.quiet <= _RECENT_VOICE_S
-
     def _hear(self, audio: bytes) -> None:
         samples = mulaw.decode(audio)
         voiced = self._activity.frame(level_db(samples))
         if self._recogniser is None:
             return
-        self._batch += samples.tobytes()
-        if len(self._batch) >= _BATCH * samples.nbytes:
-            self.words = self._recogniser.accept(bytes(self._batch))
-            self._batch.clear()
         self._endpointer.frame(voiced, self.words)
+        self._batch += samples.tobytes()
+        if self._endpointer.idle:
+            self._skip()
+        elif len(self._batch) >= _BATCH * samples.nbytes:
+            self._decode()
+
+    def _decode(self) -> None:
+        if self._recogniser is not None and self._batch:
+            self.words = self._recogniser.accept(bytes(self._batch))
+            self._decoding = True
+            self._batch.clear()
+
+    def _skip(self) -> None:
+        """Nobody speaks: spare the recogniser the hum, which can cost it more than speech.
+
+        A little is kept, because the first sound of a word is often too soft to count as voice.
+        """
+        if self._decoding:
+            self._forget()
+        del self._batch[:-_LEAD_BYTES]
 
     def _ended(self) -> Answer | None:
         if self._recogniser is None:
@@ -129,9 +142,7 @@ class Listener:
             return Answer("silence")
         if ended is None or self._recogniser is None:
             return None
-        if self._batch:
-            self._recogniser.accept(bytes(self._batch))
-            self._batch.clear()
+        self._decode()
         said = self._recogniser.finish()
         if said.speech or self._endpointer.voiced >= _SURELY_SPEECH_S:
             return Answer("speech", said=said)
@@ -150,7 +161,11 @@ class Listener:
 
     def _forget(self) -> None:
         self._endpointer.dismiss()
-        self._batch.clear()
-        self.words = ""
+        self._clear()
         if self._recogniser is not None:
             self._recogniser.reset(self._question.phrases, self._question.strings)
+
+    def _clear(self) -> None:
+        self._batch.clear()
+        self._decoding = False
+        self.words = ""

@@ -102,6 +102,13 @@ def test_voice_is_told_from_steady_noise(background):
     assert sum(louder) >= 20
 
 
+def test_a_tone_is_not_voice_for_long():
+    activity = VoiceActivity()
+    for _ in frames(2):
+        activity.frame(-70)
+    assert sum(activity.frame(-6) for _ in frames(5)) * FRAME_S < 1
+
+
 def test_digital_silence_and_full_scale_have_a_level():
     assert level_db(np.zeros(160, np.int16)) == -100
     assert level_db(np.full(160, -32768, np.int16)) == pytest.approx(0, abs=0.1)
