@@ -8,6 +8,7 @@ from typing import Any
 
 from intents.choosing import number_said
 from intents.slots import SLOT_TYPES, Asking, Reading
+from intents.slots.checked import CheckedNumber
 from intents.text import Utterance
 from intents.understood import Situation, Slot
 
@@ -47,6 +48,11 @@ def unasked(slots: Iterable[Slot], filled: Filled, situation: Situation) -> Fill
             asking = _asking(slot, situation, asked=False)
             filled = _filled(slot, kind.read(filled.rest, asking), filled)
     return filled
+
+
+def checked(slots: Iterable[Slot]) -> list[Slot]:
+    """The slots whose values prove themselves by a check digit."""
+    return [slot for slot in slots if isinstance(SLOT_TYPES[slot.type], CheckedNumber)]
 
 
 def _asking(slot: Slot, situation: Situation, *, asked: bool) -> Asking:

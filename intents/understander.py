@@ -20,6 +20,8 @@ from intents.wording import FOLDER, Wording, wordings
 
 SURE = 0.5
 """Least confidence of an intent that is acted on."""
+REFERRED = 0.75
+"""Confidence of an intent that is known by its reference only."""
 STRONG = 0.8
 """Least confidence of an intent that is preferred to the answer that was asked for."""
 PLAIN = 0.85
@@ -103,7 +105,7 @@ class Understander:
         if expects.slot:
             own = filling.asked(expects.slot, utterance, situation)
         candidates = self._candidates(own.rest, situation)
-        intent = self._intent(candidates, situation)
+        intent = self._intent(candidates, own, situation)
         if intent and not self._answered(own, chosen, intent, situation):
             found = self._with_slots(intent, utterance, situation)
         elif chosen or own.slots:
@@ -139,10 +141,27 @@ class Understander:
         expected = situation.expects.intents
         return [item for item in ranked if item.intent in expected] if expected else ranked
 
-    def _intent(self, candidates: list[Candidate], situation: Situation) -> Candidate | None:
-        if not candidates or not situation.expects.intents or candidates[0].confidence < SURE:
+    def _intent(
+        self, candidates: list[Candidate], own: Filled, situation: Situation
+    ) -> Candidate | None:
+        """The intent to act on: a sure one, or else the only one a number fits."""
+        if not situation.expects.intents:
             return None
-        return candidates[0]
+        if candidates and candidates[0].confidence >= SURE:
+            return candidates[0]
+        return None if own.slots or own.invalid else self._by_reference(own.rest, situation)
+
+    def _by_reference(self, rest: Utterance, situation: Situation) -> Candidate | None:
+        """The intent that asks for the very number that was given, "47112234" and no more.
+
+        The check digit makes it likely, as one in ten numbers of that length passes by chance.
+        """
+        fitting = [
+            intent
+            for intent, slots in situation.expects.intents.items()
+            if filling.unasked(filling.checked(slots), Filled(rest), situation).slots
+        ]
+        return Candidate(fitting[0], REFERRED, "") if len(fitting) == 1 else None
 
     def _answered(
         self, own: Filled, chosen: Chosen | None, intent: Candidate, situation: Situation

@@ -54,6 +54,17 @@ def test_an_intent_with_a_wrong_reference(understander: Understander) -> None:
     assert found.invalid == {"reference": "47112235"}
 
 
+@pytest.mark.parametrize("text", ["47112234", "it's 4711 2234", "四七一一二二三四"])
+def test_a_reference_alone_tells_its_subject(understander: Understander, text: str) -> None:
+    found = understand(understander, text, language="en" if text.isascii() else "zh")
+    assert (found.intent, found.slots) == ("claim_status", {"reference": "47112234"})
+
+
+def test_a_reference_that_two_subjects_ask_for_tells_none(understander: Understander) -> None:
+    both = Expects("w", "s", intents={"claim_status": (REFERENCE,), "complaint": (REFERENCE,)})
+    assert understand(understander, "47112234", both).intent is None
+
+
 def test_an_intent_with_several_slots(understander: Understander) -> None:
     found = understand(understander, "please call me back tomorrow in the afternoon")
     assert found.intent == "callback_request"
