@@ -19,7 +19,7 @@ Floats = NDArray[np.floating]
 
 RIDGE = 0.5
 """Regularisation: larger trusts single examples less."""
-BLOCK = 64
+BLOCK = 32
 """Rows that are eliminated together."""
 KINDS = {"w": 1.0, "p": 1.0, "c": 0.5}
 """Weights of a word, of two neighbouring words and of three or four letters of a word."""
