@@ -5,32 +5,20 @@ from __future__ import annotations
 import threading
 import time
 import uuid
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-import structlog
 from pydantic import TypeAdapter
 
 from benefits import Asked
 from conversation import hearing
-from conversation.functions import carry_through
+from conversation.answering import Answering, Taken
 from conversation.heard import Heard
 from conversation.lists import Lists
 from conversation.redaction import redact
 from conversation.reply import Reply
-from flows import (
-    EndlessTurn,
-    Expects,
-    Library,
-    Meaning,
-    Outcome,
-    Prompt,
-    State,
-    advance,
-    begin,
-    expecting,
-)
+from flows import Library, State, begin
 from intents import Understander, Understood, key_entry, language_of, listening
 from storage.conversations import (
     AlreadyTaken,
@@ -48,18 +36,8 @@ MOST_TRIES = 8
 """How often a turn that another one overtook is taken again."""
 _LOCKS = 64
 _STATE: TypeAdapter[State] = TypeAdapter(State)
-_log = structlog.get_logger()
 
 Registries = Callable[[list[Write], str, datetime], SqlRegistry]
-
-
-@dataclass(frozen=True)
-class _Taken:
-    """What a turn came to, before it is stored."""
-
-    outcome: Outcome
-    says: tuple[Prompt, ...]
-    understood: Understood | None = None
 
 
 class Turns:
@@ -119,7 +97,7 @@ class Turns:
         later: list[Write] = []
         registry = self._registries(later, session.id, now)
         asked = Asked(registry, now, "", heard.caller, heard.channel, session.id)
-        turn = _Turn(self._understander, self._lists, library, asked, heard)
+        turn = Answering(self._understander, self._lists, library, asked, heard)
         state = self._state(session, heard, library)
         taken = turn.begin(state) if session.version == 0 else turn.go_on(state)
         reply = _reply(session, taken)
@@ -203,94 +181,6 @@ class Turns:
         entry = key_entry(slot.type)
         return entry.min, entry.max
 
-    def places(self) -> Mapping[str, Library]:
-        """The versions of the flows in use, by version."""
-        return dict(self._libraries)
-
-
-class _Turn:
-    """The pure part of a turn: understanding, flow and functions, up to the commit."""
-
-    def __init__(
-        self,
-        understander: Understander,
-        lists: Lists,
-        library: Library,
-        asked: Asked,
-        heard: Heard,
-    ) -> None:
-        self._understander = understander
-        self._lists = lists
-        self._library = library
-        self._asked = asked
-        self._heard = heard
-
-    def begin(self, state: State) -> _Taken:
-        """The first turn. A text both opens the conversation and says what is wanted."""
-        opened = self._advance(state, Meaning("start"))
-        if self._heard.kind != "text":
-            return opened
-        answered = self.go_on(opened.outcome.state)
-        understood = answered.understood
-        if understood is None or _nothing(understood):
-            return replace(opened, understood=understood)
-        return answered
-
-    def go_on(self, state: State) -> _Taken:
-        """Any other turn."""
-        heard = self._heard
-        if heard.kind in ("silence", "hangup"):
-            return self._advance(state, Meaning("hangup" if heard.kind == "hangup" else "silence"))
-        if heard.kind == "start":
-            # The stream dropped and came back: the question is put again.
-            return self._advance(state, Meaning("answer", command="repeat"))
-        understood, expects = self._understand(state)
-        if heard.kind == "text" and _nothing(understood):
-            written = language_of(heard.text)
-            if written and written != state.language and written in self._library.languages:
-                state = self._switch(state, written)
-                understood, expects = self._understand(state)
-        meaning = hearing.meaning_of(heard, expects, understood)
-        return replace(self._advance(state, meaning), understood=understood)
-
-    def _understand(self, state: State) -> tuple[Understood, Expects]:
-        expects = expecting(self._library, state, self._heard.speech_languages) or Expects("", "")
-        lists = self._lists.view(self._asked.registry, state.language, self._asked.now)
-        understood = hearing.understand(
-            self._understander,
-            self._heard,
-            expects,
-            state.language,
-            self._asked.now.date(),
-            lists,
-        )
-        return understood, expects
-
-    def _switch(self, state: State, language: str) -> State:
-        meaning = Meaning("answer", command="language", language=language)
-        return advance(self._library, state, meaning, self._heard.speech_languages).state
-
-    def _advance(self, state: State, meaning: Meaning) -> _Taken:
-        hears = self._heard.speech_languages
-        asked = replace(self._asked, language=state.language)
-        try:
-            outcome = advance(self._library, state, meaning, hears)
-            return _Taken(*carry_through(self._library, outcome, asked, hears))
-        except EndlessTurn as error:
-            _log.error("endless turn", error=str(error))
-            outcome = advance(self._library, state, Meaning("failure"), hears)
-            return _Taken(outcome, outcome.says)
-
-
-def _nothing(understood: Understood) -> bool:
-    return not (
-        understood.command
-        or understood.choice
-        or understood.slots
-        or understood.invalid
-        or understood.intent
-    )
-
 
 def _topic(understood: Understood | None) -> str | None:
     """What staff see as the intent: a menu's option or a command is one too."""
@@ -299,7 +189,7 @@ def _topic(understood: Understood | None) -> str | None:
     return understood.intent or understood.choice or understood.command
 
 
-def _reply(session: Session, taken: _Taken) -> Reply:
+def _reply(session: Session, taken: Taken) -> Reply:
     outcome = taken.outcome
     return Reply(
         session_id=session.id,
@@ -313,7 +203,7 @@ def _reply(session: Session, taken: _Taken) -> Reply:
     )
 
 
-def _interaction(heard: Heard, taken: _Taken, reply: Reply, took_ms: float) -> Interaction:
+def _interaction(heard: Heard, taken: Taken, reply: Reply, took_ms: float) -> Interaction:
     understood = taken.understood
     place = f"{reply.expects.flow}.{reply.expects.step}" if reply.expects else reply.next
     return Interaction(

@@ -1,0 +1,120 @@
+"""What a turn comes to before anything is stored: understanding, flow and functions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import structlog
+
+from benefits import Asked
+from conversation import hearing
+from conversation.functions import carry_through
+from conversation.heard import Heard
+from conversation.lists import Lists
+from flows import (
+    EndlessTurn,
+    Expects,
+    Library,
+    Meaning,
+    Outcome,
+    Prompt,
+    State,
+    advance,
+    expecting,
+)
+from intents import Understander, Understood, language_of
+
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a turn came to. `understood` is None where there was nothing to understand."""
+
+    outcome: Outcome
+    says: tuple[Prompt, ...]
+    understood: Understood | None = None
+
+
+class Answering:
+    """Takes one turn from what was heard to its outcome; writes wait in the registry of `asked`."""
+
+    def __init__(
+        self,
+        understander: Understander,
+        lists: Lists,
+        library: Library,
+        asked: Asked,
+        heard: Heard,
+    ) -> None:
+        self._understander = understander
+        self._lists = lists
+        self._library = library
+        self._asked = asked
+        self._heard = heard
+
+    def begin(self, state: State) -> Taken:
+        """The first turn. A text both opens the conversation and says what is wanted."""
+        opened = self._advance(state, Meaning("start"))
+        if self._heard.kind != "text":
+            return opened
+        answered = self.go_on(opened.outcome.state)
+        understood = answered.understood
+        if understood is None or _nothing(understood):
+            return replace(opened, understood=understood)
+        return answered
+
+    def go_on(self, state: State) -> Taken:
+        """Any other turn."""
+        heard = self._heard
+        if heard.kind in ("silence", "hangup"):
+            return self._advance(state, Meaning("hangup" if heard.kind == "hangup" else "silence"))
+        if heard.kind == "start":
+            # The stream dropped and came back: the question is put again.
+            return self._advance(state, Meaning("answer", command="repeat"))
+        understood, expects = self._understand(state)
+        if heard.kind == "text" and _nothing(understood):
+            written = language_of(heard.text)
+            if written and written != state.language and written in self._library.languages:
+                state = self._switch(state, written)
+                understood, expects = self._understand(state)
+        meaning = hearing.meaning_of(heard, expects, understood)
+        return replace(self._advance(state, meaning), understood=understood)
+
+    def _understand(self, state: State) -> tuple[Understood, Expects]:
+        expects = expecting(self._library, state, self._heard.speech_languages) or Expects("", "")
+        lists = self._lists.view(self._asked.registry, state.language, self._asked.now)
+        understood = hearing.understand(
+            self._understander,
+            self._heard,
+            expects,
+            state.language,
+            self._asked.now.date(),
+            lists,
+        )
+        return understood, expects
+
+    def _switch(self, state: State, language: str) -> State:
+        meaning = Meaning("answer", command="language", language=language)
+        return advance(self._library, state, meaning, self._heard.speech_languages).state
+
+    def _advance(self, state: State, meaning: Meaning) -> Taken:
+        hears = self._heard.speech_languages
+        asked = replace(self._asked, language=state.language)
+        try:
+            outcome = advance(self._library, state, meaning, hears)
+            return Taken(*carry_through(self._library, outcome, asked, hears))
+        except EndlessTurn as error:
+            _log.error("endless turn", error=str(error))
+            outcome = advance(self._library, state, Meaning("failure"), hears)
+            return Taken(outcome, outcome.says)
+
+
+def _nothing(understood: Understood) -> bool:
+    return not (
+        understood.command
+        or understood.choice
+        or understood.slots
+        or understood.invalid
+        or understood.intent
+    )
