@@ -28,6 +28,7 @@ lint: $(READY)  ## style, types, import direction, and the flows
 
 bench: $(READY)  ## print the figures that we claim
 	$(BIN)/python -m benchmarks.turns
+	$(BIN)/python -m benchmarks.listening
 
 clean:  ## remove the environment and the demo's data
 	rm -rf $(VENV) var

@@ -27,6 +27,9 @@ def listening(
         phrases += (choice.label, *choice.phrases)
     if expects.choices:
         phrases += _numbers(language)
+    if expects.open:
+        # What people say first is seldom a menu's wording: their own sentences lend theirs.
+        phrases += _examples(language, tuple(expects.intents))
     folded = (spoken(phrase) for phrase in (*phrases, *_commands(language)))
     return tuple(phrase for phrase in dict.fromkeys(folded) if phrase)
 
@@ -42,6 +45,18 @@ def _commands(language: str) -> tuple[str, ...]:
                 for phrase in phrases:
                     found += [phrase.replace("{language}", name) for name in names]
     return tuple(dict.fromkeys(found))
+
+
+@cache
+def _examples(language: str, intents: tuple[str, ...]) -> tuple[str, ...]:
+    """The examples of these intents."""
+    return tuple(
+        example
+        for wording in wordings()
+        if wording.language == language
+        for intent in intents
+        for example in wording.intents.get(intent, ())
+    )
 
 
 def _numbers(language: str) -> tuple[str, ...]:

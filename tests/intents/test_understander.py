@@ -164,3 +164,14 @@ def test_listening() -> None:
     assert "señora" not in listening("es", OPEN, {})
     assert {"sí", "no", "más despacio"} <= set(listening("es", asking(Slot("x", "yes_no")), {}))
     assert {"是的", "人工"} <= set(listening("zh", asking(Slot("x", "yes_no")), {}))
+
+
+def test_an_open_question_listens_for_peoples_own_sentences():
+    intents = {"claim_status": ()}
+    choices = (Choice("claim", "1", "a claim"),)
+    closed = listening("en", Expects("welcome", "choose", choices=choices, intents=intents), {})
+    opened = listening(
+        "en", Expects("welcome", "choose", choices=choices, intents=intents, open=True), {}
+    )
+    assert set(closed) < set(opened)
+    assert all(phrase == phrase.lower() for phrase in opened)
