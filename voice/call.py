@@ -44,7 +44,7 @@ class Call:
         return self._speaker.more
 
     def send_next(self) -> None:
-        """Send the next sentence of a reply."""
+        """Send the next piece of a reply."""
         self._speaker.send_next()
 
     def start(self) -> None:

@@ -7,6 +7,8 @@ from collections import deque
 from voice.endpoint import FRAME_S, Timing
 
 KEYS = frozenset("0123456789*#")
+STAR = "*"
+"""Begins a command of two keys, such as `*5`; alone it is one too."""
 
 
 class Keypad:
@@ -47,7 +49,7 @@ class Keypad:
     def frame(self) -> str | None:
         """One more frame of audio; the entry, when no further key came in time."""
         self._since_key += FRAME_S
-        enough = len(self._entry) >= self._least
+        enough = self._entry == STAR or len(self._entry) >= self._least
         patience = self._timing.between_keys if enough else self._timing.before_enough_keys
         if self._entry and self._since_key >= patience:
             return self._complete()
@@ -60,11 +62,16 @@ class Keypad:
         self._since_key = 0.0
         if needless_hash:
             return None
-        if key == "#" and self._entry:
+        if key == "#":
+            self._entry = self._entry or "#"
             return self._complete()
+        if key == "*":
+            self._entry = STAR  # a command begins, also in the middle of a number
+            return None
+        command = self._entry == STAR
         self._entry += key
-        if self._entry in ("*", "#"):
-            return self._complete()  # alone they are commands, not the start of a number
+        if command:
+            return self._complete()
         if len(self._entry) >= self._most:
             self._just_full = self._most > 1
             return self._complete()

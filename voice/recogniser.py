@@ -74,12 +74,16 @@ class VoskRecogniser:
     ) -> None:
         self._model = model
         self._vocabulary = vocabulary
+        self._asked: tuple[Sequence[str], Sequence[str]] | None = None
         self.reset(grammar, strings)
 
     def reset(self, grammar: Sequence[str], strings: Sequence[str] = ()) -> None:
+        if self._asked != (grammar, strings):
+            phrases = fitting(grammar, self._vocabulary)
+            phrases += pairs(fitting(strings, self._vocabulary))
+            self._grammar = json.dumps([*phrases, UNKNOWN], ensure_ascii=False)
+            self._asked = grammar, strings
         # A new recogniser takes few milliseconds, and only in a new one do times begin at zero.
-        self._phrases = fitting(grammar, self._vocabulary)
-        self._phrases += pairs(fitting(strings, self._vocabulary))
         self._recogniser = self._new()
         self._recogniser.SetWords(True)
         self._pcm = bytearray()
@@ -131,8 +135,7 @@ class VoskRecogniser:
     def _new(self) -> Any:
         import vosk
 
-        grammar = json.dumps([*self._phrases, UNKNOWN], ensure_ascii=False)
-        return vosk.KaldiRecognizer(self._model, float(mulaw.RATE), grammar)
+        return vosk.KaldiRecognizer(self._model, float(mulaw.RATE), self._grammar)
 
 
 def _words(result: str) -> list[Word]:

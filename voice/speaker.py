@@ -11,10 +11,14 @@ from voice.endpoint import FRAME_BYTES, FRAME_S
 from voice.prompts import Prompts
 from voice.stream import Clear, Mark, Media, Message
 
+PIECE_BYTES = 50 * FRAME_BYTES
+"""One second of audio is sent at a time, so that many calls that begin at once share the machine
+fairly, and a caller who interrupts is noticed in between."""
+
 
 class Speaker:
-    """Knows what is playing. The provider buffers audio, so everything is sent at once, sentence
-    by sentence; the mark that comes back tells when the caller has heard it."""
+    """Knows what is playing. The provider buffers audio, so it is sent as fast as it is made,
+    sentence by sentence; the mark that comes back tells when the caller has heard it."""
 
     def __init__(
         self, send: Callable[[Message], None], stream_sid: str, prompts: Prompts, grace_s: float
@@ -25,6 +29,7 @@ class Speaker:
         self._prompts = prompts
         self._grace_s = grace_s
         self._sentences: deque[tuple[str, str, str]] = deque()
+        self._audio = b""
         self._mark = ""
         self._replies = 0
         self._remaining_s = 0.0
@@ -36,14 +41,15 @@ class Speaker:
 
     @property
     def more(self) -> bool:
-        """Are there sentences that were not sent yet?"""
-        return bool(self._sentences)
+        """Is there audio that was not sent yet?"""
+        return bool(self._audio or self._sentences)
 
     def say(self, reply: Reply) -> None:
-        """Begin a reply: its first sentence goes out now, the others with `send_next`."""
+        """Begin a reply: its first second goes out now, the rest with `send_next`."""
         self._replies += 1
         self._mark = f"reply-{self._replies}"
         self._remaining_s = self._grace_s
+        self._audio = b""
         self._sentences = deque(
             (part, prompt.language, reply.pace)
             for prompt in reply.prompts
@@ -52,24 +58,25 @@ class Speaker:
         self.send_next()
 
     def send_next(self) -> None:
-        """Send one more sentence, and the mark after the last."""
-        if self._sentences:
+        """Send one more piece, and the mark after the last."""
+        if not self._audio and self._sentences:
             audio = self._prompts.audio(*self._sentences.popleft())
-            audio += bytes([mulaw.SILENCE]) * (-len(audio) % FRAME_BYTES)
-            for start in range(0, len(audio), FRAME_BYTES):
-                self._send(Media(audio[start : start + FRAME_BYTES], self._stream_sid))
-            self._remaining_s += len(audio) / mulaw.RATE
-        if not self._sentences and self._mark:
+            self._audio = audio + bytes([mulaw.SILENCE]) * (-len(audio) % FRAME_BYTES)
+        piece, self._audio = self._audio[:PIECE_BYTES], self._audio[PIECE_BYTES:]
+        for start in range(0, len(piece), FRAME_BYTES):
+            self._send(Media(piece[start : start + FRAME_BYTES], self._stream_sid))
+        self._remaining_s += len(piece) / mulaw.RATE
+        if not self.more and self._mark:
             self._send(Mark(self._mark, self._stream_sid))
 
     def marked(self, name: str) -> None:
         """A mark came back."""
-        if name == self._mark and not self._sentences:
+        if name == self._mark and not self.more:
             self._mark = ""
 
     def frame(self) -> None:
         """The caller's audio went on by one frame: a mark that got lost is waited for no longer."""
-        if self._mark and not self._sentences:
+        if self._mark and not self.more:
             self._remaining_s -= FRAME_S
             if self._remaining_s <= 0:
                 self._mark = ""
@@ -78,5 +85,6 @@ class Speaker:
         """Barge-in: the caller need not hear the rest."""
         if self.playing:
             self._sentences.clear()
+            self._audio = b""
             self._mark = ""
             self._send(Clear(self._stream_sid))

@@ -19,6 +19,7 @@ SPEAKERS = {
 SLOW = "80%"
 LONGEST_RECORDING_S = 15
 _DIAL_S = 25
+_STAR_S = 3
 
 NOBODY_FREE = {
     "en": "I am sorry, nobody could take your call just now.",
@@ -69,6 +70,24 @@ def ask(
             finish_on_key="#" if several else "1234567890*#",
         )
     response.redirect(config.url(f"/voice/silence?n={event}"))
+    return response
+
+
+def after_star(config: VoiceConfig, event: str) -> VoiceResponse:
+    """A star came alone, as every one-key question takes it: the key that follows makes a command.
+
+    `&after=star` tells /voice/keys so; without a further key the star stands for itself.
+    """
+    response = VoiceResponse()
+    action = config.url(f"/voice/keys?n={event}&after=star")
+    response.gather(
+        input="dtmf",
+        num_digits=1,
+        timeout=_STAR_S,
+        finish_on_key="",
+        action=action,
+        action_on_empty_result=True,
+    )
     return response
 
 

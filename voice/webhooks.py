@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 from conversation.reply import Reply
 from provider.signature import HEADER
 from voice import connection, metrics, recordings, twiml
-from voice.keypad import KEYS
+from voice.keypad import KEYS, STAR
 from voice.question import question_of
 from voice.recogniser import Hypotheses
 from voice.switchboard import Caller, Switchboard, next_event, shown
@@ -118,7 +118,10 @@ class _Desk:
 
     def keys(self) -> Response:
         """Digits of a <Gather>; none when only the closing # was pressed."""
-        return self._turn("keys", keys=_keys() or "#")
+        pressed = _keys()
+        if pressed == STAR and not _starred():
+            return _xml(twiml.after_star(self._config, _event()))
+        return self._turn("keys", keys=_starred() + pressed or "#")
 
     def silence(self) -> Response:
         """Neither keys nor speech."""
@@ -129,6 +132,8 @@ class _Desk:
         if request.form.get("Digits") == "hangup":
             return _xml(twiml.end())
         pressed = _keys()
+        if pressed == STAR:
+            return _xml(twiml.after_star(self._config, _event()))
         if pressed and pressed != "#":
             return self._turn("keys", keys=pressed)
         return self._turn("speech", recording=request.form.get("RecordingUrl", ""))
@@ -212,6 +217,11 @@ def _event() -> str:
 def _keys() -> str:
     digits = request.form.get("Digits", "")[:64]
     return "".join(key for key in digits if key in KEYS)
+
+
+def _starred() -> str:
+    """The star that was pressed before these keys, where they are the rest of a command."""
+    return STAR if request.args.get("after") == "star" else ""
 
 
 def _xml(response: VoiceResponse) -> Response:

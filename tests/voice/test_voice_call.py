@@ -55,7 +55,7 @@ def test_keys_typed_ahead_answer_questions_unasked(keypad_line):
     phone.until("media")
     phone.press("1123456789")
     phone.until("clear")
-    while phone.hear() != "reply-2":
+    while phone.hear() != "reply-3":
         pass
     heard = [("start", ""), ("keys", "1"), ("keys", "123456789")]
     assert keypad_line.turns.kinds() == heard
