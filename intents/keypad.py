@@ -10,6 +10,7 @@ from intents.text import fold
 from intents.understood import Said, Situation, Understood
 
 COMMANDS = {
+    "*": "repeat",
     "*1": "repeat",
     "*2": "slower",
     "*3": "back",

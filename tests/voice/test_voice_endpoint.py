@@ -131,15 +131,27 @@ class Keys:
 
 def test_a_menu_needs_one_key():
     assert Keys(1, 1).press("3") == "3"
-    assert Keys(1, 1).press("*") == "*"
     assert Keys(1, 1).press("#") == "#"
+
+
+def test_a_star_and_a_key_are_a_command_anywhere():
+    assert Keys(1, 1).press("*") is None
+    assert Keys(1, 1).press("*5") == "*5"
+    assert Keys(9, 9).press("*0") == "*0"
+    assert Keys(9, 9).press("1234*3") == "*3", "a number half entered is given up"
+
+
+def test_a_star_alone_stands_for_itself_after_a_while():
+    keys = Keys(9, 9)
+    keys.press("*")
+    assert keys.wait(2.4) is None
+    assert keys.wait(0.2) == "*"
 
 
 def test_a_number_is_complete_when_full_or_at_hash():
     assert Keys(9, 9).press("12345678") is None
     assert Keys(9, 9).press("123456789") == "123456789"
     assert Keys(1, 10).press("42#") == "42"
-    assert Keys(1, 10).press("*") == "*"
 
 
 def test_a_number_ends_when_no_key_follows():
@@ -174,7 +186,11 @@ def test_a_hash_after_a_full_number_is_not_the_next_answer():
     assert keys.press("#") == "#"
 
 
-@given(st.text(max_size=30), st.integers(-2, 12), st.integers(-2, 12))
+@given(
+    st.text(st.characters(exclude_characters="*"), max_size=30),
+    st.integers(-2, 12),
+    st.integers(-2, 12),
+)
 def test_any_keys_are_taken(pressed, least, most):
     keys = Keys(least, most)
     taken = keys.press(pressed) or ""

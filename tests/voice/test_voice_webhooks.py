@@ -134,6 +134,22 @@ def test_only_the_closing_key_is_passed_on(keypad_line, tools):
     assert keypad_line.turns.kinds()[-1] == ("keys", "#")
 
 
+def test_a_star_waits_for_the_key_that_makes_it_a_command(keypad_line, tools):
+    _, keys, _ = walk(keypad_line, tools)
+    gather = twiml(keypad_line.post(keys, Digits="*")).find("Gather")
+    assert gather.get("numDigits") == "1"
+    assert keypad_line.turns.kinds() == [("start", "")]
+    keypad_line.post(path_of(gather.get("action"), tools), Digits="5")
+    assert keypad_line.turns.kinds()[-1] == ("keys", "*5")
+
+
+def test_a_star_that_nothing_follows_is_passed_on(keypad_line, tools):
+    _, keys, _ = walk(keypad_line, tools)
+    gather = twiml(keypad_line.post(keys, Digits="*")).find("Gather")
+    keypad_line.post(path_of(gather.get("action"), tools))
+    assert keypad_line.turns.kinds()[-1] == ("keys", "*")
+
+
 def test_a_slow_pace_is_slow(keypad_line, tools):
     keypad_line.turns.pace = "slow"
     prosody = twiml(keypad_line.post("/voice/fallback")).find("Gather/Say/prosody")
