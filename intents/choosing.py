@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import process
@@ -42,7 +43,7 @@ def exactly(words: Iterable[tuple[str, ...]], choices: Sequence[Choice]) -> Chos
     """The choice whose label or phrase is one of the wordings."""
     wordings = set(words)
     for choice in choices:
-        if any(tokens(phrase) in wordings for phrase in (choice.label, *choice.phrases)):
+        if any(_offered(phrase) in wordings for phrase in (choice.label, *choice.phrases)):
             return Chosen(choice.name, 0.99)
     return None
 
@@ -67,7 +68,7 @@ def by_answer(utterance: Utterance, asking: Asking, choices: Sequence[Choice]) -
     answers = vocabulary(asking.language).answers
     meaning = "yes" if answer.value else "no"
     for choice in choices:
-        if any(answers.whole(tokens(phrase)) == meaning for phrase in choice.phrases):
+        if any(answers.whole(_offered(phrase)) == meaning for phrase in choice.phrases):
             return Chosen(choice.name, answer.confidence)
     return None
 
@@ -104,8 +105,14 @@ def by_name(words: Sequence[str], choices: Sequence[Choice], rarity: Rarity) -> 
 
 
 def _likeness(words: Sequence[str], choice: Choice, rarity: Rarity) -> float:
-    phrases = [tokens(phrase) for phrase in (choice.label, *choice.phrases)]
+    phrases = map(_offered, (choice.label, *choice.phrases))
     return max((_shared(words, phrase, rarity) for phrase in phrases if phrase), default=0.0)
+
+
+@lru_cache(maxsize=2048)
+def _offered(phrase: str) -> tuple[str, ...]:
+    """The tokens of a menu's phrase: the same few hundred at every turn."""
+    return tokens(phrase)
 
 
 def _shared(words: Sequence[str], phrase: Sequence[str], rarity: Rarity) -> float:
