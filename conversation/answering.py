@@ -69,7 +69,7 @@ class Answering:
         heard = self._heard
         if heard.kind in ("silence", "hangup"):
             return self._advance(state, Meaning("hangup" if heard.kind == "hangup" else "silence"))
-        if heard.kind == "start":
+        if heard.kind in ("start", "unanswered"):
             # The stream dropped and came back: the question is put again.
             return self._advance(state, Meaning("answer", command="repeat"))
         understood, expects = self._understand(state)

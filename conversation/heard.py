@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 
+Kind = Literal["start", "unanswered", "speech", "keys", "text", "silence", "hangup"]
+"""`unanswered` is a call that comes back from a hand-off that nobody took."""
+
+
 @dataclass(frozen=True)
 class Heard:
     """One thing that happened on a channel, already checked and decoded.
@@ -21,7 +25,7 @@ class Heard:
     caller: str
     """E.164; empty when withheld."""
     called: str
-    kind: Literal["start", "speech", "keys", "text", "silence", "hangup"]
+    kind: Kind
     text: str = ""
     """What was recognised or written; for kind `keys` the keys (0-9, * and #)."""
     alternatives: tuple[tuple[str, float], ...] = ()

@@ -32,6 +32,8 @@ from storage.registry import SqlRegistry
 
 IDLE = timedelta(minutes=10)
 """A text conversation that rests longer than this is over; the next text begins a new one."""
+BEGINNINGS = ("start", "unanswered")
+"""What may begin a conversation by phone; a late key or a second hang-up may not."""
 MOST_TRIES = 8
 """How often a turn that another one overtook is taken again."""
 _LOCKS = 64
@@ -119,7 +121,7 @@ class Turns:
         if session and heard.channel == "sms" and now - session.last_at > IDLE:
             self._conversations.close(session, now)
             session = None
-        if session or (heard.channel == "voice" and heard.kind != "start"):
+        if session or (heard.channel == "voice" and heard.kind not in BEGINNINGS):
             return session
         return Session(
             id=uuid.uuid4().hex,
@@ -156,7 +158,7 @@ class Turns:
         language = heard.language or self._language(heard)
         if language not in library.languages:
             language = self._default_language
-        return begin(library, heard.channel, language, heard.caller)
+        return begin(library, heard.channel, language, heard.caller, heard.kind)
 
     def _language(self, heard: Heard) -> str | None:
         written = language_of(heard.text) if heard.kind == "text" else None

@@ -21,10 +21,18 @@ MOST_HISTORY = 5
 """Questions that *back* can go back over."""
 
 
-def begin(library: Library, channel: Channel, language: str, caller: str) -> State:
-    """The state before the first turn."""
+def begin(
+    library: Library, channel: Channel, language: str, caller: str, what: str = "start"
+) -> State:
+    """The state before the first turn; `what` names another flow to begin with by what it handles,
+    after which the main menu follows."""
     entry = library.handlers["start"]
-    return State(channel, language, (Frame(entry.name, entry.start),), caller)
+    first = library.handlers.get(what, entry)
+    frames: tuple[Frame, ...] = (Frame(entry.name, entry.start),)
+    if first is not entry:
+        menu = Frame(entry.name, entry.header.menu or entry.start, resume="quiet")
+        frames = (menu, Frame(first.name, first.start))
+    return State(channel, language, frames, caller)
 
 
 def advance(

@@ -18,7 +18,9 @@ from flows.text import Text
 _WORDS = {"missing": "is missing", "extra_forbidden": "is not known here"}
 """What pydantic calls a problem, and how flow authors are told."""
 
-Handles = Literal["start", "person", "language", "stop", "no_match", "no_input", "failure"]
+Handles = Literal[
+    "start", "unanswered", "person", "language", "stop", "no_match", "no_input", "failure"
+]
 
 
 class Header(BaseModel):

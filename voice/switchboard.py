@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from conversation.heard import Heard
+from conversation.heard import Heard, Kind
 from conversation.live import Live
 from conversation.reply import Reply
 from provider.signature import Guard
@@ -161,9 +161,10 @@ class Switchboard:
         self,
         who: Caller,
         event: str,
-        kind: Literal["start", "speech", "keys", "silence", "hangup"],
+        kind: Kind,
         keys: str = "",
         said: Hypotheses | None = None,
+        language: str | None = None,
     ) -> Reply:
         """One turn of a call. `event` names it for ever (see `next_event`)."""
         return self.turns.take(
@@ -177,6 +178,7 @@ class Switchboard:
                 text=said.text if said else keys,
                 alternatives=said.alternatives if said else (),
                 confidence=said.confidence if said else 1.0,
+                language=language,
                 speech_languages=self.models.languages(),
             )
         )

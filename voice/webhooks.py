@@ -148,7 +148,8 @@ class _Desk:
         if before is None or before.next != "handoff":
             return self._by_webhooks(who, "hand-off")
         sorry = twiml.sorry(twiml.NOBODY_FREE, before.language)
-        reply = self._board.take(who, f"back-{before.session_id[:8]}", "start")
+        event = f"back-{before.session_id[:8]}"
+        reply = self._board.take(who, event, "unanswered", language=before.language)
         metrics.FALLBACKS.labels(reason="hand-off").inc()
         return _xml(twiml.joined(sorry, self._say(reply)))
 

@@ -221,3 +221,15 @@ def test_what_a_phone_must_listen_for(hotline):
     asked = hotline.call("keys", "1")
     assert hotline.turns.keys_expected(asked) == (8, 8)
     assert "seven" in hotline.turns.listening(asked)
+
+
+def test_a_call_that_no_clerk_took_comes_back_to_a_call_back(hotline):
+    hotline.call("start")
+    assert hotline.call("speech", "I want to speak to a person").next == "handoff"
+    back = hotline.call("unanswered")
+    assert back.expects.flow == "callback"
+    assert "call you back" in back.text
+    hotline.call("speech", "yes")
+    left = hotline.call("speech", "in the morning")
+    assert left.next == "listen"
+    assert hotline.rows("SELECT * FROM callback")

@@ -99,7 +99,7 @@ class ScriptedTurns:
 
     def _next(self, heard):
         before = self.lasts.get(heard.session)
-        if heard.kind == "start" and (before is None or before.next != "listen"):
+        if heard.kind in ("start", "unanswered") and (before is None or before.next != "listen"):
             self.sessions += 1
             return self._reply(f"{self.sessions:032x}"[::-1], 1, "menu", MENU)
         session, turn = before.session_id, before.turn + 1
