@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import datetime
 
@@ -14,7 +15,8 @@ from console.install import install as install_console
 from conversation.live import Live
 from conversation.outbound import Outbound
 from conversation.turn import Turns
-from flows import Library
+from flows import Library, Meaning, advance, begin
+from flows.text import PLACEHOLDER
 from intents import Understander
 from provider.sender import Sender
 from provider.signature import Guard
@@ -59,6 +61,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = datetime.now)
         economical,
     )
     board = _switchboard(settings, turns, guard, live)
+    threading.Thread(target=_warm, args=(board.prompts,), name="prompts", daemon=True).start()
     app.extensions["benefitline"] = {"turns": turns, "outbound": outbound, "database": database}
 
     app.config["SOCK_SERVER_OPTIONS"] = voice.SOCKET_OPTIONS
@@ -117,6 +120,18 @@ def _switchboard(settings: Settings, turns: Turns, guard: Guard, live: Live) -> 
     models = Models(settings.data_dir / "models")
     prompts = Prompts(settings.data_dir / "prompts", settings.data_dir / "recordings")
     return Switchboard(turns, guard, live, models, prompts, config)
+
+
+def _warm(prompts: Prompts) -> None:
+    """Speak every fixed prompt once, so that the first callers need not wait for it."""
+    library = Library.load()
+    for language in library.languages:
+        greeting = advance(library, begin(library, "voice", language, ""), Meaning("start")).says
+        for prompt in greeting:
+            prompts.warm([prompt.text], prompt.language)
+        wordings = (text.languages.get(language) for text in library.texts())
+        voiced = (wording.voice for wording in wordings if wording)
+        prompts.warm((text for text in voiced if not PLACEHOLDER.search(text)), language)
 
 
 def _sender(settings: Settings) -> Sender:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-
 Kind = Literal["start", "unanswered", "speech", "keys", "text", "silence", "hangup"]
 """`unanswered` is a call that comes back from a hand-off that nobody took."""
 

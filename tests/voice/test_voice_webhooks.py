@@ -182,12 +182,8 @@ def test_nobody_answers_and_the_call_comes_back(keypad_line, tools):
     keys = path_of(twiml(back).find("Gather").get("action"), tools)
     assert twiml(keypad_line.post(keys, Digits="1")).find("Gather").get("numDigits") == "9"
     keypad_line.post(keys, Digits="1")
-    assert [kind for kind, _ in keypad_line.turns.kinds()] == [
-        "start",
-        "keys",
-        "unanswered",
-        "keys",
-    ]
+    kinds = [kind for kind, _ in keypad_line.turns.kinds()]
+    assert kinds == ["start", "keys", "unanswered", "keys"]
 
 
 def test_a_hand_off_that_took_place_ends_the_call(keypad_line, tools):
