@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 
 import prometheus_client
 from flask import Flask, Response, jsonify, request
@@ -39,8 +39,13 @@ from voice.switchboard import Switchboard, VoiceConfig
 LOCAL = {"127.0.0.1", "::1"}
 
 
-def create_app(settings: Settings, clock: Callable[[], datetime] = datetime.now) -> Flask:
-    """The whole server. clock: the institution's local time, naive; tests set their own day."""
+def utc_now() -> datetime:
+    """The time that everything is stamped with, comparable as text the whole year round."""
+    return datetime.now(UTC)
+
+
+def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Flask:
+    """The whole server. clock: the time in UTC, with its zone; tests set their own day."""
     app = Flask("benefitline", static_folder=None)
     app.secret_key = settings.secret_key
     if proxies := settings.trusted_proxies:

@@ -55,7 +55,7 @@ class Turns:
         clock: Callable[[], datetime],
     ) -> None:
         """registries: makes the registry of a turn from the list its writes are added to, the
-        session's id and the time. clock: the local time, naive."""
+        session's id and the time. clock: the time in UTC."""
         self._conversations = conversations
         self._registries = registries
         self._understander = understander

@@ -22,7 +22,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "console")]
 
 from conftest import PASSWORD, Hotline  # noqa: E402 (found by the path above)
 
-NAME = "Robin Reyes"
+NAME = "clerk"
 CLAIM = ("claim_status", 0.94, "where is my claim")
 PAYMENT = ("payment_date", 0.71, "when is my pension paid")
 OFFICE = ("office_hours", 0.38, "when are you open")

@@ -129,7 +129,7 @@ class Visitor:
     def get(self, path, **more):
         return self.client.get(path, **more)
 
-    def log_in(self, name="Robin Reyes", password=PASSWORD, **more):
+    def log_in(self, name="clerk", password=PASSWORD, **more):
         form = {"csrf_token": self.token(), "name": name, "password": password, **more}
         return self.client.post("/console/login", data=form)
 
@@ -139,7 +139,7 @@ def hashed(tmp_path_factory):
     """The row of a member of staff: hashing a password takes long on purpose."""
     database = Database(tmp_path_factory.mktemp("staff") / "staff.db")
     database.migrate()
-    Staff(database).add("Robin Reyes", PASSWORD, "clerk")
+    Staff(database).add("clerk", PASSWORD, "clerk")
     return tuple(database.connection.execute("SELECT * FROM staff").fetchone())
 
 

@@ -49,7 +49,7 @@ def page(browser, address):
 
 def log_in(page, address, password):
     page.goto(address)
-    page.keyboard.type("Robin Reyes")  # the name has the focus
+    page.keyboard.type("clerk")  # the name has the focus
     page.keyboard.press("Tab")
     page.keyboard.type(password)
     page.keyboard.press("Enter")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import shutil
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -20,7 +20,7 @@ from storage.registry import SqlRegistry, load_country
 from storage.vault import Vault
 
 OURS, THEIRS = "+15550100000", "+15550100001"
-TODAY = datetime(2026, 11, 23, 10, 0)
+TODAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 KEY = "A" * 43 + "="
 
 
