@@ -6,6 +6,8 @@ import threading
 import time
 from dataclasses import dataclass
 
+from conversation.redaction import redact
+
 
 @dataclass(frozen=True)
 class Speaking:
@@ -23,7 +25,9 @@ class Live:
         self._speaking: dict[str, Speaking] = {}
 
     def hearing(self, session_id: str, text: str) -> None:
-        """The words recognised so far; an empty text clears them."""
+        """The words recognised so far; an empty text clears them. Long numbers are masked here as
+        in the transcript."""
+        text = redact(text)
         with self._lock:
             if text:
                 self._speaking[session_id] = Speaking(text, time.monotonic())
