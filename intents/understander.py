@@ -11,6 +11,7 @@ from intents.commands import Commands
 from intents.filling import Filled
 from intents.matcher import Matcher
 from intents.phrases import PhraseTable, table
+from intents.slots.yes_no import YES_NO
 from intents.slots import Asking
 from intents.slots.spelling import digit_runs
 from intents.slots.vocabulary import vocabulary
@@ -95,6 +96,10 @@ class Understander:
         command = commands.find(utterance)
         if command:
             return Understood(command=command.name, language=command.language, confidence=0.95)
+        slot = situation.expects.slot
+        asking = Asking(situation.language, situation.today)
+        if slot and slot.type == YES_NO.name and YES_NO.doubts(utterance, asking):
+            return Understood()  # a doubt is no other subject either
         return None
 
     def _weighed(self, utterance: Utterance, situation: Situation) -> Understood:

@@ -33,6 +33,12 @@ class YesNo:
             return None
         return self._from_start(hits, start, len(words))
 
+    def doubts(self, utterance: Utterance, asking: Asking) -> bool:
+        """Is it nothing but doubt: "I don't know"?"""
+        known = vocabulary(asking.language)
+        words = utterance.tokens[_first(utterance.tokens, known) :]
+        return known.answers.whole(words) == "unsure"
+
     def read_keys(self, keys: str, asking: Asking) -> Reading | None:
         return Reading(_KEYS[keys], 1.0) if keys in _KEYS else None
 
@@ -47,7 +53,8 @@ class YesNo:
         if not agree and nothing_else:
             return None
         confidence = 0.9 if agree else 0.6
-        return self._reading(first.value, confidence, (start, start + first.end))
+        end = length if nothing_else else first.end
+        return self._reading(first.value, confidence, (start, start + end))
 
     def _reading(self, answer: str, confidence: float, span: tuple[int, int]) -> Reading | None:
         if answer not in _VALUES:
