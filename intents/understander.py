@@ -11,10 +11,10 @@ from intents.commands import Commands
 from intents.filling import Filled
 from intents.matcher import Matcher
 from intents.phrases import PhraseTable, table
-from intents.slots.yes_no import YES_NO
 from intents.slots import Asking
 from intents.slots.spelling import digit_runs
 from intents.slots.vocabulary import vocabulary
+from intents.slots.yes_no import YES_NO
 from intents.text import Utterance, tokens
 from intents.understood import Candidate, Said, Situation, Slot, Understood
 from intents.wording import FOLDER, Wording, wordings
