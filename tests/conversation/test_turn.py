@@ -7,6 +7,7 @@ import pytest
 
 from benefits import FUNCTIONS
 from flows import Library
+from storage.words import query
 
 
 def test_a_text_sent_again_gets_the_same_answer_and_changes_nothing(hotline):
@@ -165,15 +166,21 @@ def test_a_turn_is_traced_for_staff(hotline):
     assert row["took_ms"] > 0
 
 
-def test_words_of_turns_are_found(hotline):
-    hotline.text("wo ist die oma")
-    hotline.text("我的付款在哪里", caller="+15550100007")
+@pytest.mark.parametrize(
+    ("written", "sought"),
+    [
+        ("my grandmother's papers", "grandmother"),
+        ("¿Qué pasa con mi pensión?", "pension"),
+        ("我的付款在哪里", "付款"),
+    ],
+)
+def test_words_of_turns_are_found(hotline, written, sought):
+    hotline.text("hello", caller="+15550100007")
+    hotline.text(written)
     found = hotline.rows(
-        "SELECT rowid FROM interaction_words WHERE interaction_words MATCH '付 款'"
+        "SELECT rowid FROM interaction_words WHERE interaction_words MATCH ?", query(sought)
     )
-    assert found == [] or len(found) >= 1
-    both = hotline.rows("SELECT rowid FROM interaction_words WHERE interaction_words MATCH 'oma'")
-    assert len(both) == 1
+    assert [row["rowid"] for row in found] == [2]
 
 
 def test_a_call_without_a_model_for_its_language_is_served_by_keys(hotline):
