@@ -16,7 +16,6 @@ from conversation.live import Live
 from conversation.outbound import Outbound
 from conversation.turn import Turns
 from flows import Library, Meaning, advance, begin
-from flows.text import PLACEHOLDER
 from intents import Understander
 from provider.sender import Sender
 from provider.signature import Guard
@@ -36,6 +35,7 @@ from voice.prompts import Prompts
 from voice.recogniser import Models
 from voice.switchboard import Switchboard, VoiceConfig
 
+START = Meaning("start")
 LOCAL = {"127.0.0.1", "::1"}
 
 
@@ -128,15 +128,11 @@ def _switchboard(settings: Settings, turns: Turns, guard: Guard, live: Live) -> 
 
 
 def _warm(prompts: Prompts) -> None:
-    """Speak every fixed prompt once, so that the first callers need not wait for it."""
+    """Speak the greetings once, so that the first caller need not wait for them."""
     library = Library.load()
     for language in library.languages:
-        greeting = advance(library, begin(library, "voice", language, ""), Meaning("start")).says
-        for prompt in greeting:
+        for prompt in advance(library, begin(library, "voice", language, ""), START).says:
             prompts.warm([prompt.text], prompt.language)
-        wordings = (text.languages.get(language) for text in library.texts())
-        voiced = (wording.voice for wording in wordings if wording)
-        prompts.warm((text for text in voiced if not PLACEHOLDER.search(text)), language)
 
 
 def _sender(settings: Settings) -> Sender:

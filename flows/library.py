@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from flows.errors import FlowError
 from flows.flow import Flow, load_flow
 from flows.source import read
 from flows.steps import Step
-from flows.text import Text, Wording
+from flows.text import Wording
 
 HERE = Path(__file__).parent
 
@@ -68,12 +68,6 @@ class Library:
     def locale(self, language: str) -> Mapping[str, Wording]:
         """The engine's own phrases in a language."""
         return self.locales[language]
-
-    def texts(self) -> Iterator[Text]:
-        """Every text of every step."""
-        for flow in self.flows.values():
-            for step in flow.steps.values():
-                yield from (text for _, text in step.texts())
 
     def _add(self, flow: Flow) -> None:
         if flow.name in self.flows:
