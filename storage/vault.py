@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import zlib
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
+_WORTH_PACKING = 200
+"""Bytes from which on a value is compressed first: state and replies shrink to a third."""
+_PACKED = b"\x78\x01"
+"""How compressed values begin; no text does, as its second character is not one."""
 
 
 class VaultError(Exception):
@@ -36,14 +42,20 @@ class Vault:
 
     def encrypt(self, text: str) -> str:
         """The encrypted text; an empty text stays empty."""
-        return self._fernet.encrypt(text.encode()).decode() if text else ""
+        if not text:
+            return ""
+        plain = text.encode()
+        if len(plain) >= _WORTH_PACKING:
+            plain = zlib.compress(plain, 1)
+        return self._fernet.encrypt(plain).decode()
 
     def decrypt(self, token: str) -> str:
         """The inverse of `encrypt`. Raises VaultError if no key opens it."""
         try:
-            return self._fernet.decrypt(token.encode()).decode() if token else ""
+            plain = self._fernet.decrypt(token.encode()) if token else b""
         except InvalidToken:
             raise VaultError("a stored value was encrypted with a key that is not given") from None
+        return (zlib.decompress(plain) if plain.startswith(_PACKED) else plain).decode()
 
     def fingerprint(self, text: str) -> str:
         """The same text always gives the same 32 hex digits; without the key they say nothing."""

@@ -50,7 +50,7 @@ STATEMENTS = (
     "CREATE INDEX interaction_at ON interaction(at)",
     # The words of a turn (`storage.words.indexed`), without a second copy of its text.
     """CREATE VIRTUAL TABLE interaction_words USING fts5(
-        words, content='', tokenize='unicode61 remove_diacritics 2')""",
+        words, content='', columnsize=0, tokenize='unicode61 remove_diacritics 2')""",
     # What is to be sent or done after the turn is committed.
     """CREATE TABLE outbox (
         id INTEGER PRIMARY KEY,
