@@ -22,8 +22,8 @@ from provider.signature import Guard
 from settings import Settings
 from sms import webhooks as sms
 from sms.economy import economical
-from storage.conversations import Conversations, Write
-from storage.database import Database
+from storage.conversations import Conversations
+from storage.database import Database, Write
 from storage.outbox import Outbox
 from storage.registry import SqlRegistry
 from storage.staff import Staff

@@ -60,7 +60,7 @@ class Answering:
             return opened
         answered = self.go_on(opened.outcome.state)
         understood = answered.understood
-        if understood is None or _nothing(understood):
+        if understood is None or understood.empty:
             return replace(opened, understood=understood)
         return answered
 
@@ -73,7 +73,7 @@ class Answering:
             # The stream dropped and came back: the question is put again.
             return self._advance(state, Meaning("answer", command="repeat"))
         understood, expects = self._understand(state)
-        if heard.kind == "text" and _nothing(understood):
+        if heard.kind == "text" and understood.empty:
             written = language_of(heard.text)
             if written and written != state.language and written in self._library.languages:
                 state = self._switch(state, written)
@@ -108,13 +108,3 @@ class Answering:
             _log.error("endless turn", error=str(error))
             outcome = advance(self._library, state, Meaning("failure"), hears)
             return Taken(outcome, outcome.says)
-
-
-def _nothing(understood: Understood) -> bool:
-    return not (
-        understood.command
-        or understood.choice
-        or understood.slots
-        or understood.invalid
-        or understood.intent
-    )

@@ -46,7 +46,7 @@ def meaning_of(heard: Heard, expects: Expects, understood: Understood) -> Meanin
         slots=slots,
         invalid=understood.invalid,
         intent=understood.intent,
-        text=heard.text,
+        text=heard.text[:LONGEST],
     )
 
 

@@ -26,8 +26,8 @@ from storage.conversations import (
     Interaction,
     Overtaken,
     Session,
-    Write,
 )
+from storage.database import Write
 from storage.registry import SqlRegistry
 
 IDLE = timedelta(minutes=10)

@@ -34,8 +34,3 @@ class Meaning:
     text: str = ""
     """What was heard, unredacted; only `ask` of type `text` and the knowledge base use it."""
     result: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def empty(self) -> bool:
-        """True when nothing in it can be acted on."""
-        return not (self.command or self.choice or self.slots or self.invalid or self.intent)

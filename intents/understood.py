@@ -111,3 +111,8 @@ class Understood:
     """Confidence in what was understood, 0 to 1."""
     candidates: tuple[Candidate, ...] = ()
     """The best three intents, for the console."""
+
+    @property
+    def empty(self) -> bool:
+        """True when nothing in it can be acted on."""
+        return not (self.command or self.choice or self.slots or self.invalid or self.intent)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from storage.database import Database
+from storage.database import Database, Write, stamp
 from storage.vault import Vault
 from storage.words import indexed
-
-Write = Callable[[sqlite3.Connection], None]
 
 
 class AlreadyTaken(Exception):
@@ -79,7 +77,7 @@ class Conversations:
         with self._database.transaction() as connection:
             connection.execute(
                 "INSERT OR IGNORE INTO library VALUES (?, ?, ?)",
-                (version, json.dumps(files, ensure_ascii=False), _stamp(now)),
+                (version, json.dumps(files, ensure_ascii=False), stamp(now)),
             )
 
     def library(self, version: str) -> dict[str, str]:
@@ -134,7 +132,7 @@ class Conversations:
         with self._database.transaction() as connection:
             connection.execute(
                 "UPDATE session SET status = 'ended', last_at = ? WHERE id = ? AND status = 'open'",
-                (_stamp(now), session.id),
+                (stamp(now), session.id),
             )
 
     def commit(
@@ -176,8 +174,8 @@ class Conversations:
             session.turns,
             session.status,
             place,
-            _stamp(session.started_at),
-            _stamp(session.last_at),
+            stamp(session.started_at),
+            stamp(session.last_at),
         )
         try:
             connection.execute(
@@ -199,7 +197,7 @@ class Conversations:
                 session.turns,
                 session.status,
                 place,
-                _stamp(session.last_at),
+                stamp(session.last_at),
                 session.id,
                 session.version - 1,
             ),
@@ -220,7 +218,7 @@ class Conversations:
                 session.id,
                 session.turns,
                 interaction.provider_id,
-                _stamp(session.last_at),
+                stamp(session.last_at),
                 interaction.kind,
                 interaction.heard,
                 interaction.confidence,
@@ -259,7 +257,3 @@ class Conversations:
             started_at=datetime.fromisoformat(row["started_at"]),
             last_at=datetime.fromisoformat(row["last_at"]),
         )
-
-
-def _stamp(at: datetime) -> str:
-    return at.isoformat(timespec="milliseconds")

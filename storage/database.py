@@ -6,13 +6,22 @@ import importlib
 import pkgutil
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import sqlite_utils
 
 from storage import migrations
+
+Write = Callable[[sqlite3.Connection], None]
+"""A change that waits for the transaction it belongs to."""
+
+
+def stamp(at: datetime) -> str:
+    """A time as it is stored: ISO 8601, comparable as text."""
+    return at.isoformat(timespec="milliseconds")
 
 
 class Database:

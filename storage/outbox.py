@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from storage.database import Database
+from storage.database import Database, stamp
 from storage.vault import Vault
 
 
@@ -32,7 +32,7 @@ class Outbox:
     def next(self, now: datetime, lease: timedelta) -> Waiting | None:
         """A text that is due, taken for `lease`; None when nothing is due."""
         due = self._database.connection.execute(
-            "SELECT 1 FROM outbox WHERE done_at IS NULL AND due_at <= ? LIMIT 1", (_stamp(now),)
+            "SELECT 1 FROM outbox WHERE done_at IS NULL AND due_at <= ? LIMIT 1", (stamp(now),)
         ).fetchone()
         if due is None:
             return None
@@ -42,7 +42,7 @@ class Outbox:
                        SELECT id FROM outbox WHERE done_at IS NULL AND due_at <= ?
                        ORDER BY due_at LIMIT 1)
                    RETURNING id, session_id, payload, attempts""",
-                (_stamp(now + lease), _stamp(now)),
+                (stamp(now + lease), stamp(now)),
             ).fetchone()
         if row is None:
             return None
@@ -70,7 +70,7 @@ class Outbox:
         with self._database.transaction() as connection:
             connection.execute(
                 "UPDATE outbox SET due_at = ?, error = ? WHERE id = ?",
-                (_stamp(at), reason, waiting.id),
+                (stamp(at), reason, waiting.id),
             )
 
     def _finish(
@@ -79,9 +79,5 @@ class Outbox:
         with self._database.transaction() as connection:
             connection.execute(
                 "UPDATE outbox SET done_at = ?, provider_id = ?, error = ? WHERE id = ?",
-                (_stamp(now), provider_id, error, waiting.id),
+                (stamp(now), provider_id, error, waiting.id),
             )
-
-
-def _stamp(at: datetime) -> str:
-    return at.isoformat(timespec="milliseconds")

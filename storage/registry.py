@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from storage.database import Database
+from storage.database import Database, Write
 from storage.vault import Vault
 
 Row = Mapping[str, Any]
-Write = Callable[[sqlite3.Connection], None]
 
 
 class NotEmpty(Exception):

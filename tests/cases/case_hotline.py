@@ -11,8 +11,8 @@ from benefits import country, seed
 from conversation.turn import Turns
 from flows import Library
 from intents import Understander, Understood
-from storage.conversations import Conversations, Write
-from storage.database import Database
+from storage.conversations import Conversations
+from storage.database import Database, Write
 from storage.registry import SqlRegistry, load_country
 from storage.vault import Vault
 
