@@ -60,7 +60,8 @@ def economical(text: str) -> str:
         changed = changed.translate(table)
         candidate = _cut(_spaced(changed))
         needed = segments(candidate)
-        if needed.encoding == "GSM-7" and needed.count < fewest:
+        # Nothing at all would be the cheapest text: what is invisible alone stays.
+        if candidate and needed.encoding == "GSM-7" and needed.count < fewest:
             best, fewest = candidate, needed.count
     return best
 

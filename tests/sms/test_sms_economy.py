@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sms.economy import ACCENTS, LIMIT, TYPOGRAPHY, economical
@@ -29,6 +29,7 @@ def test_never_more_segments_and_nothing_new_the_second_time(text):
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Z", "Cc"]), max_size=60))
+@example("\N{SOFT HYPHEN}")
 def test_one_segment_stays_as_it_is(text):
     if segments(text).count <= 1:
         assert economical(text) == text
