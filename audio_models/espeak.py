@@ -8,6 +8,7 @@ times faster than real time, so the lock is never held for long.
 from __future__ import annotations
 
 import ctypes
+import re
 import threading
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +18,7 @@ import numpy.typing as npt
 
 from audio_models.resample import resample
 
-__all__ = ["Phone", "Speech", "SynthesiserError", "resample", "synthesise"]
+__all__ = ["Phone", "Speech", "Symbol", "SynthesiserError", "phonemes", "resample", "synthesise"]
 
 _SYNCHRONOUS = 2  # espeak_AUDIO_OUTPUT: samples go to the callback, in the caller's thread
 _PHONEME_EVENTS = 1  # espeak_Initialize option
@@ -26,6 +27,9 @@ _RATE, _PITCH, _PITCH_RANGE = 1, 3, 4  # espeak_PARAMETER
 _END_OF_EVENTS, _PHONEME = 0, 7  # espeak_EVENT_TYPE
 _RATES = range(80, 451)  # espeak-ng's own limits, words a minute
 _PERCENT = range(101)
+_SEPARATED = ord("_") << 8  # mode of espeak_TextToPhonemes: the phones of a word parted by "_"
+_IPA = 2
+_MARKS = re.compile(r"[',%=|]|\d{2,}|(?<=[a-zA-Z@;.\]])\d+(?=\|)")  # stress, tones, ends of words
 
 
 class SynthesiserError(Exception):
@@ -125,7 +129,18 @@ def _load() -> _Engine:
     engine = _Engine(library, sample_rate)
     engine.callback = _Callback(engine.collect)
     library.espeak_SetSynthCallback(engine.callback)
+    library.espeak_TextToPhonemes.restype = ctypes.c_char_p
     return engine
+
+
+def _ready(voice: str) -> _Engine:
+    """The engine, speaking with `voice`; call it with the lock held."""
+    global _engine
+    if _engine is None:
+        _engine = _load()
+    if _engine.library.espeak_SetVoiceByName(voice.encode()) != 0:
+        raise SynthesiserError(f"espeak-ng has no voice named {voice!r}.")
+    return _engine
 
 
 def _check(text: str, rate: int, pitch: int, pitch_range: int) -> None:
@@ -150,16 +165,11 @@ def synthesise(
     ("en-us+f3"). `rate` is in words a minute (80 to 450); `pitch` and `pitch_range` go from 0
     to 100. Raises SynthesiserError for empty text, an unknown voice or a number out of range.
     """
-    global _engine
     _check(text, rate, pitch, pitch_range)
     with _lock:
-        if _engine is None:
-            _engine = _load()
-        engine = _engine
+        engine = _ready(voice)
         engine.blocks.clear()
         engine.phone_starts.clear()
-        if engine.library.espeak_SetVoiceByName(voice.encode()) != 0:
-            raise SynthesiserError(f"espeak-ng has no voice named {voice!r}.")
         for parameter, value in ((_RATE, rate), (_PITCH, pitch), (_PITCH_RANGE, pitch_range)):
             engine.library.espeak_SetParameter(parameter, value, 0)
         encoded = text.encode()
@@ -180,3 +190,42 @@ def _phones(engine: _Engine, count: int) -> tuple[Phone, ...]:
         Phone(name, start, end)
         for (name, start), end in zip(engine.phone_starts, ends, strict=True)
     )
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """One phone as espeak-ng writes it: its mnemonic without marks, and its IPA with them."""
+
+    name: str
+    ipa: str
+
+
+def phonemes(text: str, voice: str = "en-us") -> list[tuple[Symbol, ...]]:
+    """The pronunciation of each word of `text`, pauses left out; safe to call from any thread.
+
+    Raises SynthesiserError for empty text or an unknown voice.
+    """
+    _check(text, _RATES.start, 0, 0)
+    with _lock:
+        engine = _ready(voice)
+        names = _transcribe(engine, text, _SEPARATED)
+        ipas = _transcribe(engine, text, _SEPARATED | _IPA)
+    words = []
+    for name, ipa in zip(" ".join(names).split(), " ".join(ipas).split(), strict=True):
+        pairs = zip(name.split("_"), ipa.split("_"), strict=False)
+        symbols = tuple(Symbol(bare, i) for n, i in pairs if (bare := _MARKS.sub("", n).strip(";")))
+        if symbols:
+            words.append(symbols)
+    return words
+
+
+def _transcribe(engine: _Engine, text: str, mode: int) -> list[str]:
+    """What espeak_TextToPhonemes writes of each clause."""
+    buffer = ctypes.create_string_buffer(text.encode())
+    position = ctypes.c_void_p(ctypes.addressof(buffer))
+    clauses = []
+    while position.value:
+        clauses.append(
+            engine.library.espeak_TextToPhonemes(ctypes.byref(position), _UTF8, mode).decode()
+        )
+    return clauses

@@ -12,7 +12,8 @@ import time
 from pathlib import Path
 
 from audio_models import check
-from audio_models.train import card, corpus, evaluate, export, graph, loop, phones, synthesis
+from audio_models.graph import build, phones
+from audio_models.train import card, corpus, evaluate, export, loop, synthesis
 from audio_models.train.corpus import Utterance
 from audio_models.train.network import affine_layers
 
@@ -82,7 +83,7 @@ def main() -> None:
     known = [u for u in held_out if set(u.phones) <= set(plan.phones)]
     model = loop.train(plan, training, _by_engine(known), arguments.work / "checkpoint.pt", _report)
     export.write(arguments.out, model)
-    _report(f"{graph.write(arguments.out, arguments.language)} words in the graph")
+    _report(f"{build.write(arguments.out, arguments.language)} words in the graph")
     check(arguments.out)
     synthetic = evaluate.measure(arguments.out, evaluate.on_the_line(held_out))
     people = (

@@ -15,7 +15,7 @@ _CARD = """\
 
 Recognises {language} on a telephone line (8 kHz), for a grammar of phrases given at run time or,
 less well, freely over its {words} words. Made by `python -m audio_models.train`; the words can be
-changed without training by `python -m audio_models.train.graph`.
+changed without training by `python -m audio_models.graph.build`.
 
 ## Made from
 **Synthesised speech only**: no person was recorded for it, and none of it is personal data.

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import numpy as np
 
+from audio_models.graph.build import PHONES_FILE
+from audio_models.graph.units import Units
 from audio_models.train import features, kaldi
-from audio_models.train.graph import PHONES_FILE
 from audio_models.train.loop import Model
 from audio_models.train.network import SUBSAMPLING, affine_layers
-from audio_models.train.units import Units
 
 _SCALE = 0.5  # acoustic against graph costs
 _SMALLEST_PRIOR = 1e-4
@@ -30,7 +30,7 @@ MODEL_CONF = f"""\
 
 
 def write(folder: Path, model: Model) -> None:
-    """Write everything but graph/, which audio_models.train.graph adds."""
+    """Write everything but graph/, which audio_models.graph.build adds."""
     for name in ("am", "conf"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     units = Units(model.plan.phones)

@@ -9,9 +9,9 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from audio_models.graph.phones import from_festival
 from audio_models.train.corpus import Utterance, from_segments
 from audio_models.train.flite import read_wave
-from audio_models.train.phones import from_festival
 
 VOICES = ("kal_diphone", "cmu_us_slt_arctic_hts")
 HELD_OUT = "ked_diphone"  # a recorded speaker kept for choosing between models

@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from audio_models.graph.phones import from_festival
 from audio_models.resample import resample
 from audio_models.train.corpus import SAMPLE_RATE, Utterance, from_segments
-from audio_models.train.phones import from_festival
 
 # Voice -> mean pitches to ask for, Hz; None leaves the speaker's own.
 VOICES: dict[str, tuple[int | None, ...]] = {

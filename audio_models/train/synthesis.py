@@ -6,10 +6,11 @@ import random
 from collections.abc import Callable
 
 from audio_models import espeak
+from audio_models.graph import texts
+from audio_models.graph.phones import from_espeak
 from audio_models.resample import resample
-from audio_models.train import festival, flite, texts
+from audio_models.train import festival, flite
 from audio_models.train.corpus import SAMPLE_RATE, Utterance, from_segments, seconds
-from audio_models.train.phones import from_espeak
 
 ESPEAK_VOICES = {
     "en": (

@@ -5,9 +5,9 @@ import struct
 import numpy as np
 import pytest
 
+from audio_models.graph.openfst import Fst
 from audio_models.symbols import read_header
 from audio_models.train import kaldi
-from audio_models.train.openfst import Fst
 
 
 class Reader:

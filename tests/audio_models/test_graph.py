@@ -4,11 +4,11 @@ import heapq
 import math
 from itertools import count
 
-from audio_models.train import texts, vocabulary
-from audio_models.train.decoding_graph import UNKNOWN, lexicon_graph
-from audio_models.train.language_model import bigram_graph
-from audio_models.train.openfst import EPSILON, Fst
-from audio_models.train.units import Units
+from audio_models.graph import texts, vocabulary
+from audio_models.graph.decoding_graph import UNKNOWN, lexicon_graph
+from audio_models.graph.language_model import bigram_graph
+from audio_models.graph.openfst import EPSILON, Fst
+from audio_models.graph.units import Units
 
 UNITS = Units(("SIL", "AH", "F", "N", "OW", "S", "W"))
 LEXICON = {

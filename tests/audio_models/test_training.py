@@ -11,6 +11,8 @@ from audio_models import check, vocabulary
 torch = pytest.importorskip("torch", reason="training needs the train extra: torch and scipy")
 
 # ruff: noqa: E402  (the modules below import torch and scipy, so they come after the skip)
+from audio_models.graph import phones, texts
+from audio_models.graph.build import BUNDLED, PHONES_FILE
 from audio_models.train import (
     augment,
     card,
@@ -18,12 +20,9 @@ from audio_models.train import (
     export,
     loop,
     network,
-    phones,
     synthesis,
-    texts,
 )
 from audio_models.train.corpus import Utterance
-from audio_models.train.graph import BUNDLED, PHONES_FILE
 
 PHONES = (phones.SILENCE, *phones.ENGLISH)
 INDEX = {phone: i for i, phone in enumerate(PHONES)}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 
-from audio_models.train.lexicon import Lexicon
-from audio_models.train.openfst import Fst
-from audio_models.train.units import Place, Units
+from audio_models.graph.lexicon import Lexicon
+from audio_models.graph.openfst import Fst
+from audio_models.graph.units import Place, Units
 
 UNKNOWN = "[unk]"
 

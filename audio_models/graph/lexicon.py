@@ -1,13 +1,12 @@
-"""Pronunciations, from every synthesiser at hand, of the words a model shall know."""
+"""Pronunciations of the words a model shall know: espeak-ng's, and a text file's on top."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from audio_models.train import flite, texts
-from audio_models.train.corpus import Utterance
-from audio_models.train.phones import SILENCE
-from audio_models.train.synthesis import espeak_utterance
+from audio_models import espeak
+from audio_models.graph import texts
+from audio_models.graph.phones import from_espeak
 
 Lexicon = dict[str, list[tuple[str, ...]]]
 
@@ -19,13 +18,22 @@ _VOICES = {
 }
 
 
-def _spoken(utterance: Utterance | None) -> tuple[str, ...]:
-    return tuple(p for p in utterance.phones if p != SILENCE) if utterance else ()
+def pronounce(word: str, voice: str) -> tuple[str, ...]:
+    """The phones of `word` as `voice` says it alone; none if one of them has no equivalent."""
+    phones: list[str] = []
+    for part in espeak.phonemes(word, voice):
+        for symbol in part:
+            known = from_espeak(symbol.name, voice)
+            if known is None:
+                return ()
+            phones += known
+    return tuple(phones)
 
 
-def _reduced_forms(language: str) -> Lexicon:
+def _listed(language: str) -> Lexicon:
+    """Other ways to say some words, from <language>.pronunciations.txt."""
     forms: Lexicon = {}
-    for line in texts.read_lines(f"{language}.reduced.txt"):
+    for line in texts.read_lines(f"{language}.pronunciations.txt"):
         word, *phones = line.split()
         forms.setdefault(word, []).append(tuple(phones))
     return forms
@@ -36,14 +44,11 @@ def build(language: str, words: Iterable[str], phones: frozenset[str]) -> Lexico
 
     Raises ValueError naming the words that no voice could pronounce.
     """
-    reduced = _reduced_forms(language)
+    listed = _listed(language)
     voices = _VOICES.get(language, (language,))
     lexicon: Lexicon = {}
     for word in words:
-        said = [_spoken(espeak_utterance(word, voice)) for voice in voices]
-        if language == "en" and flite.available():
-            said.append(flite.pronounce(word) or ())
-        said += reduced.get(word, [])
+        said = [pronounce(word, voice) for voice in voices] + listed.get(word, [])
         lexicon[word] = [p for p in dict.fromkeys(said) if p and phones.issuperset(p)]
     silent = [word for word, pronunciations in lexicon.items() if not pronunciations]
     if silent:

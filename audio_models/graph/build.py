@@ -1,4 +1,4 @@
-"""Write graph/ of a model directory: python -m audio_models.train.graph --language en
+"""Write graph/ of a model directory: python -m audio_models.graph.build --language en
 
 Needs no training: the network knows phones, so words can come and go.
 """
@@ -8,10 +8,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from audio_models.train import lexicon, vocabulary
-from audio_models.train.decoding_graph import UNKNOWN, lexicon_graph
-from audio_models.train.language_model import bigram_graph
-from audio_models.train.units import Units
+from audio_models.graph import lexicon, vocabulary
+from audio_models.graph.decoding_graph import UNKNOWN, lexicon_graph
+from audio_models.graph.language_model import bigram_graph
+from audio_models.graph.units import Units
 
 PHONES_FILE = "phones.txt"  # beside am/ and graph/: the network's outputs, one a line
 BUNDLED = Path(__file__).parents[1] / "bundled"

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from itertools import pairwise
 
-from audio_models.train.openfst import Fst
+from audio_models.graph.openfst import Fst
 
 _BEGIN, _END = "<s>", "</s>"
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from audio_models.train import texts
+from audio_models.graph import texts
 
 _ROOT = Path(__file__).parents[2]
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
