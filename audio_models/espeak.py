@@ -29,6 +29,7 @@ _RATES = range(80, 451)  # espeak-ng's own limits, words a minute
 _PERCENT = range(101)
 _SEPARATED = ord("_") << 8  # mode of espeak_TextToPhonemes: the phones of a word parted by "_"
 _IPA = 2
+_TONE = re.compile(r"\d{2,}")
 _MARKS = re.compile(r"[',%=|]|\d{2,}|(?<=[a-zA-Z@;.\]])\d+(?=\|)")  # stress, tones, ends of words
 
 
@@ -194,10 +195,15 @@ def _phones(engine: _Engine, count: int) -> tuple[Phone, ...]:
 
 @dataclass(frozen=True)
 class Symbol:
-    """One phone as espeak-ng writes it: its mnemonic without marks, and its IPA with them."""
+    """One phone as espeak-ng writes it.
+
+    `name`: its mnemonic without marks; `ipa`: its IPA with stress; `tone`: of a Chinese vowel,
+    as levels from 1 to 5 ("55", "35", "214", "51", "11").
+    """
 
     name: str
     ipa: str
+    tone: str = ""
 
 
 def phonemes(text: str, voice: str = "en-us") -> list[tuple[Symbol, ...]]:
@@ -213,10 +219,17 @@ def phonemes(text: str, voice: str = "en-us") -> list[tuple[Symbol, ...]]:
     words = []
     for name, ipa in zip(" ".join(names).split(), " ".join(ipas).split(), strict=True):
         pairs = zip(name.split("_"), ipa.split("_"), strict=False)
-        symbols = tuple(Symbol(bare, i) for n, i in pairs if (bare := _MARKS.sub("", n).strip(";")))
+        symbols = tuple(
+            Symbol(bare, i, _tone(n)) for n, i in pairs if (bare := _MARKS.sub("", n).strip(";"))
+        )
         if symbols:
             words.append(symbols)
     return words
+
+
+def _tone(mnemonic: str) -> str:
+    found = _TONE.search(mnemonic)
+    return found[0] if found else ""
 
 
 def _transcribe(engine: _Engine, text: str, mode: int) -> list[str]:

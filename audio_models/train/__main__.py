@@ -27,13 +27,13 @@ def _report(line: str) -> None:
 def _corpora(arguments: argparse.Namespace) -> tuple[list[Utterance], list[Utterance]]:
     """The training and held-out utterances, synthesised on the first run."""
     language, work = arguments.language, arguments.work
-    files = work / "training.npz", work / "held-out.npz"
-    if not files[0].exists():
-        training = synthesis.training(language, arguments.scale, arguments.seed, _report)
-        corpus.save(files[0], training)
-    if not files[1].exists():
-        corpus.save(files[1], synthesis.held_out(language))
-    return corpus.load(files[0]), corpus.load(files[1])
+    training = synthesis.training(
+        language, arguments.scale, arguments.seed, work / "corpus", arguments.workers + 1, _report
+    )
+    kept = work / "held-out.npz"
+    if not kept.exists():
+        corpus.save(kept, synthesis.held_out(language))
+    return training, corpus.load(kept)
 
 
 def _phones(language: str, utterances: list[Utterance]) -> tuple[str, ...]:
@@ -44,11 +44,11 @@ def _phones(language: str, utterances: list[Utterance]) -> tuple[str, ...]:
 
 
 def _by_engine(utterances: list[Utterance]) -> dict[str, list[Utterance]]:
-    recorded = [u for u in utterances if u.voice.startswith("festival")]
-    return {
-        "recorded voice": recorded,
-        "espeak-ng voices": [u for u in utterances if not u.voice.startswith("festival")],
-    }
+    engines: dict[str, list[Utterance]] = {}
+    for utterance in utterances:
+        engine = utterance.voice.split()[0] if " " in utterance.voice else "espeak-ng"
+        engines.setdefault(engine, []).append(utterance)
+    return engines
 
 
 def _arguments() -> argparse.Namespace:
@@ -57,7 +57,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True, help="model directory to write")
     parser.add_argument("--work", type=Path, help="corpus and checkpoints (a temporary folder)")
     parser.add_argument("--passes", type=int, default=12)
-    parser.add_argument("--width", type=int, default=320, help="outputs of each hidden layer")
+    parser.add_argument("--width", type=int, default=384, help="outputs of each hidden layer")
     parser.add_argument("--scale", type=float, default=1.0, help="size of the corpus")
     parser.add_argument("--workers", type=int, default=1, help="processes that augment meanwhile")
     parser.add_argument("--seed", type=int, default=1)
@@ -79,6 +79,7 @@ def main() -> None:
         arguments.passes,
         arguments.seed,
         arguments.workers,
+        coarse=synthesis.COARSE,
     )
     known = [u for u in held_out if set(u.phones) <= set(plan.phones)]
     model = loop.train(plan, training, _by_engine(known), arguments.work / "checkpoint.pt", _report)

@@ -8,13 +8,14 @@ from.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 from scipy.signal import butter, fftconvolve, lfilter
 
+from audio_models.graph.phones import SILENCE
 from audio_models.train import features
 from audio_models.train.corpus import SAMPLE_RATE, Utterance
 
@@ -22,6 +23,8 @@ Signal = npt.NDArray[np.float64]
 Floats = npt.NDArray[np.float32]
 Labels = npt.NDArray[np.int64]
 
+_PACKET = 160  # samples
+_LONG_PAUSE_S = 0.08
 _WARP_KNOTS = np.array([400.0, 900.0, 1500.0, 2200.0, 3000.0])  # Hz; each moves on its own
 
 
@@ -47,6 +50,7 @@ def augmented(
     rng: np.random.Generator,
 ) -> Example:
     """The utterance in a new voice on a new line; `babble` is what may be heard behind it."""
+    utterance = _excerpt(utterance, rng)
     labels = _phone_labels(utterance, phone_index)
     signal, ends = _resize_voice(utterance.samples.astype(np.float64), utterance.ends, rng)
     signal, ends, labels = _vary_edges(signal, ends, labels, rng)
@@ -57,10 +61,7 @@ def augmented(
     signal = signal / (spoken.std() + 1e-6 if len(spoken) else 1.0)
     if rng.random() < 0.8:
         signal = signal + _noise(len(signal), babble, rng) * 10 ** (-rng.uniform(2, 40) / 20)
-    signal = np.clip(signal * 10 ** rng.uniform(1.5, 3.9), -32768, 32767)
-    if rng.random() < 0.7:
-        signal = _mu_law(signal)
-    signal = np.round(signal)
+    signal = _line(signal, rng)
     starts = _uneven_starts(len(signal), rng)
     filters = features.filterbank(_warped_hz(rng)) if rng.random() < 0.85 else None
     mel = features.log_mel(signal, starts, *([] if filters is None else [filters]))
@@ -86,6 +87,31 @@ def _labels_at(starts: npt.NDArray[np.int64], ends: Signal, labels: Labels) -> L
     return np.append(labels, 0)[np.searchsorted(ends, middles, side="right")]
 
 
+def _excerpt(utterance: Utterance, rng: np.random.Generator) -> Utterance:
+    """At times only what was said between two pauses, so that words are also heard alone."""
+    if rng.random() < 0.6:
+        return utterance
+    starts = np.append(0.0, utterance.ends[:-1])
+    pauses = [
+        i
+        for i, phone in enumerate(utterance.phones)
+        if phone == SILENCE and utterance.ends[i] - starts[i] > _LONG_PAUSE_S
+    ]
+    cuts = sorted({0, *pauses, len(utterance.phones) - 1})
+    if len(cuts) < 3:
+        return utterance
+    first = int(rng.integers(len(cuts) - 1))
+    last = min(len(cuts) - 1, first + int(rng.integers(1, 3)))
+    begin, end = cuts[first], cuts[last] + 1
+    left, right = (int(t * SAMPLE_RATE) for t in (starts[begin], utterance.ends[end - 1]))
+    return replace(
+        utterance,
+        samples=utterance.samples[left:right],
+        phones=utterance.phones[begin:end],
+        ends=utterance.ends[begin:end] - left / SAMPLE_RATE,
+    )
+
+
 def _resize_voice(signal: Signal, ends: Signal, rng: np.random.Generator) -> tuple[Signal, Signal]:
     """Play faster and higher, or slower and lower."""
     factor = rng.uniform(0.8, 1.25)
@@ -107,6 +133,12 @@ def _vary_edges(
     lead = int(before * SAMPLE_RATE)
     signal = np.concatenate((np.zeros(lead), signal, np.zeros(int(after * SAMPLE_RATE))))
     return signal, np.append(lead, ends * SAMPLE_RATE + lead) / SAMPLE_RATE, np.append(0, labels)
+
+
+@cache
+def _codec_band() -> tuple[Signal, Signal]:
+    numerator, denominator = butter(3, [200 / 4000, 3300 / 4000], "band")
+    return numerator, denominator
 
 
 @cache
@@ -140,6 +172,31 @@ def _reverberate(signal: Signal, rng: np.random.Generator) -> Signal:
     tail *= rng.uniform(0.1, 0.6) / np.sqrt((tail**2).sum())
     tail[0] = 1
     return np.asarray(fftconvolve(signal, tail)[: len(signal)])
+
+
+def _line(signal: Signal, rng: np.random.Generator) -> Signal:
+    """What becomes of a signal of unit power on its way: level, clipping, coding, lost packets."""
+    if rng.random() < 0.15:
+        signal = np.clip(signal, *(np.array([-1, 1]) * rng.uniform(1.0, 3.0)))
+    if rng.random() < 0.25:
+        # A speech codec such as GSM's leaves noise that follows the signal.
+        band = lfilter(*_codec_band(), signal)
+        signal = band * (1 + rng.normal(0, 10 ** (-rng.uniform(12, 28) / 20), len(band)))
+    signal = np.clip(signal * 10 ** rng.uniform(1.5, 3.9), -32768, 32767)
+    if rng.random() < 0.12:
+        signal = _lose_packets(signal, rng)
+    return np.round(_mu_law(signal) if rng.random() < 0.7 else signal)
+
+
+def _lose_packets(signal: Signal, rng: np.random.Generator) -> Signal:
+    """Some packets of 20 ms are missing; the one before is played again, or nothing."""
+    signal = signal.copy()
+    repeat = rng.random() < 0.5
+    for begin in range(_PACKET, len(signal) - _PACKET, _PACKET):
+        if rng.random() < 0.03:
+            before = signal[begin - _PACKET : begin]
+            signal[begin : begin + _PACKET] = 0.7 * before if repeat else 0
+    return signal
 
 
 def _noise(length: int, babble: list[Utterance], rng: np.random.Generator) -> Signal:

@@ -23,7 +23,7 @@ from audio_models.graph.build import BUNDLED
 from audio_models.graph.decoding_graph import UNKNOWN
 from audio_models.train import augment, synthesis
 from audio_models.train.corpus import SAMPLE_RATE, Utterance
-from audio_models.train.flite import read_wave
+from audio_models.train.voices.flite import read_wave
 
 DIGITS = ["zero", "oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 _BLOCK = 1600  # samples handed over at once, 200 ms

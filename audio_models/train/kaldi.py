@@ -77,13 +77,15 @@ def transition_model(pdf_of_phone: Sequence[int]) -> bytes:
 class Layer:
     """An affine map over the frames at `offsets`, then a ReLU if `relu`.
 
-    `weight`: shape (outputs, len(offsets) * inputs); `bias`: shape (outputs,).
+    `weight`: shape (outputs, len(offsets) * inputs); `bias`: shape (outputs,). With a `bypass`,
+    that share of what the layer before this one was given is added.
     """
 
     offsets: tuple[int, ...]
     weight: Matrix
     bias: Matrix
     relu: bool = True
+    bypass: float = 0.0
 
 
 def _affine(weight: Matrix, bias: Matrix) -> bytes:
@@ -110,6 +112,17 @@ def _nonlinearity(kind: str, dim: int) -> bytes:
     )
 
 
+def _no_operation(dim: int) -> bytes:
+    return b"".join(
+        [
+            token("<NoOpComponent>"),
+            token("<Dim>") + int32(dim),
+            token("<BackpropScale>") + float32(1.0),
+            token("</NoOpComponent>"),
+        ]
+    )
+
+
 class _Network:
     """Collects components and the config lines that join each to the one before."""
 
@@ -123,6 +136,15 @@ class _Network:
         joined = inputs[0] if len(inputs) == 1 else f"Append({', '.join(inputs)})"
         self.config.append(f"component-node name={name} component={name} input={joined}")
         self.components.append(token("<ComponentName>") + token(name) + component)
+        self.last = name
+
+    def bypass(self, name: str, share: float, source: str, dim: int) -> None:
+        """Add a share of `source` to the output of the last component."""
+        self.config.append(
+            f"component-node name={name} component={name}"
+            f" input=Sum(Scale({share:g}, {source}), {self.last})"
+        )
+        self.components.append(token("<ComponentName>") + token(name) + _no_operation(dim))
         self.last = name
 
     def to_bytes(self) -> bytes:
@@ -148,11 +170,15 @@ def network(layers: Sequence[Layer], floor: float, scale: float, log_prior: Matr
     net = _Network(input_dim)
     net.add("floor.affine", _affine(np.eye(input_dim), np.full(input_dim, -floor)))
     net.add("floor.relu", _nonlinearity("RectifiedLinearComponent", input_dim))
+    source = net.last  # what the layer before was given
     for number, layer in enumerate(layers):
+        given, dim = net.last, layer.weight.shape[0]
         net.add(f"tdnn{number}.affine", _affine(layer.weight, layer.bias), layer.offsets)
         if layer.relu:
-            dim = layer.weight.shape[0]
             net.add(f"tdnn{number}.relu", _nonlinearity("RectifiedLinearComponent", dim))
+        if layer.bypass:
+            net.bypass(f"tdnn{number}.sum", layer.bypass, source, dim)
+        source = given
     net.add("log-softmax", _nonlinearity("LogSoftmaxComponent", outputs))
     net.add("likelihood", _affine(scale * np.eye(outputs), -scale * log_prior))
     left = -sum(min(layer.offsets) for layer in layers)

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import torch
 from torch.nn.functional import cross_entropy
 
-from audio_models.train import augment, features
+from audio_models.train import align, augment, features
 from audio_models.train.augment import Example
 from audio_models.train.corpus import Utterance
 from audio_models.train.network import CONTEXT, SUBSAMPLING, Tdnn
@@ -36,10 +36,12 @@ class Plan:
     """`phones[i]` is the network's output i; `phones[0]` is silence."""
 
     phones: tuple[str, ...]
-    width: int = 320
+    width: int = 384
     passes: int = 12
     seed: int = 1
     workers: int = 1  # processes that prepare the next pass meanwhile
+    align_after: int = 3  # passes after which coarse times of phones are found again
+    coarse: tuple[str, ...] = ()  # voices whose times are coarse, by how their names begin
 
 
 @dataclass
@@ -139,33 +141,50 @@ def train(
     global _corpus, _index
     torch.set_num_threads(1)
     torch.manual_seed(plan.seed)
-    _corpus, _index = corpus, {phone: i for i, phone in enumerate(plan.phones)}
+    _index = {phone: i for i, phone in enumerate(plan.phones)}
     tests = {
         name: _join(augment.clean(u, _index) for u in utterances)
         for name, utterances in held_out.items()
         if utterances
     }
     run = _Run(plan, checkpoint)
+    for last in (plan.align_after, plan.passes):
+        _corpus = corpus if run.passes < plan.align_after else _aligned(run, corpus, report)
+        _passes(run, last, tests, report)
+    return Model(plan, run.average, run.phone_counts)
+
+
+def _aligned(run: _Run, corpus: Sequence[Utterance], report: Report) -> list[Utterance]:
+    started = time.monotonic()
+    coarse = [i for i, u in enumerate(corpus) if u.voice.startswith(run.plan.coarse)]
+    prior = np.log(run.phone_counts / run.phone_counts.sum())
+    found = align.realign(run.aligner(), prior, [corpus[i] for i in coarse], _index)
+    aligned = list(corpus)
+    for i, utterance in zip(coarse, found, strict=True):
+        aligned[i] = utterance
+    report(f"aligned {len(coarse)} utterances, {time.monotonic() - started:.0f} s")
+    return aligned
+
+
+def _passes(run: _Run, last: int, tests: dict[str, Stream], report: Report) -> None:
+    """Train until `last` passes are done; the next one's speech is prepared meanwhile."""
+    plan = run.plan
     with multiprocessing.get_context("fork").Pool(max(1, plan.workers)) as pool:
-        pending = _prepare(pool, plan, run.passes)
-        while run.passes < plan.passes:
+        pending = _prepare(pool, plan, run.passes) if run.passes < last else None
+        while run.passes < last and pending is not None:
             started = time.monotonic()
-            shares = pending.get()
-            frames, labels = zip(*shares, strict=True)
+            frames, labels = zip(*pending.get(), strict=True)
             stream = np.concatenate(frames), np.concatenate(labels)
-            if run.passes + 1 < plan.passes:
-                pending = _prepare(pool, plan, run.passes + 1)
+            pending = _prepare(pool, plan, run.passes + 1) if run.passes + 1 < last else None
             loss = run.one_pass(stream)
             run.save()
-            averaged = Tdnn(len(plan.phones), plan.width)
-            averaged.load_state_dict(run.average)
-            scores = ", ".join(f"{n} {accuracy(averaged, s):.3f}" for n, s in tests.items())
+            net = run.averaged()
+            scores = ", ".join(f"{n} {accuracy(net, s):.3f}" for n, s in tests.items())
             hours = len(stream[1]) * features.HOP / 8000 / 3600
             report(
                 f"pass {run.passes}/{plan.passes}: {hours:.1f} h, loss {loss:.3f}, "
                 f"held-out frames right: {scores}, {time.monotonic() - started:.0f} s"
             )
-    return Model(plan, run.average, run.phone_counts)
 
 
 class _Run:
@@ -179,6 +198,7 @@ class _Run:
         self.average = {k: v.clone() for k, v in self.net.state_dict().items()}
         self.passes = 0
         self.phone_counts = np.ones(len(plan.phones))
+        self.when_aligned: dict[str, torch.Tensor] | None = None
         if checkpoint.exists():
             saved = torch.load(checkpoint, weights_only=False)
             self.net.load_state_dict(saved["net"])
@@ -186,6 +206,21 @@ class _Run:
             self.average = saved["average"]
             self.passes = saved["passes"]
             self.phone_counts = saved["phone_counts"]
+            self.when_aligned = saved["when_aligned"]
+
+    def averaged(self) -> Tdnn:
+        return self._network(self.average)
+
+    def aligner(self) -> Tdnn:
+        """The network that times phones: always the same one, also when a run is taken up again."""
+        if self.when_aligned is None:
+            self.when_aligned = {k: v.clone() for k, v in self.average.items()}
+        return self._network(self.when_aligned)
+
+    def _network(self, state: dict[str, torch.Tensor]) -> Tdnn:
+        net = Tdnn(len(self.plan.phones), self.plan.width)
+        net.load_state_dict(state)
+        return net
 
     def one_pass(self, stream: Stream) -> float:
         """Train once over the stream; the mean loss."""
@@ -215,6 +250,7 @@ class _Run:
             "average": self.average,
             "passes": self.passes,
             "phone_counts": self.phone_counts,
+            "when_aligned": self.when_aligned,
         }
         partial = self.checkpoint.with_suffix(".partial")
         torch.save(state, partial)

@@ -1,4 +1,8 @@
-"""The acoustic network: a time-delay network over log-mel frames, one output per phone."""
+"""The acoustic network: a factored time-delay network over log-mel frames, one output per phone.
+
+Every hidden layer is narrow in the middle, looks a little back on its way in and a little ahead on
+its way out, and adds to what came before it: many layers for few weights.
+"""
 
 from __future__ import annotations
 
@@ -13,73 +17,107 @@ from audio_models.train.kaldi import Layer
 
 SUBSAMPLING = 3  # Vosk's word times assume one output every 30 ms
 
-# (kernel, stride, dilation) of each convolution; dilation counts frames at that layer's rate.
-_CONVOLUTIONS = ((5, 1, 1), (3, 3, 1), (3, 1, 1), (3, 1, 1), (3, 1, 1), (3, 1, 2), (3, 1, 2))
+_FRONT = 5  # 10 ms frames that the first layer sees
+_REACH = (1, 1, 1, 0, 1, 2, 2, 0, 1)  # 30 ms frames that each block looks back, and ahead
+_BYPASS = 0.66  # share of a block's input that is added to its output
+
+# Frames of 10 ms needed on each side of an output.
+CONTEXT = _FRONT // 2 + SUBSAMPLING // 2 + SUBSAMPLING * sum(_REACH)
 
 
-def _offsets() -> list[tuple[int, ...]]:
-    """The frames each layer looks at, in 10 ms frames around its own position."""
-    offsets = []
-    rate = 1  # spacing of the layer's inputs, in 10 ms frames
-    for kernel, stride, dilation in _CONVOLUTIONS:
-        half = kernel // 2
-        offsets.append(tuple(rate * dilation * k for k in range(-half, half + 1)))
-        rate *= stride
-    return offsets
+class _Affine(nn.Module):
+    """A convolution, a batch norm and a ReLU; the norm folds into the convolution."""
+
+    def __init__(self, inputs: int, outputs: int, kernel: int, stride: int = 1, gap: int = 1):
+        super().__init__()
+        self.convolution = nn.Conv1d(
+            inputs, outputs, kernel, stride=stride, dilation=gap, bias=False
+        )
+        self.norm = nn.BatchNorm1d(outputs)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return torch.relu(self.norm(self.convolution(x)))
 
 
-CONTEXT = sum(layer[-1] for layer in _offsets())  # frames needed on each side of an output
+class _Block(nn.Module):
+    def __init__(self, width: int, bottleneck: int, reach: int) -> None:
+        super().__init__()
+        kernel = 2 if reach else 1
+        self.reach = reach
+        self.narrow = nn.Conv1d(width, bottleneck, kernel, dilation=max(1, reach), bias=False)
+        self.widen = _Affine(bottleneck, width, kernel, gap=max(1, reach))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        kept = x[..., self.reach : x.shape[-1] - self.reach]
+        return self.widen(self.narrow(x)) + _BYPASS * kept
 
 
 class Tdnn(nn.Module):
-    """Each layer is a convolution, a ReLU and a batch norm; the norms fold into the next layer."""
+    """`width` and `bottleneck` are the outputs of a block and of its narrow middle."""
 
-    def __init__(self, phones: int, width: int) -> None:
+    def __init__(self, phones: int, width: int, bottleneck: int = 112) -> None:
         super().__init__()
-        inputs = [features.BINS] + [width] * (len(_CONVOLUTIONS) - 1)
         self.input_norm = nn.BatchNorm1d(features.BINS, affine=False)
-        self.convolutions = nn.ModuleList(
-            nn.Conv1d(n, width, kernel, stride=stride, dilation=dilation)
-            for n, (kernel, stride, dilation) in zip(inputs, _CONVOLUTIONS, strict=True)
-        )
-        self.norms = nn.ModuleList(nn.BatchNorm1d(width) for _ in _CONVOLUTIONS)
+        self.front = _Affine(features.BINS, width // 2, _FRONT)
+        self.stride = _Affine(width // 2, width, SUBSAMPLING, stride=SUBSAMPLING)
+        self.blocks = nn.ModuleList(_Block(width, bottleneck, reach) for reach in _REACH)
+        self.last = _Affine(width, width // 2, 1)
         self.dropout = nn.Dropout(0.1)
-        self.output = nn.Conv1d(width, phones, 1)
+        self.output = nn.Conv1d(width // 2, phones, 1)
 
     def forward(self, frames: torch.Tensor) -> torch.Tensor:
         """(batch, 32, CONTEXT + n + CONTEXT) floored frames to (batch, phones, n / 3) logits."""
-        x = self.input_norm(frames)
-        for convolution, norm in zip(self.convolutions, self.norms, strict=True):
-            x = norm(torch.relu(convolution(x)))
-        return self.output(self.dropout(x))
+        x = self.stride(self.front(self.input_norm(frames)))
+        for block in self.blocks:
+            x = block(x)
+        return self.output(self.dropout(self.last(x)))
+
+
+def _normed(state: dict[str, Any], name: str) -> tuple[np.ndarray, np.ndarray]:
+    """Weight (outputs, inputs, frames) and bias of a convolution with its norm folded in."""
+    scale, shift = _scale_and_shift(state, f"{name}.norm")
+    weight = _array(state, f"{name}.convolution.weight") * scale[:, None, None]
+    return weight, shift
 
 
 def _scale_and_shift(state: dict[str, Any], norm: str) -> tuple[np.ndarray, np.ndarray]:
-    def array(name: str) -> np.ndarray:
-        return state[f"{norm}.{name}"].double().numpy()
-
-    scale = 1 / np.sqrt(array("running_var") + 1e-5)
+    scale = 1 / np.sqrt(_array(state, f"{norm}.running_var") + 1e-5)
     if f"{norm}.weight" in state:
-        scale = scale * array("weight")
-    shift = -array("running_mean") * scale
-    return scale, shift + array("bias") if f"{norm}.bias" in state else shift
+        scale = scale * _array(state, f"{norm}.weight")
+    shift = -_array(state, f"{norm}.running_mean") * scale
+    if f"{norm}.bias" in state:
+        shift = shift + _array(state, f"{norm}.bias")
+    return scale, shift
 
 
-def _folded(
-    state: dict[str, Any], name: str, offsets: tuple[int, ...], norm: str, relu: bool
+def _array(state: dict[str, Any], name: str) -> np.ndarray:
+    array: np.ndarray = state[name].double().numpy()
+    return array
+
+
+def _layer(
+    offsets: tuple[int, ...], weight: np.ndarray, bias: np.ndarray | None = None, **rest: Any
 ) -> Layer:
-    """A convolution as an affine map over spliced frames, the batch norm before it included."""
-    scale, shift = _scale_and_shift(state, norm)
-    weight = state[f"{name}.weight"].double().numpy().transpose(0, 2, 1)  # output, frame, input
-    bias = state[f"{name}.bias"].double().numpy() + (weight @ shift).sum(axis=1)
-    return Layer(offsets, (weight * scale).reshape(len(weight), -1), bias, relu)
+    """Kaldi appends whole frames: (outputs, inputs, frames) becomes (outputs, frames * inputs)."""
+    flat = weight.transpose(0, 2, 1).reshape(len(weight), -1)
+    return Layer(offsets, flat, np.zeros(len(weight)) if bias is None else bias, **rest)
 
 
 def affine_layers(state: dict[str, Any]) -> list[Layer]:
     """The trained network (its `state_dict()`) as the plain layers a Vosk model holds."""
-    norms = ["input_norm", *(f"norms.{i}" for i in range(len(_CONVOLUTIONS)))]
+    scale, shift = _scale_and_shift(state, "input_norm")
+    weight, bias = _normed(state, "front")
+    bias = bias + (weight * shift[:, None]).sum(axis=(1, 2))
+    half = _FRONT // 2
     layers = [
-        _folded(state, f"convolutions.{i}", offsets, norms[i], relu=True)
-        for i, offsets in enumerate(_offsets())
+        _layer(tuple(range(-half, half + 1)), weight * scale[:, None], bias),
+        _layer((-1, 0, 1), *_normed(state, "stride")),
     ]
-    return [*layers, _folded(state, "output", (0,), norms[-1], relu=False)]
+    for number, reach in enumerate(_REACH):
+        back, ahead = ((-3 * reach, 0), (0, 3 * reach)) if reach else ((0,), (0,))
+        narrow = _array(state, f"blocks.{number}.narrow.weight")
+        layers.append(_layer(back, narrow, relu=False))
+        layers.append(_layer(ahead, *_normed(state, f"blocks.{number}.widen"), bypass=_BYPASS))
+    layers.append(_layer((0,), *_normed(state, "last")))
+    output = _array(state, "output.weight"), _array(state, "output.bias")
+    return [*layers, _layer((0,), *output, relu=False)]

@@ -1,18 +1,31 @@
-"""The training corpus: every synthesiser that is installed, in as many voices as it has."""
+"""The training corpus: every synthesiser that is installed, in as many voices as it has.
+
+It is made in pieces, each a file that is written once; what a stopped run had made is kept.
+"""
 
 from __future__ import annotations
 
+import multiprocessing
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Protocol
 
-from audio_models import espeak
+import numpy as np
+
 from audio_models.graph import texts
-from audio_models.graph.phones import from_espeak
-from audio_models.resample import resample
-from audio_models.train import festival, flite
-from audio_models.train.corpus import SAMPLE_RATE, Utterance, from_segments, seconds
+from audio_models.train import corpus
+from audio_models.train.corpus import Utterance
+from audio_models.train.voices import espeak_ng, festival, flite, hibari, kokoro, piper
 
-ESPEAK_VOICES = {
+_PIECE = 250  # utterances in one file
+COARSE = ("kokoro", "hibari")  # voices that give the times of phones in steps of 25 ms
+_WORDS_AT_LEAST = 3  # shorter texts are strung together: neural voices stumble over single words
+
+# The espeak-ng voices that read the texts, the commoner ones several times.
+ACCENTS = {
     "en": (
         *("en-us",) * 5,
         *("en",) * 3,
@@ -22,80 +35,137 @@ ESPEAK_VOICES = {
     "es": ("es", "es-419"),
     "zh": ("cmn",),
 }
-_VARIANTS = """
-f1 f2 f3 m1 m2 m3 m4 m5 m7 m8 klatt klatt2 klatt3 klatt4 Alex Alicia Andrea Andy Annie
-AnxiousAndy Denis Gene Gene2 Hugo Jacky Lee Mario Michael Mike Nguyen Storm Tweaky adam anika
-antonio aunty belinda benjamin boris caleb david ed edward edward2 grandma grandpa gustave iven
-iven2 john kaukovalta linda marcelo marco max michel miguel norbert pablo paul pedro quincy rob
-sandro shelby steph3 travis victor zac
-"""
-VARIANTS = _VARIANTS.split()
-HELD_OUT_VARIANTS = ["f4", "f5", "m6", "steph", "steph2", "robert"]
 
 Report = Callable[[str], None]
 
 
+class SpeakOne(Protocol):
+    """One text, read as an espeak-ng voice reads it, in a voice drawn from the generator."""
+
+    def __call__(
+        self, text: str, espeak_voice: str, rng: np.random.Generator, /
+    ) -> Utterance | None: ...
+
+
+SpeakAll = Callable[[Sequence[tuple[str, str]], np.random.Generator], list[Utterance]]
+"""The same for many pairs of text and espeak-ng voice; what cannot be spoken is left out."""
+
+
+def _one_by_one(speak: SpeakOne) -> SpeakAll:
+    def speak_all(lines: Sequence[tuple[str, str]], rng: np.random.Generator) -> list[Utterance]:
+        return [found for text, voice in lines if (found := speak(text, voice, rng))]
+
+    return speak_all
+
+
+@dataclass(frozen=True)
+class Engine:
+    """A synthesiser, and how many utterances of it a full corpus holds, by language."""
+
+    name: str
+    available: Callable[[], bool]
+    speak: SpeakAll
+    utterances: dict[str, int]
+    strings: bool = False  # short texts are strung together
+
+
+def _festival(voice: str) -> Engine:
+    speak = partial(festival.speak, voice=voice)
+    return Engine(f"festival-{voice}", partial(festival.available, voice), speak, {"en": 1000})
+
+
+ENGINES = (
+    Engine(
+        "espeak-ng",
+        espeak_ng.available,
+        _one_by_one(espeak_ng.speak),
+        {"en": 6000, "es": 6000, "zh": 6000},
+    ),
+    Engine(
+        "kokoro",
+        kokoro.available,
+        _one_by_one(kokoro.speak),
+        {"en": 2000, "es": 1000, "zh": 1000},
+        strings=True,
+    ),
+    Engine("piper-joe", piper.available, _one_by_one(piper.speak), {"en": 1500}, strings=True),
+    Engine("hibari", hibari.available, _one_by_one(hibari.speak), {"en": 1500}, strings=True),
+    Engine("flite", flite.available, _one_by_one(flite.speak), {"en": 3000}),
+    *map(_festival, festival.VOICES),
+)
+
+
 def voices(language: str) -> tuple[str, ...]:
-    return ESPEAK_VOICES.get(language, (language,))
+    return ACCENTS.get(language, (language,))
 
 
-def espeak_utterance(
-    text: str, voice: str, rate: int = 160, pitch: int = 50, pitch_range: int = 50
-) -> Utterance | None:
-    """None when espeak-ng uses a phone without an equivalent."""
-    speech = espeak.synthesise(text, voice, rate, pitch, pitch_range)
-    samples = resample(speech.samples, speech.sample_rate, SAMPLE_RATE)
-    segments = [(from_espeak(p.name, voice), p.start_s, p.end_s) for p in speech.phones]
-    return from_segments(text, voice, samples, segments)
+def line(language: str, rng: random.Random, strings: bool = False) -> str:
+    """One text to speak; with `strings`, several short ones in a row."""
+    text = texts.sample(language, rng)
+    while strings and _length(text) < _WORDS_AT_LEAST:
+        text = f"{text.rstrip('.,!?')}, {texts.sample(language, rng)}"
+    return text
 
 
-def _espeak_sample(language: str, variants: list[str], rng: random.Random) -> Utterance | None:
-    voice = f"{rng.choice(voices(language))}+{rng.choice(variants)}"
-    return espeak_utterance(
-        texts.sample(language, rng),
-        voice,
-        rng.randint(95, 215),
-        rng.randint(15, 90),
-        rng.randint(15, 90),
-    )
+def _lines(
+    language: str, count: int, rng: random.Random, strings: bool = False
+) -> list[tuple[str, str]]:
+    accents = voices(language)
+    return [(line(language, rng, strings), rng.choice(accents)) for _ in range(count)]
 
 
-def _collect(count: int, make: Callable[[], Utterance | None]) -> list[Utterance]:
-    """`count` attempts; the rare failures are left out."""
-    return [u for _ in range(count) if (u := make())]
+def _length(text: str) -> int:
+    """About how many words; Chinese is written without spaces."""
+    return max(len(text.split()), sum(c > "\u3400" for c in text) // 2)
 
 
-def training(language: str, scale: float, seed: int, report: Report) -> list[Utterance]:
-    """About 6 hours of speech for English at a scale of 1, less where a synthesiser is missing."""
+def _piece(job: tuple[str, str, int, int, Path]) -> tuple[str, float]:
+    """Speak one piece of the corpus into its file; the engine's name and the seconds spoken."""
+    language, name, number, seed, file = job
+    engine = next(e for e in ENGINES if e.name == name)
+    rng = random.Random(f"{seed} {name} {number}")
+    spread = np.random.default_rng(rng.getrandbits(32))
+    lines = _lines(language, _PIECE, rng, engine.strings)
+    spoken = engine.speak(lines, spread)
+    corpus.save(file, spoken)
+    return name, corpus.seconds(spoken)
+
+
+def _pieces(language: str, scale: float, folder: Path) -> Iterable[tuple[str, int, Path]]:
+    for engine in ENGINES:
+        if engine.available():
+            count = round(scale * engine.utterances.get(language, 0) / _PIECE)
+            for number in range(max(1, count) if engine.utterances.get(language) else 0):
+                yield engine.name, number, folder / f"{engine.name}-{number:03d}.npz"
+
+
+def training(
+    language: str, scale: float, seed: int, folder: Path, workers: int, report: Report
+) -> list[Utterance]:
+    """Every piece of the corpus, spoken now where its file is missing.
+
+    `scale` is the size relative to a full corpus. What is not installed is reported and left out.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for engine in ENGINES:
+        if language in engine.utterances and not engine.available():
+            report(f"{engine.name} is not installed: going on without it")
+    pieces = list(_pieces(language, scale, folder))
+    missing = [(language, n, i, seed, file) for n, i, file in pieces if not file.exists()]
+    with multiprocessing.get_context("spawn").Pool(workers) as pool:
+        for done, (name, spoken) in enumerate(pool.imap_unordered(_piece, missing), 1):
+            report(f"piece {done} of {len(missing)}: {name}, {spoken / 60:.0f} min of speech")
+    return [u for _, _, file in pieces for u in corpus.load(file)]
+
+
+def held_out(language: str, seed: int = 2, count: int = 150) -> list[Utterance]:
+    """Voices that training never hears: espeak-ng variants, a neural voice, a recorded speaker."""
     rng = random.Random(seed)
-    corpus = _collect(int(6500 * scale), lambda: _espeak_sample(language, VARIANTS, rng))
-    report(f"espeak-ng: {len(corpus)} utterances, {seconds(corpus) / 3600:.1f} h")
-    if language != "en":
-        return corpus
-    for voice in festival.VOICES:
-        if not festival.available(voice):
-            report(f"festival voice {voice} is not installed: going on without it")
-            continue
-        spoken = [texts.sample(language, rng) for _ in range(int(1100 * scale))]
-        utterances = festival.sample(spoken, voice, rng)
-        report(f"festival {voice}: {seconds(utterances) / 3600:.1f} h")
-        corpus += utterances
-    if flite.available():
-        utterances = _collect(
-            int(3600 * scale), lambda: flite.sample(texts.sample(language, rng), rng)
-        )
-        report(f"flite: {len(utterances)} utterances, {seconds(utterances) / 3600:.1f} h")
-        corpus += utterances
-    else:
-        report("flite is not installed: going on without it")
-    return corpus
-
-
-def held_out(language: str, seed: int = 2) -> list[Utterance]:
-    """Voices that training never hears: a few espeak-ng variants and one recorded speaker."""
-    rng = random.Random(seed)
-    corpus = _collect(150, lambda: _espeak_sample(language, HELD_OUT_VARIANTS, rng))
+    spread = np.random.default_rng(seed)
+    speakers = [_one_by_one(partial(espeak_ng.speak, held_out=True))]
+    if kokoro.available():
+        speakers.append(_one_by_one(partial(kokoro.speak, held_out=True)))
     if language == "en" and festival.available(festival.HELD_OUT):
-        spoken = [texts.sample(language, rng) for _ in range(200)]
-        corpus += festival.sample(spoken, festival.HELD_OUT, rng)
-    return corpus
+        speakers.append(partial(festival.speak, voice=festival.HELD_OUT))
+    lines = _lines(language, count, rng, strings=True)
+    return [spoken for speak in speakers for spoken in speak(lines, spread)]

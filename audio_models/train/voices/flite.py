@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import shutil
 import subprocess
 import tempfile
@@ -37,8 +36,14 @@ def read_wave(path: Path) -> npt.NDArray[np.int16]:
     return resample(samples.astype(np.int16), rate, SAMPLE_RATE)
 
 
-def speak(text: str, voice: str, stretch: float, pitch: int | None) -> Utterance | None:
-    """None when flite fails or uses a phone without an equivalent."""
+def speak(text: str, espeak_voice: str, rng: np.random.Generator) -> Utterance | None:
+    """The text in any of the voices; None when flite fails or uses a phone without an equivalent.
+
+    They are all American, whatever `espeak_voice` is.
+    """
+    voice = str(rng.choice(list(VOICES)))
+    pitch = VOICES[voice][int(rng.integers(len(VOICES[voice])))]
+    stretch = rng.uniform(0.75, 1.55)
     with tempfile.NamedTemporaryFile(suffix=".wav") as file:
         command = ["flite", "-voice", voice, "-psdur", "-t", text, "-o", file.name]
         command += ["--setf", f"duration_stretch={stretch:.2f}"]
@@ -55,25 +60,3 @@ def speak(text: str, voice: str, stretch: float, pitch: int | None) -> Utterance
         segments.append((from_festival(name), start, float(end)))
         start = float(end)
     return from_segments(text, f"flite {voice}", samples, segments)
-
-
-def sample(text: str, rng: random.Random) -> Utterance | None:
-    voice = rng.choice(list(VOICES))
-    return speak(text, voice, rng.uniform(0.75, 1.55), rng.choice(VOICES[voice]))
-
-
-def pronounce(word: str) -> tuple[str, ...] | None:
-    """The phones of `word` in flite's dictionary (or by its letter rules)."""
-    result = subprocess.run(
-        ["flite", "-voice", "rms", "-ps", "-t", word, "-o", "none"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    phones: list[str] = []
-    for name in result.stdout.split():
-        mapped = from_festival(name)
-        if mapped is None:
-            return None
-        phones += [p for p in mapped if p != "SIL"]
-    return tuple(phones) or None

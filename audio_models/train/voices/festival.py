@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import random
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+
 from audio_models.graph.phones import from_festival
 from audio_models.train.corpus import Utterance, from_segments
-from audio_models.train.flite import read_wave
+from audio_models.train.voices.flite import read_wave
 
 VOICES = ("kal_diphone", "cmu_us_slt_arctic_hts")
 HELD_OUT = "ked_diphone"  # a recorded speaker kept for choosing between models
+_BATCH = 50
 _FOLDER = Path("/usr/share/festival/voices")
 
 
@@ -43,8 +45,22 @@ def _utterance(text: str, voice: str, wav: Path, segments_file: Path) -> Utteran
     return from_segments(text, f"festival {voice}", read_wave(wav), segments)
 
 
-def speak(texts: Sequence[str], voice: str, stretch: float) -> list[Utterance]:
-    """Speak all texts in one run of festival; those it fails on are left out."""
+def speak(
+    lines: Sequence[tuple[str, str]], rng: np.random.Generator, voice: str
+) -> list[Utterance]:
+    """Speak all texts in batches, each at its own pace; those it fails on are left out.
+
+    The voices are American, whatever the lines' espeak-ng voice is.
+    """
+    spoken: list[Utterance] = []
+    for begin in range(0, len(lines), _BATCH):
+        texts = [text for text, _ in lines[begin : begin + _BATCH]]
+        spoken += _batch(texts, voice, rng.uniform(0.8, 1.45))
+    return spoken
+
+
+def _batch(texts: Sequence[str], voice: str, stretch: float) -> list[Utterance]:
+    """One run of festival; `stretch` lengthens every phone."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         script = folder / "speak.scm"
@@ -56,13 +72,4 @@ def speak(texts: Sequence[str], voice: str, stretch: float) -> list[Utterance]:
             if wav.exists() and segments.exists():
                 utterance = _utterance(text, voice, wav, segments)
                 utterances += [utterance] if utterance else []
-    return utterances
-
-
-def sample(texts: Sequence[str], voice: str, rng: random.Random) -> list[Utterance]:
-    """Speak the texts in batches, each at its own speed."""
-    batch = 100
-    utterances: list[Utterance] = []
-    for i in range(0, len(texts), batch):
-        utterances += speak(texts[i : i + batch], voice, rng.uniform(0.8, 1.45))
     return utterances
