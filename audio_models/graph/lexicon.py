@@ -9,7 +9,7 @@ from audio_models import espeak
 from audio_models.graph import pronunciations
 from audio_models.graph.phones import from_espeak
 from audio_models.graph.pronunciations import Listed, Pronunciation
-from audio_models.graph.word_files import WORDS
+from audio_models.graph.word_files import WORDS, is_unspaced
 
 Lexicon = dict[str, list[Pronunciation]]
 
@@ -31,6 +31,8 @@ class UnspeakableError(Exception):
 
 def pronounce(word: str, voice: str) -> Pronunciation:
     """The phones of `word` as `voice` says it alone; none if one of them has no equivalent."""
+    if is_unspaced(word) and voice != "cmn":
+        return ()  # other voices say "Chinese letter"
     phones: list[str] = []
     for part in espeak.phonemes(word, voice):
         for symbol in part:

@@ -60,7 +60,7 @@ def _numerals(node: Any) -> Iterator[str]:
 def _read(path: Path) -> Any:
     """A YAML file's content; nothing if it is missing or, being edited, broken."""
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506 (a safe loader)
+        return yaml.load(path.read_text(encoding="utf-8"), _Loader)
     except (OSError, yaml.YAMLError):
         return None
 

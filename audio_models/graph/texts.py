@@ -16,24 +16,37 @@ def sample(language: str, rng: random.Random) -> str:
 
     A language without a module of its own gets words and strings of words.
     """
-    return spaced(_unparted(language, rng), language)
-
-
-def _unparted(language: str, rng: random.Random) -> str:
-    said, words = _SPEECH.get(language), core_words(language)
-    if said is None:
+    words = core_words(language)
+    if language not in _SPEECH:
         return " ".join(rng.choices(words, k=rng.choice((1, 1, 2, 3, 4, 5))))
     kind = rng.random()
-    if kind < 0.12:
-        return str(said.digit(rng))
-    if kind < 0.34:
-        return str(said.digit_string(rng, rng.choice((2, 3, 3, 4, 4, 5, 6, 6, 7, 8))))
     if kind < 0.48:
-        return str(rng.choice((said.number, said.date, said.money))(rng))
+        return numerals(language, rng)
     if kind < 0.58:
         return rng.choice(words)
     if kind < 0.70:
         return " ".join(rng.choices(words, k=rng.choice((2, 3, 4))))
     if kind < 0.86:
-        return expand(rng.choice(read_lines(f"{language}.phrases.txt")), rng)
-    return rng.choice(read_lines(f"{language}.sentences.txt"))
+        return phrase(language, rng)
+    return spaced(rng.choice(read_lines(f"{language}.sentences.txt")), language)
+
+
+def numerals(language: str, rng: random.Random) -> str:
+    """Digits, a number, a date or an amount of money; nothing in a language without a module."""
+    said = _SPEECH.get(language)
+    if said is None:
+        return ""
+    kind = rng.random()
+    if kind < 0.25:
+        text = said.digit(rng)
+    elif kind < 0.70:
+        text = said.digit_string(rng, rng.choice((2, 3, 3, 4, 4, 5, 6, 6, 7, 8)))
+    else:
+        text = rng.choice((said.number, said.date, said.money))(rng)
+    return spaced(text, language)
+
+
+def phrase(language: str, rng: random.Random) -> str:
+    """One of what callers say, from the language's templates; nothing if it has none."""
+    templates = read_lines(f"{language}.phrases.txt")
+    return spaced(expand(rng.choice(templates), rng), language) if templates else ""

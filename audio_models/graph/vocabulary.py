@@ -15,9 +15,9 @@ _TOKEN = re.compile(
     rf"[{word_files.HAN}]+|[^\W\d_{word_files.HAN}]+(?:'[^\W\d_{word_files.HAN}]+)*"
 )
 _PLACEHOLDER = re.compile(r"\{[^}]*\}|<[^>]*>")
-_SAMPLED_SENTENCES = 20_000
+# Sampled sentences: few, so that the examples of the product outweigh them.
+_PHRASES, _NUMERALS = 600, 1000
 _EXPANSIONS = 5  # sentences made of each phrase of the product that has (alternatives|in|it)
-_LONGEST = 12  # words; what is longer is a prompt, not something a caller says
 _SINGLE_LETTERS = {"en": "aio", "es": "aeouy"}  # the words of one letter
 _ALTERNATIVES = str.maketrans("()", "[]")  # as intents writes them, as our templates do
 
@@ -39,44 +39,30 @@ def tokens(text: str, language: str) -> list[str]:
     plain = _PLACEHOLDER.sub(" ", text).replace("\u2019", "'").lower()
     found: list[str] = []
     for token in _TOKEN.findall(plain):
-        if word_files.is_unspaced(token):
+        if language == "zh" and word_files.is_unspaced(token):
             found += word_files.cut(token, language)
         elif len(token) > 1 or token in _SINGLE_LETTERS.get(language, ""):
             found.append(token)
     return found
 
 
-def _is_native(word: str, language: str) -> bool:
-    """Data also names other languages in their own letters; no voice speaks those."""
-    if language == "en":
-        return word.isascii()
-    return language == "zh" or not word_files.is_unspaced(word)
-
-
 def _is_expected(word: str, text: sources.Text, language: str) -> bool:
-    """Whether it can be something to listen for: Chinese callers say no Latin letters we write."""
-    return _is_native(word, language) and (
-        text.said or language != "zh" or word_files.is_unspaced(word)
-    )
+    """Whether to listen for a word: callers say what we write in other letters only if they
+    are expected to, as the name of their language."""
+    return text.said or word_files.is_unspaced(word) == (language == "zh")
 
 
 def _sentences(language: str, found: Iterable[sources.Text]) -> list[str]:
+    """What callers may say: mostly the product's own examples, then digits, then templates."""
     rng = random.Random(0)
-    templates = word_files.read_lines(f"{language}.phrases.txt")
-    sampled = [
-        word_files.expand(rng.choice(templates), rng)
-        if templates and rng.random() < 0.6
-        else texts.sample(language, rng)
-        for _ in range(_SAMPLED_SENTENCES)
-    ]
-    said = [
-        tokens(word_files.expand(text.text.translate(_ALTERNATIVES), rng), language)
-        for text in found
-        if text.said
-        for _ in range(_EXPANSIONS if "|" in text.text else 1)
-    ]
-    short = [t for t in said if 0 < len(t) <= _LONGEST]
-    return [" ".join(t) for t in [*(tokens(s, language) for s in sampled), *short]]
+    sampled = [texts.phrase(language, rng) for _ in range(_PHRASES)]
+    sampled += [texts.numerals(language, rng) for _ in range(_NUMERALS)]
+    for text in found:
+        template = text.text.translate(_ALTERNATIVES)
+        for _ in range((_EXPANSIONS if "|" in template else 1) if text.said else 0):
+            sampled.append(word_files.expand(template, rng))
+    said = (tokens(text, language) for text in sampled)
+    return [" ".join(words) for words in said if words]
 
 
 def collect(language: str, root: Path = _ROOT, flows: Path | None = None) -> Vocabulary:
@@ -85,19 +71,12 @@ def collect(language: str, root: Path = _ROOT, flows: Path | None = None) -> Voc
     `flows` is a folder with library/*.yaml in place of the repository's own flows.
     """
     found = list(sources.texts(language, root, flows or root / "flows"))
-    lists = (
-        [f"{language}.phrases.txt", f"{language}.sentences.txt"]
-        if language == "zh"
-        else [f"{language}.phrases.txt"]
-    )
     words = dict.fromkeys(word_files.core_words(language))
-    for name in lists:
-        for line in word_files.read_lines(name):
-            words.update(dict.fromkeys(tokens(line, language)))
+    for line in word_files.read_lines(f"{language}.phrases.txt"):
+        words.update(dict.fromkeys(tokens(line, language)))
     files: dict[str, Path] = {}
     for text in found:
         for word in tokens(text.text, language):
             if word not in words and _is_expected(word, text, language):
                 files.setdefault(word, text.file)
-    native = (word for word in (*words, *files) if _is_native(word, language))
-    return Vocabulary(tuple(native), tuple(_sentences(language, found)), files)
+    return Vocabulary((*words, *files), tuple(_sentences(language, found)), files)
