@@ -10,7 +10,7 @@ from pathlib import Path
 
 from audio_models.graph import lexicon, vocabulary
 from audio_models.graph.decoding_graph import UNKNOWN, lexicon_graph
-from audio_models.graph.language_model import bigram_graph
+from audio_models.graph.language_model import trigram_graph
 from audio_models.graph.units import Units
 
 PHONES_FILE = "phones.txt"  # beside am/ and graph/: the network's outputs, one a line
@@ -26,7 +26,7 @@ def write(model: Path, language: str) -> int:
     folder = model / "graph"
     (folder / "phones").mkdir(parents=True, exist_ok=True)
     lexicon_graph(units, pronunciations, ids).write(folder / "HCLr.fst", sort="output")
-    bigram_graph(known.sentences, ids).write(folder / "Gr.fst", sort="input")
+    trigram_graph(known.sentences, ids).write(folder / "Gr.fst", sort="input")
     # Nothing needs disambiguation, but Vosk wants the file; this id is beyond the last in use.
     (folder / "disambig_tid.int").write_text(f"{2 * len(units.outputs) + 1}\n")
     (folder / "phones" / "word_boundary.int").write_text(units.boundaries)

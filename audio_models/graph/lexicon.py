@@ -1,14 +1,17 @@
-"""Pronunciations of the words a model shall know: espeak-ng's, and a text file's on top."""
+"""Pronunciations of the words a model shall know: espeak-ng's, and text files' on top."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from audio_models import espeak
-from audio_models.graph import texts
+from audio_models.graph import pronunciations
 from audio_models.graph.phones import from_espeak
+from audio_models.graph.pronunciations import Listed, Pronunciation
+from audio_models.graph.word_files import WORDS, is_unspaced
 
-Lexicon = dict[str, list[tuple[str, ...]]]
+Lexicon = dict[str, list[Pronunciation]]
 
 # The accents that differ enough to be worth a pronunciation of their own.
 _VOICES = {
@@ -18,8 +21,18 @@ _VOICES = {
 }
 
 
-def pronounce(word: str, voice: str) -> tuple[str, ...]:
+class UnspeakableError(Exception):
+    """Words that no voice can pronounce and no file does; `words` are they."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        super().__init__(f"no voice can pronounce: {', '.join(words)}")
+        self.words = tuple(words)
+
+
+def pronounce(word: str, voice: str) -> Pronunciation:
     """The phones of `word` as `voice` says it alone; none if one of them has no equivalent."""
+    if is_unspaced(word) and voice != "cmn":
+        return ()  # other voices say "Chinese letter"
     phones: list[str] = []
     for part in espeak.phonemes(word, voice):
         for symbol in part:
@@ -30,27 +43,38 @@ def pronounce(word: str, voice: str) -> tuple[str, ...]:
     return tuple(phones)
 
 
-def _listed(language: str) -> Lexicon:
-    """Other ways to say some words, from <language>.pronunciations.txt."""
-    forms: Lexicon = {}
-    for line in texts.read_lines(f"{language}.pronunciations.txt"):
-        word, *phones = line.split()
-        forms.setdefault(word, []).append(tuple(phones))
-    return forms
+def _listed(language: str, phones: frozenset[str], authors: Sequence[Path]) -> dict[str, Listed]:
+    """What the language's own file and the authors' say; an author's "only" wins."""
+    own = WORDS / f"{language}.pronunciations.txt"
+    merged: dict[str, Listed] = {}
+    for file in [*([own] if own.exists() else []), *authors]:
+        for word, entry in pronunciations.read(file, phones).items():
+            if entry.only:
+                merged[word] = entry
+            else:
+                merged.setdefault(word, Listed()).also.extend(entry.also)
+    return merged
 
 
-def build(language: str, words: Iterable[str], phones: frozenset[str]) -> Lexicon:
+def build(
+    language: str,
+    words: Iterable[str],
+    phones: frozenset[str],
+    authors: Sequence[Path] = (),
+) -> Lexicon:
     """Each word's distinct pronunciations, of phones the model has; never empty.
 
-    Raises ValueError naming the words that no voice could pronounce.
+    Files of `authors` go before the language's own. Raises UnspeakableError and WordsError.
     """
-    listed = _listed(language)
+    listed = _listed(language, phones, authors)
     voices = _VOICES.get(language, (language,))
     lexicon: Lexicon = {}
     for word in words:
-        said = [pronounce(word, voice) for voice in voices] + listed.get(word, [])
-        lexicon[word] = [p for p in dict.fromkeys(said) if p and phones.issuperset(p)]
-    silent = [word for word, pronunciations in lexicon.items() if not pronunciations]
+        entry = listed.get(word, Listed())
+        said = entry.only or [pronounce(word, voice) for voice in voices]
+        found = dict.fromkeys([*said, *entry.also])
+        lexicon[word] = [p for p in found if p and phones.issuperset(p)]
+    silent = [word for word, said in lexicon.items() if not said]
     if silent:
-        raise ValueError(f"no voice could pronounce: {', '.join(silent)}")
+        raise UnspeakableError(silent)
     return lexicon

@@ -1,7 +1,8 @@
 """The phones a model is made of, and how each synthesiser's names become them.
 
-English mixes several synthesisers, so their phones are mapped to one set (ARPAbet and the
-flap). Any other language comes from espeak-ng alone and keeps espeak-ng's own mnemonics.
+Each language has a fixed set, so that a model does not depend on what happened to be in its
+corpus: ARPAbet and the flap for English, which mixes several synthesisers; for Spanish and
+Mandarin espeak-ng's phones, without those that differ only by their neighbours or are rare.
 """
 
 from __future__ import annotations
@@ -13,6 +14,22 @@ AA AE AH AO AW AY B CH D DH DX EH ER EY F G HH IH IY JH K L M N NG OW OY P R S S
 UH UW V W Y Z ZH
 """
 ENGLISH = tuple(_ENGLISH.split())
+
+# TH: c and z of Spain; X: j; LL: ll where it is not said as y; NY: ñ; R: pero; RR: perro.
+_SPANISH = "A B CH D E F G I K L LL M N NY O P R RR S T TH U X Y"
+SPANISH = tuple(_SPANISH.split())
+
+# Initials as in pinyin, then vowels. AE: a in an; AO: ao; AX: e in en, eng, de; E: e alone and in
+# ge; ER: er; IE, IA, IU: ie, ia, iu; IR: i in zhi, chi, shi, ri; IZ: i in zi, ci, si; ONG: ong;
+# UX: u in un; V: ü; VA, VE: üa in yuan, üe.
+_MANDARIN = """
+B C CH D F G H J K L M N NG P Q R S SH T W X Y Z ZH
+A AE AI AO AX E EI ER I IA IE IR IU IZ O ONG OU U UX V VA VE
+"""
+MANDARIN = tuple(_MANDARIN.split())
+
+OF_LANGUAGE = {"en": ENGLISH, "es": SPANISH, "zh": MANDARIN}
+"""The phones of a model, without silence, by language."""
 
 _PAUSES = ("", "?", "_", "_:", "_!", "_|", "_^_")
 
@@ -86,6 +103,97 @@ IH AH   i@3
 UH AH   U@
 """
 
+# Stops and the sounds that they become between vowels are one phone, and glides are vowels: no
+# word differs by them alone. "@-" is the trace of a vowel between "r" and a consonant.
+_ESPEAK_SPANISH = """
+A       a A
+A I     aI
+A U     aU
+B       b B v
+CH      tS S
+D       d D
+E       e E
+E I     eI
+E U     eU
+F       f
+G       g Q
+I       i j
+K       k
+L       l
+LL      l^
+M       m
+N       n N
+NY      n^
+O       o
+O I     oI
+O U     oU
+P       p p:
+R       r ** *
+RR      R2
+S       s z
+T       t
+TH      T
+T S     ts
+U       u w
+X       x
+Y       J^ dZ
+        @-
+"""
+
+# The vowels of uo, ui and uai come with a glide or are said to hold one; here it is always its own.
+_ESPEAK_MANDARIN = """
+A       A
+AE      a
+AI      ai
+AO      Au
+AX      @
+B       p
+C       tsh
+CH      ts.h
+D       t
+E       o-
+EI      ei
+ER      @r
+F       f
+G       k
+H       X
+I       i
+IA      iA
+IE      iE
+IR      i.
+IU      iou
+IZ      i[
+J       tS
+K       kh
+L       l
+M       m
+N       n
+NG      N N-
+O       o
+ONG     ong
+OU      ou
+P       ph
+Q       tS;h
+R       z.
+S       s
+SH      s.
+T       th
+U       u
+UX      u@
+V       y y@ yi
+VA      y&
+VE      yE
+W       w
+W AE    ua
+W AI    uai
+W EI    uei
+W O     uo
+X       S
+Y       j
+Z       ts
+ZH      ts.
+"""
+
 # The names festival and flite use beyond ARPAbet.
 _FESTIVAL = {
     "ax": ("AH",),
@@ -112,20 +220,28 @@ def _table(text: str) -> dict[str, tuple[str, ...]]:
 
 _RHOTIC_MAP = _table(_ESPEAK_ENGLISH)
 _NON_RHOTIC_MAP = _RHOTIC_MAP | _table(_NON_RHOTIC)
+_SPANISH_MAP = _table(_ESPEAK_SPANISH)
+_MANDARIN_MAP = _table(_ESPEAK_MANDARIN)
 
 
-def _is_rhotic(voice: str) -> bool:
+def _espeak_map(voice: str) -> dict[str, tuple[str, ...]]:
     base = voice.split("+")[0]
-    return base != "en" and not base.startswith("en-gb-x")
+    if base.startswith("es"):
+        return _SPANISH_MAP
+    if base == "cmn":
+        return _MANDARIN_MAP
+    is_rhotic = base != "en" and not base.startswith("en-gb-x")
+    return _RHOTIC_MAP if is_rhotic else _NON_RHOTIC_MAP
 
 
 def from_espeak(name: str, voice: str) -> tuple[str, ...] | None:
-    """The model's phones for one espeak-ng phone, or None for one that has no equivalent."""
+    """The model's phones for one espeak-ng phone, or None for one that has no equivalent.
+
+    `voice` is one of English, Spanish or Mandarin.
+    """
     if name in _PAUSES or name.startswith("_"):
         return (SILENCE,)
-    if not voice.startswith("en"):
-        return (name,)
-    return (_RHOTIC_MAP if _is_rhotic(voice) else _NON_RHOTIC_MAP).get(name)
+    return _espeak_map(voice).get(name)
 
 
 def from_festival(name: str) -> tuple[str, ...] | None:

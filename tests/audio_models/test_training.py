@@ -37,7 +37,7 @@ def utterances() -> list[Utterance]:
 
 def test_espeak_voices_use_only_known_phones():
     for voice in synthesis.voices("en"):
-        for sentence in texts.read_lines("en.sentences.txt")[:20]:
+        for sentence in word_files.read_lines("en.sentences.txt")[:20]:
             utterance = synthesis.espeak_utterance(sentence, f"{voice}+f1")
             assert utterance is not None
             assert set(utterance.phones) <= set(PHONES)
@@ -53,7 +53,7 @@ def test_southern_british_drops_its_r():
 
 def test_templates_expand_to_one_choice():
     rng = random.Random(1)
-    assert {texts.expand("[a|b|] c", rng) for _ in range(50)} == {"a c", "b c", "c"}
+    assert {word_files.expand("[a|b|] c", rng) for _ in range(50)} == {"a c", "b c", "c"}
 
 
 def test_corpus_survives_its_file(utterances, tmp_path):
@@ -116,7 +116,7 @@ def test_the_exported_layers_compute_what_the_network_does():
 def test_the_bundled_model_matches_this_recipe():
     check(BUNDLED / "en")
     assert tuple((BUNDLED / "en" / PHONES_FILE).read_text().split()) == PHONES
-    assert set(texts.core_words("en")) <= vocabulary(BUNDLED / "en")
+    assert set(word_files.core_words("en")) <= vocabulary(BUNDLED / "en")
 
 
 def test_the_card_says_what_it_was_made_from_and_what_it_does(utterances, tmp_path: Path):
