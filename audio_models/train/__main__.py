@@ -37,8 +37,9 @@ def _corpora(arguments: argparse.Namespace) -> tuple[list[Utterance], list[Utter
 
 
 def _phones(language: str, utterances: list[Utterance]) -> tuple[str, ...]:
-    if language == "en":
-        return (phones.SILENCE, *phones.ENGLISH)
+    """The language's own set, or whatever espeak-ng used for one that has none."""
+    if language in phones.OF_LANGUAGE:
+        return (phones.SILENCE, *phones.OF_LANGUAGE[language])
     heard = {phone for u in utterances for phone in u.phones}
     return (phones.SILENCE, *sorted(heard - {phones.SILENCE}))
 

@@ -88,7 +88,7 @@ ENGINES = (
         {"en": 2000, "es": 1000, "zh": 1000},
         strings=True,
     ),
-    Engine("piper-joe", piper.available, _one_by_one(piper.speak), {"en": 1500}, strings=True),
+    Engine("piper-joe", piper.available, _one_by_one(piper.speak), {"en": 1000}, strings=True),
     Engine("hibari", hibari.available, _one_by_one(hibari.speak), {"en": 1500}, strings=True),
     Engine("flite", flite.available, _one_by_one(flite.speak), {"en": 3000}),
     *map(_festival, festival.VOICES),

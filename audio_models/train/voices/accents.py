@@ -70,11 +70,7 @@ s h
 _CHINESE = """
 ʂ s
 ts. ts
-z. l
 ŋ n
-h x
-f h
-n l
 """
 _CHANGES = {
     "en": [line.split() for line in _ENGLISH.strip().splitlines()],

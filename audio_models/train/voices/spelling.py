@@ -19,7 +19,7 @@ _CODAS = ("n", "N")  # of a Chinese syllable; its tone is written after them
 
 @dataclass(frozen=True)
 class Letter:
-    """`phones`: what begins here; none where the letter only lengthens or colours what it follows."""
+    """`phones`: what begins here; none where it only lengthens or colours what it follows."""
 
     ipa: str
     phones: tuple[str, ...] = ()
