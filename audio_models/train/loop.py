@@ -148,9 +148,12 @@ def train(
         if utterances
     }
     run = _Run(plan, checkpoint)
-    for last in (plan.align_after, plan.passes):
-        _corpus = corpus if run.passes < plan.align_after else _aligned(run, corpus, report)
-        _passes(run, last, tests, report)
+    if run.passes < plan.align_after:
+        _corpus = corpus
+        _passes(run, min(plan.align_after, plan.passes), tests, report)
+    if run.passes < plan.passes:
+        _corpus = _aligned(run, corpus, report)
+        _passes(run, plan.passes, tests, report)
     return Model(plan, run.average, run.phone_counts)
 
 
