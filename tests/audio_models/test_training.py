@@ -11,7 +11,7 @@ from audio_models import check, vocabulary
 torch = pytest.importorskip("torch", reason="training needs the train extra: torch and scipy")
 
 # ruff: noqa: E402  (the modules below import torch and scipy, so they come after the skip)
-from audio_models.graph import phones, texts
+from audio_models.graph import phones, texts, word_files
 from audio_models.graph.build import BUNDLED, PHONES_FILE
 from audio_models.train import (
     augment,
