@@ -9,7 +9,7 @@ from pathlib import Path
 
 from audio_models import checking, layout, symbols
 from audio_models.errors import ModelError
-from audio_models.graph import lexicon, vocabulary
+from audio_models.graph import lexicon, lookahead, vocabulary
 from audio_models.graph.decoding_graph import UNKNOWN, lexicon_graph
 from audio_models.graph.errors import WordsError
 from audio_models.graph.language_model import trigram_graph
@@ -118,13 +118,19 @@ def _collect(
 
 def _write(model: Path, words: _Words) -> None:
     units = _units(model)
-    ids = {word: i for i, word in enumerate([*sorted(words.lexicon), UNKNOWN], 1)}
+    ids = _numbered(units, words.lexicon)
     folder = model / "graph"
     (folder / "phones").mkdir(parents=True, exist_ok=True)
-    lexicon_graph(units, words.lexicon, ids).write(folder / "HCLr.fst", sort="output")
+    lookahead.write(lexicon_graph(units, words.lexicon, ids), folder / "HCLr.fst")
     trigram_graph(words.known.sentences, ids).write(folder / "Gr.fst", sort="input")
     # Nothing needs disambiguation, but Vosk wants the file; this id is beyond the last in use.
     (folder / "disambig_tid.int").write_text(f"{2 * len(units.outputs) + 1}\n")
     (folder / "phones" / "word_boundary.int").write_text(units.boundaries)
     lines = ["<eps> 0", *(f"{word} {i}" for word, i in ids.items())]
     (folder / "words.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _numbered(units: Units, known: Lexicon) -> dict[str, int]:
+    """Ids in the order of the lexicon's tree: the words ahead of a state are mostly neighbours."""
+    ordered = sorted(known, key=lambda word: (min(map(units.of_word, known[word])), word))
+    return {word: i for i, word in enumerate([*ordered, UNKNOWN], 1)}
