@@ -158,7 +158,7 @@ def _babble(
         signal = np.resize(np.roll(signal, rng.randrange(len(signal))), length)
         noise += signal / (signal.std() + 1)
     level = said[np.abs(said) > 0].std() * 10 ** (-_BABBLE_DB / 20)
-    return noise / noise.std() * level
+    return noise / (noise.std() + 1e-9) * level
 
 
 def _on_the_line(signal: npt.NDArray[np.float64]) -> Samples:
