@@ -13,15 +13,15 @@ import numpy as np
 import structlog
 
 import audio_models
+from audio_models.grammar import UNKNOWN, fitting, unspaced
 from voice import mulaw
 
-UNKNOWN = "[unk]"
-"""What the recogniser writes for speech outside its grammar."""
 _DOUBTFUL = 0.9  # below this confidence other hypotheses are worth having
 _ALTERNATIVES = 3
 _LONGEST_SECOND_LOOK_S = 4.0
 _PAIR_WEIGHT = 10
 _MOST_STRING_WORDS = 60
+_QUIET = -5  # Vosk's log level without its warnings of alternatives that end within a word
 
 _log = structlog.get_logger()
 
@@ -44,7 +44,8 @@ class Hypotheses:
     confidence: float
     words: tuple[Word, ...] = ()
     alternatives: tuple[tuple[str, float], ...] = ()
-    """Other texts with their share of the probability, best first."""
+    """Texts with their share of the probability, best first: others than `text`, or where many
+    were asked for, all readings of a string."""
     speech: bool = False
     """Was there speech at all, be it not understood?"""
 
@@ -58,8 +59,11 @@ class Recogniser(Protocol):
     def finish(self) -> Hypotheses:
         """The utterance is over; `reset` begins the next."""
 
-    def reset(self, grammar: Sequence[str], strings: Sequence[str] = ()) -> None:
-        """Forget what was heard, and listen for these phrases, and for any string of `strings`."""
+    def reset(self, grammar: Sequence[str], strings: Sequence[str] = (), readings: int = 0) -> None:
+        """Forget what was heard, and listen for these phrases, and for any string of `strings`.
+
+        readings: how many alternatives there may be, each a string of `strings`; 0: the usual few.
+        """
 
 
 class VoskRecogniser:
@@ -71,26 +75,36 @@ class VoskRecogniser:
         vocabulary: frozenset[str],
         grammar: Sequence[str],
         strings: Sequence[str] = (),
+        readings: int = 0,
     ) -> None:
         self._model = model
         self._vocabulary = vocabulary
         self._asked: tuple[Sequence[str], Sequence[str]] | None = None
-        self.reset(grammar, strings)
+        self.reset(grammar, strings, readings)
 
-    def reset(self, grammar: Sequence[str], strings: Sequence[str] = ()) -> None:
+    def reset(self, grammar: Sequence[str], strings: Sequence[str] = (), readings: int = 0) -> None:
         if self._asked != (grammar, strings):
-            phrases = fitting(grammar, self._vocabulary)
-            phrases += pairs(fitting(strings, self._vocabulary))
-            self._grammar = json.dumps([*phrases, UNKNOWN], ensure_ascii=False)
+            words = pairs(fitting(strings, self._vocabulary))
+            phrases = fitting(grammar, self._vocabulary) + words * _PAIR_WEIGHT
+            self._grammar = _grammar(phrases)
+            self._string_grammar = _grammar(words) if words else ""
             self._asked = grammar, strings
         # A new recogniser takes few milliseconds, and only in a new one do times begin at zero.
-        self._recogniser = self._new()
+        self._recogniser = self._new(self._grammar)
         self._recogniser.SetWords(True)
+        # Listens for strings alone, and does not stop at pauses: what differs between its
+        # alternatives are the digits, and not the phrases around them.
+        self._reader = None
+        if readings and self._string_grammar:
+            self._reader = self._new(self._string_grammar)
+            self._reader.SetMaxAlternatives(readings)
         self._pcm = bytearray()
         self._tokens: list[Word] = []
 
     def accept(self, pcm: bytes) -> str:
         self._pcm += pcm
+        if self._reader is not None:
+            self._reader.AcceptWaveform(pcm)
         if self._recogniser.AcceptWaveform(pcm):
             # Vosk ends utterances at its own pauses; for us they are parts of one.
             self._tokens += _words(self._recogniser.Result())
@@ -105,37 +119,47 @@ class VoskRecogniser:
         text = self._text([word.text for word in words])
         confidence = sum(word.confidence for word in words) / len(words) if words else 0.0
         others: tuple[tuple[str, float], ...] = ()
-        if words and confidence < _DOUBTFUL:
+        if self._reader is not None:
+            others = self._alternatives(self._reader) if words else ()
+        elif words and confidence < _DOUBTFUL:
             others = tuple(other for other in self._others(words[0].start) if other[0] != text)
         return Hypotheses(text, round(confidence, 3), words, others, bool(tokens))
 
-    def _others(self, start_s: float) -> list[tuple[str, float]]:
+    def _others(self, start_s: float) -> tuple[tuple[str, float], ...]:
         """A second look: with alternatives switched on Vosk gives no confidence of words, so
         the first look goes without them. It begins just before the first word."""
         first = int(max(0.0, start_s - 0.5) * mulaw.RATE) * 2
         if len(self._pcm) - first > _LONGEST_SECOND_LOOK_S * mulaw.RATE * 2:
-            return []  # the caller waits for the answer
-        recogniser = self._new()
+            return ()  # the caller waits for the answer
+        recogniser = self._new(self._grammar)
         recogniser.SetMaxAlternatives(_ALTERNATIVES)
         recogniser.AcceptWaveform(bytes(self._pcm[first:]))
+        return self._alternatives(recogniser)
+
+    def _alternatives(self, recogniser: Any) -> tuple[tuple[str, float], ...]:
+        """The texts of a recogniser at its end, with their share of the probability."""
         found = json.loads(recogniser.FinalResult()).get("alternatives", [])
         if not found:
-            return []
+            return ()
         scores = np.array([each["confidence"] for each in found])
         shares = np.exp(scores - scores.max())
         shares /= shares.sum()
         texts = [self._text(each["text"].split()) for each in found]
-        return [(t, round(float(s), 3)) for t, s in zip(texts, shares, strict=True) if t]
+        return tuple((t, round(float(s), 4)) for t, s in zip(texts, shares, strict=True) if t)
 
     def _text(self, tokens: Iterable[str]) -> str:
         words = [token for token in tokens if token != UNKNOWN]
-        between = "" if any(_unspaced(word) for word in words) else " "
+        between = "" if any(unspaced(word) for word in words) else " "
         return between.join(words)
 
-    def _new(self) -> Any:
+    def _new(self, grammar: str) -> Any:
         import vosk
 
-        return vosk.KaldiRecognizer(self._model, float(mulaw.RATE), self._grammar)
+        return vosk.KaldiRecognizer(self._model, float(mulaw.RATE), grammar)
+
+
+def _grammar(phrases: Sequence[str]) -> str:
+    return json.dumps([*phrases, UNKNOWN], ensure_ascii=False)
 
 
 def _words(result: str) -> list[Word]:
@@ -145,41 +169,12 @@ def _words(result: str) -> list[Word]:
     ]
 
 
-def fitting(phrases: Iterable[str], vocabulary: frozenset[str]) -> list[str]:
-    """The phrases that the model can hear, in its own words, without repetition."""
-    fitted: dict[str, None] = {}
-    for phrase in phrases:
-        words = [_split(word, vocabulary) for word in phrase.lower().split()]
-        if words and all(words):
-            fitted[" ".join(part for word in words for part in word)] = None
-    return list(fitted)
-
-
 def pairs(words: Sequence[str]) -> list[str]:
-    """All pairs of the words, several times. Vosk counts which word follows which in a grammar:
-    without this, "two four" among a thousand phrases is heard as "to for"."""
+    """All pairs of the words. Vosk counts which word follows which in a grammar: without this,
+    "two four" among a thousand phrases is heard as "to for"."""
     if len(words) > _MOST_STRING_WORDS:
         return []
-    return [f"{first} {second}" for first in words for second in words] * _PAIR_WEIGHT
-
-
-def _split(word: str, vocabulary: frozenset[str]) -> list[str]:
-    """The word as the model writes it. Chinese has no spaces: the longest words win."""
-    bare = word.strip(".,;:!?¿¡\"'()。，；：！？")
-    if bare in vocabulary:
-        return [bare]
-    parts: list[str] = []
-    while bare and _unspaced(bare):
-        size = next((n for n in range(len(bare), 0, -1) if bare[:n] in vocabulary), 0)
-        if not size:
-            return []
-        parts.append(bare[:size])
-        bare = bare[size:]
-    return [] if bare else parts
-
-
-def _unspaced(word: str) -> bool:
-    return any("\u3400" <= character <= "\u9fff" for character in word)
+    return [f"{first} {second}" for first in words for second in words]
 
 
 class Models:
@@ -200,9 +195,13 @@ class Models:
         return frozenset(language for language in names if self._place(language))
 
     def recogniser(
-        self, language: str, grammar: Sequence[str], strings: Sequence[str] = ()
+        self,
+        language: str,
+        grammar: Sequence[str],
+        strings: Sequence[str] = (),
+        readings: int = 0,
     ) -> Recogniser | None:
-        """A recogniser of these phrases, or None when there is no model for the language."""
+        """A recogniser as `Recogniser.reset` has it; None when there is no model for it."""
         place = self._place(language)
         if place is None:
             return None
@@ -215,7 +214,7 @@ class Models:
                     self._checked[language] = None
                     return None
             model, vocabulary = self._loaded[language]
-        return VoskRecogniser(model, vocabulary, grammar, strings)
+        return VoskRecogniser(model, vocabulary, grammar, strings, readings)
 
     def _place(self, language: str) -> Path | None:
         """The checked directory of a model: Vosk would end the process over a broken one."""
@@ -241,5 +240,5 @@ class Models:
     def _load(place: Path) -> tuple[Any, frozenset[str]]:
         import vosk
 
-        vosk.SetLogLevel(-1)
+        vosk.SetLogLevel(_QUIET)
         return vosk.Model(str(place)), frozenset(audio_models.vocabulary(place))
