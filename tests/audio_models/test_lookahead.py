@@ -1,5 +1,6 @@
 """The look-ahead type: which words lie ahead, and that Vosk reads the file."""
 
+import itertools
 import json
 import shutil
 from pathlib import Path
@@ -35,7 +36,7 @@ def test_words_ahead_are_found_through_silent_arcs():
 def test_intervals_hold_just_the_ids(ids: set[int]):
     found = lookahead.intervals(sum(1 << i for i in ids))
     assert {i for first, beyond in found for i in range(first, beyond)} == ids
-    assert all(a[1] < b[0] for a, b in zip(found, found[1:], strict=False))
+    assert all(a[1] < b[0] for a, b in itertools.pairwise(found))
 
 
 def test_the_file_says_what_it_is(tmp_path: Path):
