@@ -13,10 +13,9 @@ import numpy as np
 import structlog
 
 import audio_models
+from audio_models.grammar import UNKNOWN, fitting, unspaced
 from voice import mulaw
 
-UNKNOWN = "[unk]"
-"""What the recogniser writes for speech outside its grammar."""
 _DOUBTFUL = 0.9  # below this confidence other hypotheses are worth having
 _ALTERNATIVES = 3
 _LONGEST_SECOND_LOOK_S = 4.0
@@ -129,7 +128,7 @@ class VoskRecogniser:
 
     def _text(self, tokens: Iterable[str]) -> str:
         words = [token for token in tokens if token != UNKNOWN]
-        between = "" if any(_unspaced(word) for word in words) else " "
+        between = "" if any(unspaced(word) for word in words) else " "
         return between.join(words)
 
     def _new(self) -> Any:
@@ -145,41 +144,12 @@ def _words(result: str) -> list[Word]:
     ]
 
 
-def fitting(phrases: Iterable[str], vocabulary: frozenset[str]) -> list[str]:
-    """The phrases that the model can hear, in its own words, without repetition."""
-    fitted: dict[str, None] = {}
-    for phrase in phrases:
-        words = [_split(word, vocabulary) for word in phrase.lower().split()]
-        if words and all(words):
-            fitted[" ".join(part for word in words for part in word)] = None
-    return list(fitted)
-
-
 def pairs(words: Sequence[str]) -> list[str]:
     """All pairs of the words, several times. Vosk counts which word follows which in a grammar:
     without this, "two four" among a thousand phrases is heard as "to for"."""
     if len(words) > _MOST_STRING_WORDS:
         return []
     return [f"{first} {second}" for first in words for second in words] * _PAIR_WEIGHT
-
-
-def _split(word: str, vocabulary: frozenset[str]) -> list[str]:
-    """The word as the model writes it. Chinese has no spaces: the longest words win."""
-    bare = word.strip(".,;:!?¿¡\"'()。，；：！？")
-    if bare in vocabulary:
-        return [bare]
-    parts: list[str] = []
-    while bare and _unspaced(bare):
-        size = next((n for n in range(len(bare), 0, -1) if bare[:n] in vocabulary), 0)
-        if not size:
-            return []
-        parts.append(bare[:size])
-        bare = bare[size:]
-    return [] if bare else parts
-
-
-def _unspaced(word: str) -> bool:
-    return any("\u3400" <= character <= "\u9fff" for character in word)
 
 
 class Models:

@@ -1,149 +1,75 @@
 """Measure a model through Vosk itself: python -m audio_models.train.evaluate --model DIR
 
 Without --manifest, the voices that training never heard are synthesised and augmented. A manifest
-is a file of JSON lines with `audio` (a WAV file beside it), `text`, `speaker` and `kind`.
+is described in `audio_models.recordings`.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import time
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
-import vosk
 
-from audio_models import vocabulary
+from audio_models import recordings
+from audio_models.grammar import UNKNOWN
 from audio_models.graph.build import BUNDLED
-from audio_models.graph.decoding_graph import UNKNOWN
+from audio_models.measure import Score, hear, score
+from audio_models.recordings import Recording
 from audio_models.train import augment, synthesis
-from audio_models.train.corpus import SAMPLE_RATE, Utterance
-from audio_models.train.voices.flite import read_wave
+from audio_models.train.corpus import Utterance
+from audio_models.transcribe import DIGITS, Model
 
-DIGITS = ["zero", "oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
-_BLOCK = 1600  # samples handed over at once, 200 ms
-
-
-@dataclass(frozen=True, eq=False)
-class Spoken:
-    """Telephone-rate int16 audio, the words in it, and the group to report it under."""
-
-    samples: npt.NDArray[np.int16]
-    text: str
-    group: str
+from_manifest = recordings.read
 
 
-@dataclass
-class Score:
-    utterances: int = 0
-    exact: int = 0
-    words: int = 0
-    errors: int = 0
-
-    def __str__(self) -> str:
-        exact = self.exact / max(1, self.utterances)
-        errors = self.errors / max(1, self.words)
-        return f"{exact:6.1%} of {self.utterances} exact, {errors:6.1%} of {self.words} words wrong"
-
-
-def edits(wanted: Sequence[str], heard: Sequence[str]) -> int:
-    """The fewest insertions, deletions and substitutions that turn one into the other."""
-    row = list(range(len(heard) + 1))
-    for i, word in enumerate(wanted, 1):
-        diagonal, row[0] = row[0], i
-        for j, other in enumerate(heard, 1):
-            best = min(diagonal + (word != other), row[j] + 1, row[j - 1] + 1)
-            diagonal, row[j] = row[j], best
-    return row[-1]
-
-
-def transcribe(
-    model: vosk.Model, samples: npt.NDArray[np.int16], grammar: Sequence[str] | None = None
-) -> str:
-    """What the model hears in the audio, in the blocks in which a call delivers it."""
-    arguments = [] if grammar is None else [json.dumps(list(grammar))]
-    recogniser = vosk.KaldiRecognizer(model, SAMPLE_RATE, *arguments)
-    heard = []
-    for start in range(0, len(samples), _BLOCK):
-        if recogniser.AcceptWaveform(samples[start : start + _BLOCK].tobytes()):
-            heard.append(json.loads(recogniser.Result())["text"])
-    heard.append(json.loads(recogniser.FinalResult())["text"])
-    return " ".join(text for text in heard if text)
-
-
-def score(
-    model: vosk.Model, spoken: Sequence[Spoken], grammar: Sequence[str] | None = None
-) -> dict[str, Score]:
-    """Scores by group. With digits as the grammar, "oh" and "zero" are the same word."""
-    scores: dict[str, Score] = defaultdict(Score)
-    for item in spoken:
-        heard = transcribe(model, item.samples, grammar).split()
-        wanted = item.text.split()
-        if grammar is not None and set(DIGITS) <= set(grammar):
-            heard = ["zero" if word == "oh" else word for word in heard]
-            wanted = ["zero" if word == "oh" else word for word in wanted]
-        entry = scores[item.group]
-        entry.utterances += 1
-        entry.exact += wanted == heard
-        entry.words += len(wanted)
-        entry.errors += edits(wanted, heard)
-    return dict(sorted(scores.items()))
-
-
-def from_manifest(path: Path) -> list[Spoken]:
-    items = map(json.loads, path.read_text(encoding="utf-8").splitlines())
-    return [
-        Spoken(read_wave(path.parent / i["audio"]), i["text"], f"{i['kind']}, {i['speaker']}")
-        for i in items
-    ]
-
-
-def on_the_line(utterances: Sequence[Utterance], seed: int = 3) -> list[Spoken]:
+def on_the_line(
+    utterances: Sequence[Utterance], language: str = "en", seed: int = 3
+) -> list[Recording]:
     """Held-out voices with moderate noise and mu-law, as a telephone would bring them."""
     rng = np.random.default_rng(seed)
+    digits = frozenset(DIGITS.get(language, ()))
     spoken = []
     for u in utterances:
         engine = "recorded voice" if u.voice.startswith("festival") else "espeak-ng voices"
         words = u.text.replace(",", "").split()
-        kind = "digits" if set(words) <= set(DIGITS) else "words"
+        kind = "digits" if digits.issuperset(words) else "words"
         samples = augment.telephone(u.samples, 20.0, rng)
-        spoken.append(Spoken(samples, " ".join(words), f"{kind}, {engine}"))
+        spoken.append(Recording(samples, " ".join(words), language, engine, kind))
     return spoken
 
 
-def _table(title: str, scores: dict[str, Score]) -> list[str]:
-    return [title, *(f"  {group:32} {entry}" for group, entry in scores.items())]
+def _table(
+    title: str, model: Model, spoken: Sequence[Recording], grammar: Sequence[str] | None
+) -> tuple[list[str], Score]:
+    """Scores by group as lines to print, and of all together."""
+    results = [hear(model, recording, grammar) for recording in spoken]
+    groups = score(results, lambda recording: f"{recording.kind}, {recording.speaker}")
+    lines = [f"  {group:32} {entry}" for group, entry in sorted(groups.items())]
+    return [title, *lines], score(results, lambda _: "").get("", Score())
 
 
-def measure(folder: Path, spoken: Sequence[Spoken]) -> list[str]:
+def measure(folder: Path, spoken: Sequence[Recording]) -> list[str]:
     """Load time, accuracy and speed of the model in `folder`, as lines to print.
 
     Texts with words that the model does not have are left out.
     """
-    vosk.SetLogLevel(-1)
     started = time.perf_counter()
-    model = vosk.Model(str(folder))
+    model = Model(folder)
     lines = [f"loaded in {time.perf_counter() - started:.3f} s"]
-    words = vocabulary(folder)
-    digits = [s for s in spoken if set(s.text.split()) <= set(DIGITS)]
-    rest = [s for s in spoken if s not in digits and words.issuperset(s.text.split())]
-    started = time.process_time()
-    lines += _table("digits, grammar of the digits", score(model, digits, DIGITS))
-    used = time.process_time() - started
-    lines += _table(
-        "digits, grammar of the digits and [unk]", score(model, digits, [*DIGITS, UNKNOWN])
-    )
+    names = list(dict.fromkeys(name for s in spoken for name in DIGITS.get(s.language, ())))
+    digits = [s for s in spoken if set(s.text.split()) <= set(names)]
+    rest = [s for s in spoken if s not in digits and model.vocabulary.issuperset(s.text.split())]
+    table, total = _table("digits, grammar of the digits", model, digits, names)
+    lines += table
+    lines += _table("digits, grammar of the digits and [unk]", model, digits, [*names, UNKNOWN])[0]
     if rest:
         phrases = [*{s.text for s in rest}, UNKNOWN]
-        lines += _table("phrases, grammar of all of them and [unk]", score(model, rest, phrases))
-        lines += _table("phrases, no grammar", score(model, rest))
-    length = sum(len(s.samples) for s in digits) / SAMPLE_RATE
-    return [*lines, f"real-time factor {used / max(length, 1e-9):.4f} on one core (digits)"]
+        lines += _table("phrases, grammar of all of them and [unk]", model, rest, phrases)[0]
+        lines += _table("phrases, no grammar", model, rest, None)[0]
+    return [*lines, f"real-time factor {total.real_time_factor or 0:.4f} on one core (digits)"]
 
 
 def main() -> None:
@@ -155,7 +81,7 @@ def main() -> None:
     if arguments.manifest:
         spoken = from_manifest(arguments.manifest)
     else:
-        spoken = on_the_line(synthesis.held_out(arguments.language))
+        spoken = on_the_line(synthesis.held_out(arguments.language), arguments.language)
     print("\n".join(measure(arguments.model or BUNDLED / arguments.language, spoken)))
 
 

@@ -1,0 +1,48 @@
+"""Phrases to listen for, in the words that a model has."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+UNKNOWN = "[unk]"
+"""Stands in a grammar, and in what is recognised, for speech outside the grammar."""
+_PUNCTUATION = ".,;:!?¿¡\"'()。，；：！？"
+
+
+def fitting(phrases: Iterable[str], vocabulary: Collection[str]) -> list[str]:
+    """The phrases that the model can hear, in its own words, without repetition."""
+    fitted: dict[str, None] = {}
+    for phrase in phrases:
+        words = [split(word, vocabulary) for word in phrase.lower().split()]
+        if words and all(words):
+            fitted[" ".join(part for word in words for part in word)] = None
+    return list(fitted)
+
+
+def lacking(phrases: Iterable[str], vocabulary: Collection[str]) -> list[str]:
+    """The words of the phrases that the model does not have, none twice."""
+    words = (word for phrase in phrases for word in phrase.lower().split())
+    return list(dict.fromkeys(word for word in words if not split(word, vocabulary)))
+
+
+def split(word: str, vocabulary: Collection[str]) -> list[str]:
+    """The word as the model writes it, in parts; empty when it cannot.
+
+    Chinese has no spaces: the longest words win.
+    """
+    bare = word.strip(_PUNCTUATION)
+    if bare in vocabulary:
+        return [bare]
+    parts: list[str] = []
+    while bare and unspaced(bare):
+        size = next((n for n in range(len(bare), 0, -1) if bare[:n] in vocabulary), 0)
+        if not size:
+            return []
+        parts.append(bare[:size])
+        bare = bare[size:]
+    return [] if bare else parts
+
+
+def unspaced(text: str) -> bool:
+    """Is it written without spaces between words?"""
+    return any("\u3400" <= character <= "\u9fff" for character in text)
