@@ -1,6 +1,7 @@
 """`benefitline models adapt`, run as a person would."""
 
 import json
+import os
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -72,10 +73,16 @@ def test_the_command_says_plainly_what_is_wrong(tmp_path: Path, rows: list, sent
 
 
 def test_without_the_libraries_a_sentence_names_them(tmp_path: Path):
-    code = "import sys; sys.modules['torch'] = None; from cli.adapt import adapt; adapt()"
+    missing = "raise ModuleNotFoundError(\"No module named 'torch'\", name='torch')"
+    (tmp_path / "torch.py").write_text(missing)
+    code = "from cli.adapt import adapt; adapt()"
     arguments = ["--corpus", str(tmp_path), "--out", str(tmp_path / "new")]
     ran = subprocess.run(
-        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False
+        [sys.executable, "-c", code, *arguments],
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert ran.returncode == 1
     assert ran.stderr == "Error: Adapting needs more libraries: pip install 'benefitline[train]'\n"
