@@ -3,7 +3,8 @@
 Each line of the manifest is a JSON object with `audio` (a file in the folder, mono, 16-bit, 8 kHz),
 `text` (empty where nothing should be understood), `lang`, `speaker` and `kind` (what the figures
 are reported by: "digits", "noisy street"). It may have `grammar`, the phrases that were listened
-for, and `threshold`, the confidence from which a word counts as accepted.
+for, `threshold`, the confidence from which a word counts as accepted, `group`, what the speaker has
+in common with others ("over 70"), and `consent`, true where the speaker agreed to be learnt from.
 """
 
 from __future__ import annotations
@@ -41,6 +42,10 @@ class Recording:
     threshold: float | None = None
     """The confidence, 0 to 1, from which a word counts as accepted."""
     path: Path | None = None
+    group: str | None = None
+    """What the speaker has in common with others, such as an age or an accent."""
+    consent: bool = False
+    """Did the speaker agree that models are adapted with this?"""
 
     @property
     def seconds(self) -> float:
@@ -103,6 +108,10 @@ def _row(recording: Recording, audio: str) -> dict[str, Any]:
         row["grammar"] = list(recording.grammar)
     if recording.threshold is not None:
         row["threshold"] = recording.threshold
+    if recording.group is not None:
+        row["group"] = recording.group
+    if recording.consent:
+        row["consent"] = True
     return row
 
 
@@ -117,6 +126,10 @@ def _recording(manifest: Path, number: int, line: str) -> Recording:
     for name in _FIELDS:
         if not isinstance(row.get(name), str):
             raise RecordingError(f"{place}: lacks the text {name!r}.")
+    if not isinstance(row.get("group", ""), str):
+        raise RecordingError(f"{place}: 'group' is no text.")
+    if not isinstance(row.get("consent", False), bool):
+        raise RecordingError(f"{place}: 'consent' is neither true nor false.")
     path = manifest.parent / row["audio"]
     return Recording(
         _samples(path),
@@ -127,6 +140,8 @@ def _recording(manifest: Path, number: int, line: str) -> Recording:
         _grammar(place, row),
         _threshold(place, row),
         path,
+        row.get("group"),
+        row.get("consent", False),
     )
 
 

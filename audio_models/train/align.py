@@ -13,14 +13,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import torch
+from torch import nn
 
 from audio_models.train import features
 from audio_models.train.corpus import SAMPLE_RATE, Utterance
 from audio_models.train.network import CONTEXT, SUBSAMPLING, Tdnn
 
-_STEP_S = SUBSAMPLING * features.HOP / SAMPLE_RATE
+STEP_S = SUBSAMPLING * features.HOP / SAMPLE_RATE
 _FARTHEST_S = 0.25
-_NEVER = -1e9
+NEVER = -1e9
 
 Scores = npt.NDArray[np.float64]
 
@@ -32,15 +33,15 @@ def realign(
     net.eval()
     aligned = []
     for utterance in utterances:
-        scores = _scores(net, utterance.samples) - log_prior
+        scores = log_posteriors(net, utterance.samples) - log_prior
         numbers = [phone_index[phone] for phone in utterance.phones]
         ends = best_ends(scores[:, numbers], utterance.ends)
         aligned.append(utterance if ends is None else replace(utterance, ends=ends))
     return aligned
 
 
-def _scores(net: Tdnn, samples: npt.NDArray[np.int16]) -> Scores:
-    """Log posteriors of the phones, shape (steps, phones), one step every 30 ms."""
+def log_posteriors(net: nn.Module, samples: npt.NDArray[np.int16]) -> Scores:
+    """Of the phones, shape (steps, phones), one step every 30 ms."""
     mel = np.maximum(features.log_mel(samples), features.FLOOR)
     padded = np.pad(mel, ((CONTEXT, CONTEXT), (0, 0)), mode="edge")
     with torch.no_grad():
@@ -57,22 +58,22 @@ def best_ends(scores: Scores, ends: npt.NDArray[np.float64]) -> npt.NDArray[np.f
     steps, phones = scores.shape
     if steps < phones or not phones:
         return None
-    times = (np.arange(steps) + 0.5) * _STEP_S
+    times = (np.arange(steps) + 0.5) * STEP_S
     starts = np.append(0.0, ends[:-1])
     near = (times[:, None] > starts - _FARTHEST_S) & (times[:, None] < ends + _FARTHEST_S)
-    scores = np.where(near, scores, _NEVER)
-    total = np.full(phones, _NEVER)
+    scores = np.where(near, scores, NEVER)
+    total = np.full(phones, NEVER)
     total[0] = scores[0, 0]
     moved = np.zeros((steps, phones), dtype=bool)
     for step in range(1, steps):
-        arrived = np.append(_NEVER * 2, total[:-1])
+        arrived = np.append(NEVER * 2, total[:-1])
         moved[step] = arrived > total
         total = np.maximum(total, arrived) + scores[step]
     found = np.empty(phones)
-    found[-1] = max(ends[-1], steps * _STEP_S)
+    found[-1] = max(ends[-1], steps * STEP_S)
     phone = phones - 1
     for step in range(steps - 1, 0, -1):
         if moved[step, phone]:
             phone -= 1
-            found[phone] = step * _STEP_S
+            found[phone] = step * STEP_S
     return found if phone == 0 else None

@@ -91,3 +91,11 @@ def write(
         people=_PEOPLE.format(figures="\n".join(people)) if people else "",
     )
     (model / "README.md").write_text(card, encoding="utf-8")
+
+
+def amend(model: Path, section: str) -> None:
+    """Put a section below the title of README.md, which is written if there is none."""
+    file = model / "README.md"
+    text = file.read_text(encoding="utf-8") if file.is_file() else "# Speech model\n"
+    title, _, rest = text.partition("\n")
+    file.write_text(f"{title}\n\n{section}\n{rest.lstrip()}", encoding="utf-8")

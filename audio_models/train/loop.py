@@ -22,7 +22,7 @@ from audio_models.train.network import CONTEXT, SUBSAMPLING, Tdnn
 OUTPUTS = 100  # network outputs in one training window, 3 s
 BATCH = 20  # windows
 _PEAK_RATE = 2e-3
-_IGNORED = -1  # label of the padding between utterances
+IGNORED = -1  # label of the padding between utterances
 _PADDING = SUBSAMPLING * -(-CONTEXT // SUBSAMPLING)
 _WINDOW = SUBSAMPLING * (OUTPUTS - 1) + 1 + 2 * CONTEXT
 _AVERAGING = 0.998  # per step: about the mean of the last 500
@@ -63,10 +63,10 @@ def _augment_share(arguments: tuple[list[int], list[int]]) -> Stream:
     numbers, seed = arguments
     rng = np.random.default_rng(seed)
     babble = [_corpus[i] for i in rng.integers(len(_corpus), size=40)]
-    return _join(augment.augmented(_corpus[i], babble, _index, rng) for i in numbers)
+    return join(augment.augmented(_corpus[i], babble, _index, rng) for i in numbers)
 
 
-def _join(examples: Iterator[Example]) -> Stream:
+def join(examples: Iterator[Example]) -> Stream:
     """One stream of frames; like Kaldi, each utterance's edge frames repeat into its padding."""
     frames, labels = [], []
     for example in examples:
@@ -76,7 +76,7 @@ def _join(examples: Iterator[Example]) -> Stream:
         after = _PADDING + -count % SUBSAMPLING  # keeps the next utterance on the output grid
         floored = np.maximum(example.features, features.FLOOR)
         frames.append(np.pad(floored, ((_PADDING, after), (0, 0)), mode="edge"))
-        labels.append(np.pad(example.labels, (_PADDING, after), constant_values=_IGNORED))
+        labels.append(np.pad(example.labels, (_PADDING, after), constant_values=IGNORED))
     return np.concatenate(frames).astype(np.float16), np.concatenate(labels)
 
 
@@ -91,7 +91,7 @@ def _batched(items: list[int], size: int) -> Iterator[list[int]]:
     return (items[i : i + size] for i in range(0, len(items), size))
 
 
-def _batches(stream: Stream, rng: np.random.Generator | None) -> Iterator[list[torch.Tensor]]:
+def batches(stream: Stream, rng: np.random.Generator | None) -> Iterator[list[torch.Tensor]]:
     """(frames, labels) pairs of windows, in random order when `rng` is given."""
     frames, labels = stream
     offset = SUBSAMPLING * int(rng.integers(OUTPUTS)) if rng else 0
@@ -115,8 +115,8 @@ def accuracy(net: Tdnn, stream: Stream) -> float:
     net.eval()
     right = total = 0
     with torch.no_grad():
-        for frames, labels in _batches(stream, None):
-            counted = labels != _IGNORED
+        for frames, labels in batches(stream, None):
+            counted = labels != IGNORED
             right += int((net(frames).argmax(1) == labels)[counted].sum())
             total += int(counted.sum())
     return right / max(1, total)
@@ -143,7 +143,7 @@ def train(
     torch.manual_seed(plan.seed)
     _index = {phone: i for i, phone in enumerate(plan.phones)}
     tests = {
-        name: _join(augment.clean(u, _index) for u in utterances)
+        name: join(augment.clean(u, _index) for u in utterances)
         for name, utterances in held_out.items()
         if utterances
     }
@@ -228,16 +228,16 @@ class _Run:
     def one_pass(self, stream: Stream) -> float:
         """Train once over the stream; the mean loss."""
         rng = np.random.default_rng([self.plan.seed, self.passes, 7])
-        labels = stream[1][stream[1] != _IGNORED]
+        labels = stream[1][stream[1] != IGNORED]
         self.phone_counts += np.bincount(labels, minlength=len(self.plan.phones))
         steps = len(stream[1]) // (SUBSAMPLING * OUTPUTS * BATCH) + 1
         self.net.train()
         losses = []
-        for step, (frames, wanted) in enumerate(_batches(stream, rng)):
+        for step, (frames, wanted) in enumerate(batches(stream, rng)):
             progress = (self.passes + step / steps) / self.plan.passes
             for group in self.optimiser.param_groups:
                 group["lr"] = _learning_rate(progress)
-            loss = cross_entropy(self.net(frames), wanted, ignore_index=_IGNORED)
+            loss = cross_entropy(self.net(frames), wanted, ignore_index=IGNORED)
             self.optimiser.zero_grad()
             loss.backward()
             self.optimiser.step()

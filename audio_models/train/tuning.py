@@ -1,0 +1,77 @@
+"""Going on with the training of a finished network, without forgetting what it knew."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import torch
+from torch.nn.functional import cross_entropy
+
+from audio_models.train import augment, synthesis
+from audio_models.train.augment import Example
+from audio_models.train.corpus import Utterance, seconds
+from audio_models.train.layered import Layered
+from audio_models.train.loop import IGNORED, Report, batches, join
+from audio_models.train.voices import espeak_ng
+
+_RATE = 3e-4  # at first; it falls in a straight line
+_PULL = 10.0  # back to where a weight began, as a share of the rate
+
+
+def rehearsal(language: str, length_s: float, seed: int) -> list[Utterance]:
+    """At least so much synthesised speech of the kind that the model was first trained on."""
+    rng, spread = random.Random(seed), np.random.default_rng(seed)
+    spoken: list[Utterance] = []
+    while seconds(spoken) < length_s:
+        voice = rng.choice(synthesis.voices(language))
+        found = espeak_ng.speak(synthesis.line(language, rng), voice, spread)
+        spoken += [found] if found else []
+    return spoken
+
+
+def tune(
+    net: Layered,
+    recorded: Sequence[Utterance],
+    rehearsed: Sequence[Utterance],
+    phone_index: dict[str, int],
+    epochs: int,
+    seed: int,
+    report: Report,
+) -> None:
+    """Train on, in place. In each epoch every recording comes as it is and altered once, and
+    rehearsed speech altered; the weights are pulled towards what they were."""
+    torch.set_num_threads(1)
+    start = [parameter.detach().clone() for parameter in net.parameters()]
+    optimiser = torch.optim.Adam(net.parameters(), _RATE)
+    for epoch in range(epochs):
+        rng = np.random.default_rng([seed, epoch])
+        stream = join(_examples(recorded, rehearsed, phone_index, rng))
+        drawn = list(batches(stream, rng))
+        losses = []
+        for step, (frames, wanted) in enumerate(drawn):
+            rate = _RATE * (1 - (epoch + step / len(drawn)) / epochs)
+            optimiser.param_groups[0]["lr"] = rate
+            loss = cross_entropy(net(frames), wanted, ignore_index=IGNORED)
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+            with torch.no_grad():
+                for parameter, before in zip(net.parameters(), start, strict=True):
+                    parameter.lerp_(before, rate * _PULL)
+            losses.append(float(loss.detach()))
+        report(f"epoch {epoch + 1} of {epochs}: loss {np.mean(losses):.3f}")
+
+
+def _examples(
+    recorded: Sequence[Utterance],
+    rehearsed: Sequence[Utterance],
+    phone_index: dict[str, int],
+    rng: np.random.Generator,
+) -> Iterator[Example]:
+    everything = [*recorded, *rehearsed]
+    for number in rng.permutation(len(everything)):
+        if number < len(recorded):
+            yield augment.clean(everything[number], phone_index)
+        yield augment.augmented(everything[number], everything, phone_index, rng)
