@@ -8,10 +8,11 @@ from collections import defaultdict
 from audio_models.graph.lexicon import Lexicon
 from audio_models.graph.openfst import Fst
 from audio_models.graph.phonotactics import Phonotactics, phonotactics
-from audio_models.graph.units import Units
+from audio_models.graph.units import Place, Units
 
 UNKNOWN = "[unk]"
 
+_LONG_WORD: tuple[Place, ...] = ("begin", "internal", "end")
 _STAY = 0.3  # cost of each further frame in a phone
 _SILENCE = 0.5  # probability of a pause between words
 # [unk] as cheap as held-out voices allowed without losing commands or digits to it: an entry cost,
@@ -70,31 +71,31 @@ class _LexiconTree:
         From each phone the likely next ones are reached directly, the others through `middle`.
         """
         middle = self.fst.add_state()
-        inner = {p: self._waiting(self.units.number(p, "internal")) for p in self.units.spoken}
-        last = {p: self._waiting(self.units.number(p, "end")) for p in self.units.spoken}
+        first, inner, last = (
+            {p: self._waiting(self.units.number(p, place)) for p in self.units.spoken}
+            for place in _LONG_WORD
+        )
 
         def go_on(source: int, phone: str, cost: float) -> None:
-            for states, place in ((inner, "internal"), (last, "end")):
-                unit = self.units.number(phone, place)
-                self.fst.add_arc(source, states[phone], self.units.enter(unit), cost=cost)
+            for state, unit in (inner[phone], last[phone]):
+                self.fst.add_arc(source, state, self.units.enter(unit), cost=cost)
 
         for phone in self.units.spoken:
-            first = self._waiting(self.units.number(phone, "begin"))
+            begun, unit = first[phone]
             cost = _UNKNOWN_ENTRY + _UNKNOWN_SHARE * phonotactics.alone[phone]
-            enter = self.units.enter(self.units.number(phone, "begin"))
-            self.fst.add_arc(self.root, first, enter, word, cost)
-            for source in (first, inner[phone]):
+            self.fst.add_arc(self.root, begun, self.units.enter(unit), word, cost)
+            for source in (begun, inner[phone][0]):
                 self.fst.add_arc(source, middle, cost=_UNKNOWN_SHARE * phonotactics.unlikely[phone])
                 for following, cost in phonotactics.likely[phone].items():
                     go_on(source, following, _UNKNOWN_SHARE * cost)
             go_on(middle, phone, _UNKNOWN_SHARE * phonotactics.alone[phone])
-            self.fst.add_arc(last[phone], self.word_end)
+            self.fst.add_arc(last[phone][0], self.word_end)
 
-    def _waiting(self, unit: int) -> int:
-        """A state that is stayed in as long as the unit lasts."""
+    def _waiting(self, unit: int) -> tuple[int, int]:
+        """A state that is stayed in as long as the unit lasts, and the unit."""
         state = self.fst.add_state()
         self.fst.add_arc(state, state, self.units.stay(unit), cost=_STAY)
-        return state
+        return state, unit
 
 
 def lexicon_graph(units: Units, lexicon: Lexicon, ids: dict[str, int]) -> Fst:
