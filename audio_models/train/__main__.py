@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from audio_models import check
+from audio_models import check, layout
 from audio_models.graph import build, phones
 from audio_models.train import card, corpus, evaluate, export, loop, synthesis
 from audio_models.train.corpus import Utterance
@@ -58,14 +58,19 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True, help="model directory to write")
     parser.add_argument("--work", type=Path, help="corpus and checkpoints (a temporary folder)")
     parser.add_argument("--passes", type=int, default=12)
-    parser.add_argument("--width", type=int, default=384, help="outputs of each hidden layer")
+    parser.add_argument("--width", type=int, default=448, help="outputs of each hidden layer")
     parser.add_argument("--scale", type=float, default=1.0, help="size of the corpus")
     parser.add_argument("--workers", type=int, default=1, help="processes that augment meanwhile")
+    parser.add_argument(
+        "--start", type=Path, help="model to start from (the English one, for other languages)"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--people", type=Path, help="manifest of recordings to measure with")
     arguments = parser.parse_args()
     default = Path(tempfile.gettempdir()) / f"benefitline-train-{arguments.language}"
     arguments.work = arguments.work or default
+    if arguments.start is None and arguments.language != "en":
+        arguments.start = layout.bundled("en")
     return arguments
 
 
@@ -80,6 +85,7 @@ def main() -> None:
         arguments.passes,
         arguments.seed,
         arguments.workers,
+        start=str(arguments.start or ""),
         coarse=synthesis.COARSE,
     )
     known = [u for u in held_out if set(u.phones) <= set(plan.phones)]
