@@ -220,8 +220,8 @@ class _Run:
     def start_from(self, model: Path, corpus: Sequence[Utterance]) -> None:
         """Take over the hidden layers of a finished model. Raises ModelError if they do not fit."""
         acoustic = kaldi_reader.read(model / layout.NETWORK)
-        heard = _join(augment.clean(u, _index) for u in corpus[:_CALIBRATION])
-        frames, _ = next(_batches(heard, np.random.default_rng(self.plan.seed)))
+        heard = join(augment.clean(u, _index) for u in corpus[:_CALIBRATION])
+        frames, _ = next(batches(heard, np.random.default_rng(self.plan.seed)))
         try:
             start_from(self.net, acoustic.layers, acoustic.floor, frames)
         except ValueError as error:

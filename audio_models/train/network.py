@@ -27,6 +27,10 @@ _BYPASS = 0.66  # share of a block's input that is added to its output
 CONTEXT = _FRONT // 2 + SUBSAMPLING // 2 + SUBSAMPLING * sum(_REACH)
 
 
+def _expect(norm: nn.BatchNorm1d, mean: torch.Tensor, variance: torch.Tensor) -> None:
+    norm.load_state_dict({"running_mean": mean, "running_var": variance}, strict=False)
+
+
 class _Affine(nn.Module):
     """A convolution, a batch norm and a ReLU; the norm folds into the convolution."""
 
@@ -47,8 +51,7 @@ class _Affine(nn.Module):
     def _calibrate(self, x: torch.Tensor, bias: torch.Tensor) -> None:
         """Make the norm add no more than `bias` to what it is given now."""
         variance, mean = torch.var_mean(x, dim=(0, 2))
-        self.norm.running_mean.copy_(mean)
-        self.norm.running_var.copy_(variance)
+        _expect(self.norm, mean, variance)
         self.norm.weight.data.copy_(torch.sqrt(variance + _NORM_EPSILON))
         self.norm.bias.data.copy_(bias + mean)
         self.calibrating = None
@@ -145,17 +148,20 @@ def start_from(net: Tdnn, layers: list[Layer], floor: float, frames: torch.Tenso
     tell what passes through each layer, which its batch norm has to know. Raises ValueError for a
     model of another shape.
     """
-    hidden = [net.front, net.stride]
-    for block in net.blocks:
-        hidden += [block.narrow, block.widen]
-    hidden.append(net.last)
+    inner = [part for block in net.blocks for part in block.children()]
+    hidden: list[nn.Module] = [net.front, net.stride, *inner, net.last]
     if len(layers) != len(hidden) + 1:
         raise ValueError("another number of layers")
     for module, layer in zip(
         hidden, [_of_normed(layers[0], floor, net.input_norm, frames), *layers[1:-1]], strict=True
     ):
         convolution = module.convolution if isinstance(module, _Affine) else module
-        outputs, inputs, kernel = convolution.weight.shape
+        assert isinstance(convolution, nn.Conv1d)
+        outputs, inputs, (kernel,) = (
+            convolution.out_channels,
+            convolution.in_channels,
+            convolution.kernel_size,
+        )
         weight = torch.tensor(layer.weight).float().view(outputs, kernel, inputs).transpose(1, 2)
         if weight.shape != convolution.weight.shape:
             raise ValueError("layers of another size")
@@ -170,8 +176,7 @@ def start_from(net: Tdnn, layers: list[Layer], floor: float, frames: torch.Tenso
 def _of_normed(first: Layer, floor: float, norm: nn.BatchNorm1d, frames: torch.Tensor) -> Layer:
     """The first layer for normed frames instead of frames less the floor; sets the norm."""
     variance, mean = torch.var_mean(frames, dim=(0, 2))
-    norm.running_mean.copy_(mean)
-    norm.running_var.copy_(variance)
+    _expect(norm, mean, variance)
     count = len(first.offsets)
     scale = np.tile(torch.sqrt(variance + _NORM_EPSILON).double().numpy(), count)
     shift = np.tile(mean.double().numpy() - floor, count)
