@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum import verhoeff
 
@@ -87,6 +87,7 @@ def test_readings_do_not_stand_in_for_what_was_not_digits(understander):
     assert heard(understander, "hm one", (RIGHT, 0.99)).empty
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from([RIGHT, OTHER, WRONG]), st.floats(0, 1)), max_size=6))
 def test_what_is_taken_was_likely_enough(understander, readings):
     total = sum(share for _, share in readings) or 1.0
