@@ -49,7 +49,7 @@ def check(model_dir: Path, language: str | None = None) -> None:
     _check_feature_size(model_dir, inputs)
     if "ivector" in inputs:
         for name in layout.IVECTOR:
-            _check_present(model_dir / name)
+            _check_present(model_dir / name, may_be_empty=name.suffix == ".conf")
     _check_graph(model_dir, network)
 
 
@@ -72,10 +72,10 @@ def _check_description(model_dir: Path, language: str | None) -> None:
     description.check_sizes(model_dir, described)
 
 
-def _check_present(file: Path) -> None:
+def _check_present(file: Path, may_be_empty: bool = False) -> None:
     if not file.is_file():
         raise ModelError(file, "is missing")
-    if file.stat().st_size == 0:
+    if file.stat().st_size == 0 and not may_be_empty:
         raise ModelError(file, "is empty")
 
 
@@ -133,6 +133,8 @@ def _check_feature_size(model_dir: Path, inputs: dict[str, int]) -> None:
     else:
         size = given.get("num-mel-bins", _KALDI_MEL_BINS)
     wanted = inputs["input"]
+    if (model_dir / layout.PITCH_CONF).is_file():
+        return  # its features come on top; how many, its own options say
     if size != str(wanted):
         raise ModelError(file, f"gives {size} features a frame, the network takes {wanted}")
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import lzma
 import re
 import stat
+import struct
 import unicodedata
 import zipfile
 import zlib
@@ -13,6 +15,10 @@ from pathlib import Path, PurePosixPath
 from audio_models.errors import InstallError
 
 _BLOCK = 1 << 20
+_DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(EOFError, NotImplementedError, ValueError),
+)
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f\\:]")
 
 
@@ -46,10 +52,12 @@ def unpack(archive: Path, into: Path, limits: Limits | None = None) -> Path:
             left = limits.bytes_for(archive)
             for path, entry in files.items():
                 left = _write(archive, opened, entry, into / path, left)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
+    except _DAMAGE as error:
         raise InstallError(f"{archive} is not a whole zip archive: {error}") from error
     except OSError as error:  # no room, a name that is too long, an offset before the beginning
-        raise InstallError(f"{archive} could not be unpacked: {error.strerror}.") from error
+        raise InstallError(
+            f"{archive} could not be unpacked: {error.strerror or error}."
+        ) from error
     tops = {path.parts[0] for path in files}
     if len(tops) != 1:
         _refuse(archive, "is empty" if not tops else "does not hold one folder with the model")

@@ -90,7 +90,7 @@ def install(
 
 @contextmanager
 def _progress(size: int | None) -> Iterator[Progress]:
-    """A bar that appears with the first byte and ends with the download."""
+    """A bar that appears with the first byte."""
     bar: Any = None
 
     def show(done: int, total: int | None) -> None:
@@ -98,10 +98,12 @@ def _progress(size: int | None) -> Iterator[Progress]:
         if bar is None:
             bar = click.progressbar(length=total or size or 0, label="Download", file=sys.stderr)
         bar.update(done - bar.pos)
-        if total is not None and done >= total:
-            bar.render_finish()
 
-    yield show
+    try:
+        yield show
+    finally:
+        if bar is not None:
+            bar.render_finish()
 
 
 @models.command()
