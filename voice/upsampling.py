@@ -10,7 +10,7 @@ _PASS_BAND = 0.95  # of half the input's rate
 
 
 class Upsampler:
-    """16-bit mono audio at `factor` times its rate. Vosk's own check would end the process."""
+    """16-bit mono audio at `factor` times its rate, which Vosk itself refuses to raise."""
 
     def __init__(self, factor: int) -> None:
         offsets = np.arange(-_REACH + 1, _REACH + 1)[None, :] - np.arange(factor)[:, None] / factor

@@ -161,7 +161,7 @@ def test_audio_for_models_of_a_higher_rate(factor, block):
 
 
 def test_a_model_for_a_higher_rate_hears_the_line(registry, put, tools):
-    """Vosk would end the process if it were handed 8000 Hz: see `audio_models.sample_rate`."""
+    """Vosk itself only lowers the rate of what it is handed."""
 
     def raised(folder):
         conf = folder / "conf/fbank.conf"
