@@ -5,7 +5,7 @@ import struct
 import zipfile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audio_models.errors import InstallError
@@ -121,6 +121,7 @@ def test_something_else_than_a_zip(tmp_path, into):
     refused(file, into, "not a whole zip archive")
 
 
+@settings(deadline=None)  # files are written, which takes what it takes
 @given(data=st.data())
 def test_damage_never_surprises(archive, tmp_path_factory, data):
     """Wherever a byte is changed or the rest is cut: unpacked below the folder, or refused."""
