@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
-import structlog
 
 import audio_models
+from audio_models import Candidate, WatchedRegistry
 from audio_models.grammar import UNKNOWN, fitting, unspaced
 from voice import mulaw
+from voice.upsampling import Upsampler
 
 _DOUBTFUL = 0.9  # below this confidence other hypotheses are worth having
 _ALTERNATIVES = 3
@@ -22,8 +23,6 @@ _LONGEST_SECOND_LOOK_S = 4.0
 _PAIR_WEIGHT = 10
 _MOST_STRING_WORDS = 60
 _QUIET = -5  # Vosk's log level without its warnings of alternatives that end within a word
-
-_log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -76,9 +75,13 @@ class VoskRecogniser:
         grammar: Sequence[str],
         strings: Sequence[str] = (),
         readings: int = 0,
+        rate: int = mulaw.RATE,
     ) -> None:
+        """rate: of the audio that the model was made for, a multiple of the line's."""
         self._model = model
         self._vocabulary = vocabulary
+        self._rate = rate
+        self._raise = Upsampler(rate // mulaw.RATE)
         self._asked: tuple[Sequence[str], Sequence[str]] | None = None
         self.reset(grammar, strings, readings)
 
@@ -99,13 +102,15 @@ class VoskRecogniser:
             self._reader = self._new(self._string_grammar)
             self._reader.SetMaxAlternatives(readings)
         self._pcm = bytearray()
+        self._raise.reset()
         self._tokens: list[Word] = []
 
     def accept(self, pcm: bytes) -> str:
         self._pcm += pcm
+        raised = self._raise(pcm)
         if self._reader is not None:
-            self._reader.AcceptWaveform(pcm)
-        if self._recogniser.AcceptWaveform(pcm):
+            self._reader.AcceptWaveform(raised)
+        if self._recogniser.AcceptWaveform(raised):
             # Vosk ends utterances at its own pauses; for us they are parts of one.
             self._tokens += _words(self._recogniser.Result())
             partial = ""
@@ -133,7 +138,7 @@ class VoskRecogniser:
             return ()  # the caller waits for the answer
         recogniser = self._new(self._grammar)
         recogniser.SetMaxAlternatives(_ALTERNATIVES)
-        recogniser.AcceptWaveform(bytes(self._pcm[first:]))
+        recogniser.AcceptWaveform(Upsampler(self._rate // mulaw.RATE)(bytes(self._pcm[first:])))
         return self._alternatives(recogniser)
 
     def _alternatives(self, recogniser: Any) -> tuple[tuple[str, float], ...]:
@@ -155,7 +160,7 @@ class VoskRecogniser:
     def _new(self, grammar: str) -> Any:
         import vosk
 
-        return vosk.KaldiRecognizer(self._model, float(mulaw.RATE), grammar)
+        return vosk.KaldiRecognizer(self._model, float(self._rate), grammar)
 
 
 def _grammar(phrases: Sequence[str]) -> str:
@@ -177,22 +182,52 @@ def pairs(words: Sequence[str]) -> list[str]:
     return [f"{first} {second}" for first in words for second in words]
 
 
+@dataclass(frozen=True)
+class _Loaded:
+    """`rate`: of the audio that the model was made for, Hz."""
+
+    identity: tuple[str, int, int]
+    model: Any
+    vocabulary: frozenset[str]
+    rate: int
+
+    @classmethod
+    def load(cls, candidate: Candidate, identity: tuple[str, int, int]) -> _Loaded:
+        """Raises ModelError, and Exception for what Vosk itself refuses."""
+        import vosk
+
+        vosk.SetLogLevel(_QUIET)
+        audio_models.check_thoroughly(candidate)
+        place = candidate.folder
+        vocabulary = audio_models.vocabulary(place)
+        return cls(identity, vosk.Model(str(place)), vocabulary, audio_models.sample_rate(place))
+
+
+@dataclass
+class _Slot:
+    """The model in use for one language; others can be loaded meanwhile."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    loaded: _Loaded | None = None
+
+
 class Models:
-    """The recognition models, each loaded when it is first needed. Thread-safe."""
+    """The recognition models, each loaded when it is first needed. Thread-safe.
+
+    What is installed, removed or chosen meanwhile is noticed with the next recogniser; those in
+    use keep the model that they began with.
+    """
 
     def __init__(self, folder: Path | None = None) -> None:
-        """folder: holds a model in `<language>/`; it goes before the bundled one."""
-        self._folder = folder
+        """folder: where models are installed; they go before the bundled ones."""
+        self._registry = WatchedRegistry(folder)
         self._lock = threading.Lock()
-        self._checked: dict[str, Path | None] = {}
-        self._loaded: dict[str, tuple[Any, frozenset[str]]] = {}
+        self._slots: dict[str, _Slot] = {}
 
     def languages(self, candidates: Iterable[str] = ("en", "es", "zh")) -> frozenset[str]:
         """The languages that can be listened to."""
-        names = set(candidates)
-        if self._folder and self._folder.is_dir():
-            names |= {entry.name for entry in self._folder.iterdir() if entry.is_dir()}
-        return frozenset(language for language in names if self._place(language))
+        names = {*candidates, *self._registry.languages()}
+        return frozenset(language for language in names if self._registry.usable(language))
 
     def recogniser(
         self,
@@ -202,43 +237,26 @@ class Models:
         readings: int = 0,
     ) -> Recogniser | None:
         """A recogniser as `Recogniser.reset` has it; None when there is no model for it."""
-        place = self._place(language)
-        if place is None:
+        with self._lock:
+            slot = self._slots.setdefault(language, _Slot())
+        with slot.lock:
+            slot.loaded = loaded = self._best(language, slot.loaded)
+        if loaded is None:
             return None
-        with self._lock:
-            if language not in self._loaded:
-                try:
-                    self._loaded[language] = self._load(place)
-                except Exception as error:  # Vosk raises nothing more precise
-                    _log.error("speech model not loaded", language=language, error=str(error))
-                    self._checked[language] = None
-                    return None
-            model, vocabulary = self._loaded[language]
-        return VoskRecogniser(model, vocabulary, grammar, strings, readings)
+        return VoskRecogniser(
+            loaded.model, loaded.vocabulary, grammar, strings, readings, loaded.rate
+        )
 
-    def _place(self, language: str) -> Path | None:
-        """The checked directory of a model: Vosk would end the process over a broken one."""
-        with self._lock:
-            if language not in self._checked:
-                self._checked[language] = self._check(language)
-            return self._checked[language]
-
-    def _check(self, language: str) -> Path | None:
-        own = self._folder / language if self._folder else None
-        for place in (own, audio_models.bundled(language)):
-            if place is None or not place.is_dir():
-                continue
+    def _best(self, language: str, current: _Loaded | None) -> _Loaded | None:
+        for candidate in self._registry.usable(language):
             try:
-                audio_models.check(place)
-            except audio_models.ModelError as error:
-                _log.error("speech model refused", language=language, error=str(error))
-                continue
-            return place
+                identity = candidate.identity
+            except OSError:
+                continue  # removed a moment ago
+            if current and current.identity == identity:
+                return current
+            try:
+                return _Loaded.load(candidate, identity)
+            except Exception as error:  # Vosk raises nothing more precise
+                self._registry.refuse(candidate, identity, error)
         return None
-
-    @staticmethod
-    def _load(place: Path) -> tuple[Any, frozenset[str]]:
-        import vosk
-
-        vosk.SetLogLevel(_QUIET)
-        return vosk.Model(str(place)), frozenset(audio_models.vocabulary(place))

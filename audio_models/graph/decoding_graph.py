@@ -17,8 +17,8 @@ _STAY = 0.3  # cost of each further frame in a phone
 _SILENCE = 0.5  # probability of a pause between words
 # [unk] as cheap as held-out voices allowed without losing commands or digits to it: an entry cost,
 # and for each of its phones a share of what the phone costs among the words of the language.
-_UNKNOWN_ENTRY = 2.0
-_UNKNOWN_SHARE = 0.6
+_UNKNOWN_ENTRY = 3.0
+_UNKNOWN_SHARE = 0.7
 
 
 class _LexiconTree:
