@@ -61,6 +61,8 @@ def augmented(
     signal = signal / (spoken.std() + 1e-6 if len(spoken) else 1.0)
     if rng.random() < 0.85:
         signal = signal + _noise(len(signal), babble, rng) * 10 ** (-rng.uniform(2, 35) / 20)
+    if rng.random() < 0.4:
+        signal = _suppress_silence(signal, ends, labels, rng)
     signal = _line(signal, rng)
     starts = _uneven_starts(len(signal), rng)
     filters = features.filterbank(_warped_hz(rng)) if rng.random() < 0.85 else None
@@ -172,6 +174,22 @@ def _reverberate(signal: Signal, rng: np.random.Generator) -> Signal:
     tail *= rng.uniform(0.1, 0.6) / np.sqrt((tail**2).sum())
     tail[0] = 1
     return np.asarray(fftconvolve(signal, tail)[: len(signal)])
+
+
+def _suppress_silence(
+    signal: Signal, ends: Signal, labels: Labels, rng: np.random.Generator
+) -> Signal:
+    """Between words the line sends nothing, not even its noise; the first sound may be cut."""
+    before, after = rng.uniform(-0.03, 0.06), rng.uniform(0.0, 0.1)
+    kept = np.zeros(len(signal), dtype=bool)
+    spoken = np.append(labels > 0, False)
+    borders = np.flatnonzero(np.diff(spoken, prepend=False))  # where speech begins, ends, begins …
+    for first, beyond in zip(borders[::2], borders[1::2], strict=True):
+        begin = (ends[first - 1] if first else 0.0) - before
+        kept[max(0, int(begin * SAMPLE_RATE)) : int((ends[beyond - 1] + after) * SAMPLE_RATE)] = (
+            True
+        )
+    return np.where(kept, signal, 0.0)
 
 
 def _line(signal: Signal, rng: np.random.Generator) -> Signal:

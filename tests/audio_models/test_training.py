@@ -89,6 +89,15 @@ def test_an_excerpt_lies_between_two_pauses(utterances):
     assert len(lengths) > 3
 
 
+def test_a_line_that_suppresses_silence_keeps_the_speech():
+    ends, labels = np.array([0.2, 0.5, 0.6, 1.0]), np.array([0, 3, 4, 0])
+    for seed in range(20):
+        heard = augment._suppress_silence(np.ones(8000), ends, labels, np.random.default_rng(seed))
+        assert heard[int(0.25 * 8000) : int(0.6 * 8000)].all()
+        assert not heard[: int(0.13 * 8000)].any()
+        assert not heard[int(0.71 * 8000) :].any()
+
+
 def test_training_stops_restarts_and_exports(utterances, tmp_path: Path):
     lines: list[str] = []
     checkpoint = tmp_path / "checkpoint"
