@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 UNKNOWN = "[unk]"
 """Stands in a grammar, and in what is recognised, for speech outside the grammar."""
+_UNKNOWN_SHARE = 12
+"""Phrases for each [unk]: Vosk takes every line of a grammar for equally likely, so that a single
+[unk] among a thousand would hardly ever be heard."""
 _PUNCTUATION = ".,;:!?¿¡\"'()。，；：！？"
 
 
@@ -17,6 +20,17 @@ def fitting(phrases: Iterable[str], vocabulary: Collection[str]) -> list[str]:
         if words and all(words):
             fitted[" ".join(part for word in words for part in word)] = None
     return list(fitted)
+
+
+def with_unknown(phrases: Sequence[str]) -> list[str]:
+    """The phrases, and other speech as likely beside many of them as beside a few."""
+    return [*phrases, *[UNKNOWN] * max(1, len(phrases) // _UNKNOWN_SHARE)]
+
+
+def pairs(words: Sequence[str]) -> list[str]:
+    """All pairs of the words. Vosk counts which word follows which in a grammar: without this,
+    "two four" among a thousand phrases is heard as "to for"."""
+    return [f"{first} {second}" for first in words for second in words]
 
 
 def lacking(phrases: Iterable[str], vocabulary: Collection[str]) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from audio_models.grammar import UNKNOWN, fitting, unspaced
+from audio_models.grammar import UNKNOWN, fitting, unspaced, with_unknown
 from audio_models.recordings import Recording
 from audio_models.transcribe import DIGITS, Heard, Model
 
@@ -96,9 +96,9 @@ def hear(model: Model, recording: Recording, grammar: Sequence[str] | None) -> R
     """Let a model listen to a recording for a grammar, less the phrases it has no words for."""
     fitted = None
     if grammar is not None:
-        fitted = fitting(grammar, model.vocabulary)
-        if UNKNOWN in grammar and UNKNOWN not in fitted:
-            fitted.append(UNKNOWN)
+        fitted = fitting((phrase for phrase in grammar if phrase != UNKNOWN), model.vocabulary)
+        if UNKNOWN in grammar:
+            fitted = with_unknown(fitted)
     heard = model.transcribe(recording.samples, fitted)
     return Result(recording, None if grammar is None else tuple(grammar), heard)
 

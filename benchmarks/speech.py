@@ -15,7 +15,7 @@ from pathlib import Path
 
 import audio_models
 from audio_models import ModelError
-from audio_models.grammar import UNKNOWN, lacking
+from audio_models.grammar import UNKNOWN, lacking, pairs
 from audio_models.measure import ACCEPTED, Result, Score, hear, score
 from audio_models.recordings import Recording, RecordingError, read
 from audio_models.transcribe import DIGITS, Model
@@ -126,7 +126,8 @@ def _grammar(
     if wanted == "digits":
         if recording.language not in DIGITS:
             raise _BadInput(f"The digits of the language {recording.language!r} are not known.")
-        phrases = DIGITS[recording.language]
+        digits = DIGITS[recording.language]
+        phrases = (*digits, *pairs(digits))  # strings of them, as a call listens for them
     elif wanted == "none" or recording.grammar is None:
         return None
     else:

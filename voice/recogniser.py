@@ -13,7 +13,7 @@ import numpy as np
 
 import audio_models
 from audio_models import Candidate, WatchedRegistry
-from audio_models.grammar import UNKNOWN, fitting, unspaced
+from audio_models.grammar import UNKNOWN, fitting, pairs, unspaced, with_unknown
 from voice import mulaw
 from voice.upsampling import Upsampler
 
@@ -87,7 +87,7 @@ class VoskRecogniser:
 
     def reset(self, grammar: Sequence[str], strings: Sequence[str] = (), readings: int = 0) -> None:
         if self._asked != (grammar, strings):
-            words = pairs(fitting(strings, self._vocabulary))
+            words = _strings(fitting(strings, self._vocabulary))
             phrases = fitting(grammar, self._vocabulary) + words * _PAIR_WEIGHT
             self._grammar = _grammar(phrases)
             self._string_grammar = _grammar(words) if words else ""
@@ -164,7 +164,11 @@ class VoskRecogniser:
 
 
 def _grammar(phrases: Sequence[str]) -> str:
-    return json.dumps([*phrases, UNKNOWN], ensure_ascii=False)
+    return json.dumps(with_unknown(phrases), ensure_ascii=False)
+
+
+def _strings(words: Sequence[str]) -> list[str]:
+    return pairs(words) if len(words) <= _MOST_STRING_WORDS else []
 
 
 def _words(result: str) -> list[Word]:
@@ -172,14 +176,6 @@ def _words(result: str) -> list[Word]:
         Word(word["word"], float(word.get("conf", 1.0)), word["start"], word["end"])
         for word in json.loads(result).get("result", [])
     ]
-
-
-def pairs(words: Sequence[str]) -> list[str]:
-    """All pairs of the words. Vosk counts which word follows which in a grammar: without this,
-    "two four" among a thousand phrases is heard as "to for"."""
-    if len(words) > _MOST_STRING_WORDS:
-        return []
-    return [f"{first} {second}" for first in words for second in words]
 
 
 @dataclass(frozen=True)

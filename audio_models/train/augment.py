@@ -61,7 +61,7 @@ def augmented(
     signal = signal / (spoken.std() + 1e-6 if len(spoken) else 1.0)
     if rng.random() < 0.85:
         signal = signal + _noise(len(signal), babble, rng) * 10 ** (-rng.uniform(2, 35) / 20)
-    if rng.random() < 0.4:
+    if rng.random() < 0.3:
         signal = _suppress_silence(signal, ends, labels, rng)
     signal = _line(signal, rng)
     starts = _uneven_starts(len(signal), rng)
@@ -180,7 +180,7 @@ def _suppress_silence(
     signal: Signal, ends: Signal, labels: Labels, rng: np.random.Generator
 ) -> Signal:
     """Between words the line sends nothing, not even its noise; the first sound may be cut."""
-    before, after = rng.uniform(-0.03, 0.06), rng.uniform(0.0, 0.1)
+    before, after = rng.uniform(-0.02, 0.06), rng.uniform(0.0, 0.1)
     kept = np.zeros(len(signal), dtype=bool)
     spoken = np.append(labels > 0, False)
     borders = np.flatnonzero(np.diff(spoken, prepend=False))  # where speech begins, ends, begins …

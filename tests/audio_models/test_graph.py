@@ -6,6 +6,7 @@ from itertools import count
 
 import pytest
 
+from audio_models.grammar import with_unknown
 from audio_models.graph import language_model, lexicon, vocabulary, word_files
 from audio_models.graph.decoding_graph import UNKNOWN, lexicon_graph
 from audio_models.graph.language_model import trigram_graph
@@ -184,3 +185,8 @@ def test_core_words_are_plain_lower_case():
     assert all(vocabulary.tokens(w, "en") == [w] for w in words), [
         w for w in words if vocabulary.tokens(w, "en") != [w]
     ]
+
+
+def test_unknown_speech_keeps_its_share_of_a_long_grammar():
+    assert with_unknown(["yes", "no"]) == ["yes", "no", UNKNOWN]
+    assert with_unknown([str(i) for i in range(120)]).count(UNKNOWN) == 10
