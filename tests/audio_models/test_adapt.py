@@ -219,7 +219,7 @@ def test_a_model_learns_and_says_from_what(tmp_path: Path):
     acoustic = kaldi_reader.read(MODEL / "am/final.mdl")
     last = acoustic.layers[-1]
     rng = np.random.default_rng(1)
-    bent = replace(last, bias=last.bias + rng.normal(0, 3, len(last.bias)))
+    bent = replace(last, bias=last.bias + rng.normal(0, 4, len(last.bias)))
     changed = replace(acoustic, layers=[*acoustic.layers[:-1], bent])
     (worse / "am/final.mdl").write_bytes(changed.to_bytes())
     out = tmp_path / "new" / "model"
