@@ -29,6 +29,10 @@ lint: $(READY)  ## style, types, import direction, and the flows
 bench: $(READY)  ## print the figures that we claim
 	$(BIN)/python -m benchmarks.turns
 	$(BIN)/python -m benchmarks.listening
+	rm -rf var/bench
+	$(BIN)/python -m benchmarks.corpus --lang en --out var/bench
+	$(BIN)/python -m benchmarks.speech --corpus var/bench
+	$(BIN)/python -m benchmarks.numbers --corpus var/bench
 
 clean:  ## remove the environment and the demo's data
 	rm -rf $(VENV) var

@@ -1,4 +1,4 @@
-"""What may be wrong with a model."""
+"""What may be wrong with a model, with the models of an installation, and with installing one."""
 
 from __future__ import annotations
 
@@ -12,3 +12,11 @@ class ModelError(Exception):
         super().__init__(f"{file}: {problem}")
         self.file = file
         self.problem = problem
+
+
+class RegistryError(Exception):
+    """What was asked of the installed models cannot be done; the message is a sentence."""
+
+
+class InstallError(Exception):
+    """A model was not installed, and nothing was changed; the message is a sentence."""

@@ -10,6 +10,7 @@ from audio_models.errors import ModelError
 NETWORK = Path("am/final.mdl")
 MODEL_CONF = Path("conf/model.conf")
 FEATURE_CONFS = (Path("conf/mfcc.conf"), Path("conf/fbank.conf"))  # Vosk prefers the first
+PITCH_CONF = Path("conf/pitch.conf")
 STATIC_GRAPH = Path("graph/HCLG.fst")
 LEXICON_GRAPH = Path("graph/HCLr.fst")
 LANGUAGE_MODEL = Path("graph/Gr.fst")

@@ -23,6 +23,7 @@ class Header:
 
     kind: str
     flags: int
+    start: int
     states: int
     arcs: int
     size: int
@@ -56,8 +57,8 @@ def _header(stream: BinaryIO) -> Header:
         raise ValueError("not an FST")
     kind, _arc_type = _text(stream), _text(stream)
     _version, flags = _number(stream, "<i"), _number(stream, "<i")
-    _properties, _start = _number(stream, "<Q"), _number(stream, "<q")
-    return Header(kind, flags, _number(stream, "<q"), _number(stream, "<q"), stream.tell())
+    _properties, start = _number(stream, "<Q"), _number(stream, "<q")
+    return Header(kind, flags, start, _number(stream, "<q"), _number(stream, "<q"), stream.tell())
 
 
 def read_header(file: Path) -> Header:
@@ -109,11 +110,29 @@ def vocabulary(model_dir: Path) -> frozenset[str]:
             if path.is_file() and has_words(path):
                 return _real_words(_words_inside(path))
         raise ModelError(file, "is missing")
+    return _real_words(list(listed_words(file)))
+
+
+def listed_words(file: Path) -> dict[str, int]:
+    """The words of a words.txt with their ids. Raises ModelError for anything but such a list."""
+    if not file.is_file():
+        raise ModelError(file, "is missing")
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ModelError(file, "cannot be read") from error
-    return _real_words([line.split()[0] for line in lines if line.strip()])
+    words: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        match line.split():
+            case []:
+                continue
+            case [word, digits] if digits.isdecimal():
+                words[word] = int(digits)
+            case _:
+                raise ModelError(file, f"line {number} is not a word and its number")
+    if not words:
+        raise ModelError(file, "is empty")
+    return words
 
 
 def _real_words(names: list[str]) -> frozenset[str]:

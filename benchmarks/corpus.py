@@ -28,7 +28,7 @@ from audio_models.espeak import synthesise
 from audio_models.measure import tokens
 from audio_models.recordings import Recording, write
 from audio_models.resample import resample
-from audio_models.train.synthesis import HELD_OUT_VARIANTS
+from audio_models.train.voices.espeak_ng import HELD_OUT_VARIANTS
 from audio_models.transcribe import DIGITS
 from benchmarks.steps import questions, yes_no
 from intents.wording import Wording, wordings
@@ -158,7 +158,7 @@ def _babble(
         signal = np.resize(np.roll(signal, rng.randrange(len(signal))), length)
         noise += signal / (signal.std() + 1)
     level = said[np.abs(said) > 0].std() * 10 ** (-_BABBLE_DB / 20)
-    return noise / noise.std() * level
+    return noise / (noise.std() + 1e-9) * level
 
 
 def _on_the_line(signal: npt.NDArray[np.float64]) -> Samples:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
-from flows import Expects, Library, State
-from flows.draft import Draft
+from flows import Expects, Library, State, expecting
 from flows.state import Frame
 from intents import SLOT_TYPES, listening
 from intents.text import spoken
@@ -30,20 +30,25 @@ class Asked:
 
 def questions(language: str) -> list[Asked]:
     """The questions that are answered by phrases: choices, yes or no, part of the day."""
-    library = Library.load()
     found = []
-    for flow in library.flows.values():
+    for flow in _library().flows.values():
         for step in flow.steps.values():
-            state = State("voice", language, (Frame(flow.name, step.name),))
-            draft = Draft(library, state, None)
-            question = step.question(draft)
-            if question is None:
-                continue
-            expects = question.expects(draft, step.place)
-            answers = _answers(language, expects)
-            if answers:
+            expects = expected(flow.name, step.name, language)
+            answers = _answers(language, expects) if expects else ()
+            if expects and answers:
                 found.append(Asked(step.place, listening(language, expects, {}), answers))
     return found
+
+
+def expected(flow: str, step: str, language: str) -> Expects | None:
+    """What is waited for at a step of a call; None where nothing is."""
+    state = State("voice", language, (Frame(flow, step),))
+    return expecting(_library(), state)
+
+
+@cache
+def _library() -> Library:
+    return Library.load()
 
 
 def yes_no(language: str) -> tuple[str, ...]:

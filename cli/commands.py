@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from audio_models.errors import ModelError
+from audio_models.errors import InstallError, ModelError, RegistryError
 from audio_models.espeak import SynthesiserError
 from cli.environment import ENV_FILE
 from provider.standin import StandinError
@@ -17,8 +17,11 @@ from settings import SettingsError
 from storage.staff import StaffError
 from storage.vault import VaultError
 
-COMMANDS = ("init", "seed", "serve", "staff", "check", "chat", "call", "demo")
-_SAID_PLAINLY = (ModelError, SettingsError, StaffError, StandinError, SynthesiserError, VaultError)
+COMMANDS = ("init", "seed", "serve", "staff", "check", "chat", "call", "demo", "models")
+_SAID_PLAINLY = (
+    *(InstallError, ModelError, RegistryError, SettingsError, StaffError, StandinError),
+    *(SynthesiserError, VaultError),
+)
 
 
 class Commands(click.Group):

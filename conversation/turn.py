@@ -19,7 +19,14 @@ from conversation.lists import Lists
 from conversation.redaction import redact
 from conversation.reply import Reply
 from flows import Library, State, begin
-from intents import Understander, Understood, key_entry, language_of, listening
+from intents import (
+    Understander,
+    Understood,
+    key_entry,
+    language_of,
+    listening,
+    readings_wanted,
+)
 from storage.conversations import (
     AlreadyTaken,
     Conversations,
@@ -182,6 +189,11 @@ class Turns:
             return 1, 1
         entry = key_entry(slot.type)
         return entry.min, entry.max
+
+    def readings_wanted(self, reply: Reply) -> int:
+        """How many readings of what is said help to understand it; 0: the usual few."""
+        slot = reply.expects.slot if reply.expects else None
+        return readings_wanted(slot.type) if slot else 0
 
 
 def _topic(understood: Understood | None) -> str | None:

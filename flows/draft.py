@@ -91,7 +91,7 @@ class Draft:
 
     def goto(self, step: str) -> None:
         """Make `step` the current one of the current flow."""
-        self.state = self.state.with_top(replace(self.state.top, step=step))
+        self.state = self.state.with_top(replace(self.state.top, step=step, unsure=None))
 
     def push(self, flow: str, slots: Mapping[str, Any], resume: Resume = "") -> None:
         """Put a flow on top of the current one, with some of its slots filled."""

@@ -94,6 +94,8 @@ def _answer(draft: Draft, meaning: Meaning) -> None:
     if _current(draft).take(draft, meaning) or _subject(draft, meaning):
         history = (*draft.state.history, before)[-MOST_HISTORY:]
         draft.state = replace(draft.state, history=history, failures=0)
+    elif _current(draft).confirm(draft, meaning):
+        pass  # no failure yet, and no answer either
     elif meaning.invalid:
         _failed(draft, "invalid", heard=next(iter(meaning.invalid.values())))
     else:

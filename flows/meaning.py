@@ -27,6 +27,8 @@ class Meaning:
     """Name of the menu option that was chosen."""
     slots: Mapping[str, Any] = field(default_factory=dict)
     """Values by slot name: the asked one, and any other that the answer held."""
+    unsure: Mapping[str, Any] = field(default_factory=dict)
+    """Values by slot name that were asked for, and must be confirmed before they are used."""
     invalid: Mapping[str, str] = field(default_factory=dict)
     """What was heard for a slot, by slot name, where it cannot be right (a check digit)."""
     intent: str | None = None

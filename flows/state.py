@@ -22,6 +22,8 @@ class Frame:
     resume: Resume = ""
     """Set when something came between: its question is asked again afterwards, `quiet`ly or
     `announced` by its title; empty when the flow above was run by a step of this one."""
+    unsure: Any = None
+    """What was heard for the question of `step`, while the person is asked to confirm it."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from intents.language import language_of
 from intents.listening import listening
-from intents.slots import SLOT_TYPES, KeyEntry, key_entry
+from intents.slots import SLOT_TYPES, KeyEntry, key_entry, readings_wanted
 from intents.understander import Understander
 from intents.understood import Candidate, Option, Said, Situation, Understood
 
@@ -18,4 +18,5 @@ __all__ = [
     "key_entry",
     "language_of",
     "listening",
+    "readings_wanted",
 ]

@@ -11,12 +11,13 @@ from intents.commands import Commands
 from intents.filling import Filled
 from intents.matcher import Matcher
 from intents.phrases import PhraseTable, table
-from intents.slots import Asking
+from intents.slots import Asking, readings_wanted
 from intents.slots.spelling import digit_runs
 from intents.slots.vocabulary import vocabulary
 from intents.slots.yes_no import YES_NO
 from intents.text import Utterance, tokens
 from intents.understood import Candidate, Said, Situation, Slot, Understood
+from intents.weighing import weighed, without_guesses
 from intents.wording import FOLDER, Wording, wordings
 
 SURE = 0.5
@@ -69,7 +70,10 @@ class Understander:
             found = keypad.understood(keys, situation)
             if found or not said.text:
                 return found or Understood()
-        first = self._understand(said.text, said.confidence, situation)
+        first = weighed(self._understand(said.text, said.confidence, situation), said, situation)
+        slot = situation.expects.slot
+        if slot and readings_wanted(slot.type):
+            return first  # the alternatives are readings of a number, and have been weighed
         if _useful(first):
             return first
         for text, confidence in said.alternatives[:HYPOTHESES]:
@@ -84,6 +88,7 @@ class Understander:
             return Understood()
         found = self._at_once(utterance, situation) or self._weighed(utterance, situation)
         heard = min(1.0, max(0.0, confidence))
+        found = without_guesses(found, heard, situation)
         return replace(found, confidence=found.confidence * heard)
 
     def _at_once(self, utterance: Utterance, situation: Situation) -> Understood | None:

@@ -67,7 +67,8 @@ class Said:
     keys: str = ""
     """Telephone keys: 0-9, * and #."""
     alternatives: tuple[tuple[str, float], ...] = ()
-    """Other hypotheses with confidence, best first."""
+    """Other hypotheses with confidence, best first; where a number with a check digit is asked
+    for, all readings of it with their share of the probability."""
     confidence: float = 1.0
     """The recogniser's confidence in `text`, 0 to 1."""
 
@@ -103,6 +104,8 @@ class Understood:
     """The language asked for by the command `language` (en, zh, es)."""
     choice: str | None = None
     slots: Mapping[str, Any] = field(default_factory=dict)
+    unsure: Mapping[str, Any] = field(default_factory=dict)
+    """By slot name, what was asked for and may have been said: to be confirmed first."""
     invalid: Mapping[str, str] = field(default_factory=dict)
     """By slot name, what was heard but cannot be right (wrong check digit), as digits."""
     intent: str | None = None
@@ -115,4 +118,5 @@ class Understood:
     @property
     def empty(self) -> bool:
         """True when nothing in it can be acted on."""
-        return not (self.command or self.choice or self.slots or self.invalid or self.intent)
+        found = self.command or self.choice or self.slots or self.intent
+        return not (found or self.unsure or self.invalid)

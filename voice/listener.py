@@ -69,10 +69,10 @@ class Listener:
         if not question.phrases:
             self._recogniser = None
         elif self._recogniser and self._recogniser_language == question.language:
-            self._recogniser.reset(question.phrases, question.strings)
+            self._recogniser.reset(question.phrases, question.strings, question.readings)
         else:
             self._recogniser = self._models.recogniser(
-                question.language, question.phrases, question.strings
+                question.language, question.phrases, question.strings, question.readings
             )
             self._recogniser_language = question.language
         self._clear()
@@ -163,7 +163,8 @@ class Listener:
         self._endpointer.dismiss()
         self._clear()
         if self._recogniser is not None:
-            self._recogniser.reset(self._question.phrases, self._question.strings)
+            question = self._question
+            self._recogniser.reset(question.phrases, question.strings, question.readings)
 
     def _clear(self) -> None:
         self._batch.clear()

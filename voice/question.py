@@ -22,6 +22,8 @@ class Question:
     """Words of the grammar that follow one another in any order, as digits do."""
     least_keys: int = 1
     most_keys: int = 1
+    readings: int = 0
+    """How many readings of a string the answer is chosen among; 0: the recogniser's usual few."""
     closed: bool = False
     """True when one of the phrases is a whole answer: a menu, yes or no."""
 
@@ -41,4 +43,5 @@ def question_of(turns: Turns, reply: Reply) -> Question:
         strings = tuple(word for word in phrases if word not in elsewhere and " " not in word)
     yes_no = expects.slot is not None and expects.slot.type == "yes_no"
     closed = not expects.open and (bool(expects.choices) or yes_no)
-    return Question(reply.language, phrases, strings, least, most, closed)
+    readings = turns.readings_wanted(reply) if strings else 0
+    return Question(reply.language, phrases, strings, least, most, readings, closed)

@@ -75,7 +75,9 @@ def recognise(data: bytes | None, models: Models, question: Question) -> Hypothe
     nothing = Hypotheses("", 0.0, speech=True)
     if not data or not question.phrases:
         return nothing
-    recogniser = models.recogniser(question.language, question.phrases, question.strings)
+    recogniser = models.recogniser(
+        question.language, question.phrases, question.strings, question.readings
+    )
     if recogniser is None:
         return nothing
     try:

@@ -7,16 +7,18 @@ from collections import defaultdict
 
 from audio_models.graph.lexicon import Lexicon
 from audio_models.graph.openfst import Fst
+from audio_models.graph.phonotactics import Phonotactics, phonotactics
 from audio_models.graph.units import Place, Units
 
 UNKNOWN = "[unk]"
 
+_LONG_WORD: tuple[Place, ...] = ("begin", "internal", "end")
 _STAY = 0.3  # cost of each further frame in a phone
 _SILENCE = 0.5  # probability of a pause between words
 # [unk] as cheap as held-out voices allowed without losing commands or digits to it: an entry cost,
-# and for each of its phones less than a free choice among all phones would cost.
-_UNKNOWN_ENTRY = 1.0
-_UNKNOWN_PHONE = -0.5
+# and for each of its phones a share of what the phone costs among the words of the language.
+_UNKNOWN_ENTRY = 3.0
+_UNKNOWN_SHARE = 0.7
 
 
 class _LexiconTree:
@@ -63,24 +65,42 @@ class _LexiconTree:
                 labelled = labelled or decided
             self.fst.add_arc(states[spelling], self.word_end, output=0 if labelled else ids[word])
 
-    def add_unknown(self, word: int) -> None:
-        """A loop over all phones, at least two: whatever is said costs more than a word."""
+    def add_unknown(self, word: int, phonotactics: Phonotactics) -> None:
+        """Any phones in a row, at least two, that follow each other as in words.
+
+        From each phone the likely next ones are reached directly, the others through `middle`.
+        """
         middle = self.fst.add_state()
-        phone_cost = _UNKNOWN_PHONE + math.log(len(self.units.spoken))
+        first, inner, last = (
+            {p: self._waiting(self.units.number(p, place)) for p in self.units.spoken}
+            for place in _LONG_WORD
+        )
 
-        def add(source: int, place: Place, target: int, label: int, cost: float) -> None:
-            for phone in self.units.spoken:
-                unit = self.units.number(phone, place)
-                self.fst.add_arc(self.add_unit(source, unit, label, cost), target)
+        def go_on(source: int, phone: str, cost: float) -> None:
+            for state, unit in (inner[phone], last[phone]):
+                self.fst.add_arc(source, state, self.units.enter(unit), cost=cost)
 
-        add(self.root, "begin", middle, word, _UNKNOWN_ENTRY + phone_cost)
-        add(middle, "internal", middle, 0, phone_cost)
-        add(middle, "end", self.word_end, 0, phone_cost)
+        for phone in self.units.spoken:
+            begun, unit = first[phone]
+            cost = _UNKNOWN_ENTRY + _UNKNOWN_SHARE * phonotactics.alone[phone]
+            self.fst.add_arc(self.root, begun, self.units.enter(unit), word, cost)
+            for source in (begun, inner[phone][0]):
+                self.fst.add_arc(source, middle, cost=_UNKNOWN_SHARE * phonotactics.unlikely[phone])
+                for following, cost in phonotactics.likely[phone].items():
+                    go_on(source, following, _UNKNOWN_SHARE * cost)
+            go_on(middle, phone, _UNKNOWN_SHARE * phonotactics.alone[phone])
+            self.fst.add_arc(last[phone][0], self.word_end)
+
+    def _waiting(self, unit: int) -> tuple[int, int]:
+        """A state that is stayed in as long as the unit lasts, and the unit."""
+        state = self.fst.add_state()
+        self.fst.add_arc(state, state, self.units.stay(unit), cost=_STAY)
+        return state, unit
 
 
 def lexicon_graph(units: Units, lexicon: Lexicon, ids: dict[str, int]) -> Fst:
     """HCLr: transition ids in, word ids out; `ids` holds every word and UNKNOWN."""
     tree = _LexiconTree(units)
     tree.add_words(lexicon, ids)
-    tree.add_unknown(ids[UNKNOWN])
+    tree.add_unknown(ids[UNKNOWN], phonotactics(units.spoken, lexicon))
     return tree.fst

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from audio_models import espeak
@@ -43,8 +43,13 @@ def pronounce(word: str, voice: str) -> Pronunciation:
     return tuple(phones)
 
 
-def _listed(language: str, phones: frozenset[str], authors: Sequence[Path]) -> dict[str, Listed]:
-    """What the language's own file and the authors' say; an author's "only" wins."""
+def listed(
+    language: str, phones: frozenset[str], authors: Sequence[Path] = ()
+) -> dict[str, Listed]:
+    """What the language's own file and then the authors' say; a later "only" wins.
+
+    Raises WordsError.
+    """
     own = WORDS / f"{language}.pronunciations.txt"
     merged: dict[str, Listed] = {}
     for file in [*([own] if own.exists() else []), *authors]:
@@ -60,17 +65,16 @@ def build(
     language: str,
     words: Iterable[str],
     phones: frozenset[str],
-    authors: Sequence[Path] = (),
+    known: Mapping[str, Listed],
 ) -> Lexicon:
-    """Each word's distinct pronunciations, of phones the model has; never empty.
+    """Each word's distinct pronunciations: those `known` from files, and the synthesiser's.
 
-    Files of `authors` go before the language's own. Raises UnspeakableError and WordsError.
+    Raises UnspeakableError for words without one of phones that the model has.
     """
-    listed = _listed(language, phones, authors)
     voices = _VOICES.get(language, (language,))
     lexicon: Lexicon = {}
     for word in words:
-        entry = listed.get(word, Listed())
+        entry = known.get(word, Listed())
         said = entry.only or [pronounce(word, voice) for voice in voices]
         found = dict.fromkeys([*said, *entry.also])
         lexicon[word] = [p for p in found if p and phones.issuperset(p)]

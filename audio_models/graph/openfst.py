@@ -46,17 +46,22 @@ class Fst:
             ordered = sorted(arcs, key=lambda a: a.input if sort == "input" else a.output)
             states.append(struct.pack("<fq", self.final.get(state, _INFINITY), len(ordered)))
             states += [struct.pack("<iifi", *arc) for arc in ordered]
-        path.write_bytes(self._header(_EXPANDED_MUTABLE | _SORTED[sort]) + b"".join(states))
+        counts = len(self.arcs), sum(map(len, self.arcs))
+        properties = _EXPANDED_MUTABLE | _SORTED[sort]
+        start = header("vector", 2, properties, self.start, *counts)
+        path.write_bytes(start + b"".join(states))
 
-    def _header(self, properties: int) -> bytes:
-        def text(value: str) -> bytes:
-            return struct.pack("<i", len(value)) + value.encode()
 
-        arc_count = sum(map(len, self.arcs))
-        return b"".join(
-            [
-                struct.pack("<i", _MAGIC) + text("vector") + text("standard"),
-                struct.pack("<ii", 2, 0),  # version, flags
-                struct.pack("<Qqqq", properties, self.start, len(self.arcs), arc_count),
-            ]
-        )
+def header(kind: str, version: int, properties: int, start: int, states: int, arcs: int) -> bytes:
+    """What every OpenFst file begins with."""
+
+    def text(value: str) -> bytes:
+        return struct.pack("<i", len(value)) + value.encode()
+
+    return b"".join(
+        [
+            struct.pack("<i", _MAGIC) + text(kind) + text("standard"),
+            struct.pack("<ii", version, 0),  # no flags
+            struct.pack("<Qqqq", properties, start, states, arcs),
+        ]
+    )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audio_models.graph import sources, texts, word_files
+from audio_models.graph.errors import WordsError
 
 _ROOT = Path(__file__).parents[2]
 _TOKEN = re.compile(
@@ -68,8 +69,11 @@ def _sentences(language: str, found: Iterable[sources.Text]) -> list[str]:
 def collect(language: str, root: Path = _ROOT, flows: Path | None = None) -> Vocabulary:
     """The vocabulary of `language` as the repository at `root` stands now.
 
-    `flows` is a folder with library/*.yaml in place of the repository's own flows.
+    `flows` is a folder with library/*.yaml in place of the repository's own flows. Raises
+    WordsError when it has none.
     """
+    if flows and not any(flows.glob("library/**/*.yaml")):
+        raise WordsError(f"{flows}: holds no flows (library/*.yaml)")
     found = list(sources.texts(language, root, flows or root / "flows"))
     words = dict.fromkeys(word_files.core_words(language))
     for line in word_files.read_lines(f"{language}.phrases.txt"):

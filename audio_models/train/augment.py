@@ -59,8 +59,10 @@ def augmented(
         signal = _reverberate(signal, rng)
     spoken = signal[np.abs(signal) > 0]
     signal = signal / (spoken.std() + 1e-6 if len(spoken) else 1.0)
-    if rng.random() < 0.8:
-        signal = signal + _noise(len(signal), babble, rng) * 10 ** (-rng.uniform(2, 40) / 20)
+    if rng.random() < 0.85:
+        signal = signal + _noise(len(signal), babble, rng) * 10 ** (-rng.uniform(2, 35) / 20)
+    if rng.random() < 0.4:
+        signal = _suppress_silence(signal, ends, labels, rng)
     signal = _line(signal, rng)
     starts = _uneven_starts(len(signal), rng)
     filters = features.filterbank(_warped_hz(rng)) if rng.random() < 0.85 else None
@@ -174,6 +176,22 @@ def _reverberate(signal: Signal, rng: np.random.Generator) -> Signal:
     return np.asarray(fftconvolve(signal, tail)[: len(signal)])
 
 
+def _suppress_silence(
+    signal: Signal, ends: Signal, labels: Labels, rng: np.random.Generator
+) -> Signal:
+    """Between words the line sends nothing, not even its noise; the first sound may be cut."""
+    before, after = rng.uniform(-0.03, 0.06), rng.uniform(0.0, 0.1)
+    kept = np.zeros(len(signal), dtype=bool)
+    spoken = np.append(labels > 0, False)
+    borders = np.flatnonzero(np.diff(spoken, prepend=False))  # where speech begins, ends, begins …
+    for first, beyond in zip(borders[::2], borders[1::2], strict=True):
+        begin = (ends[first - 1] if first else 0.0) - before
+        kept[max(0, int(begin * SAMPLE_RATE)) : int((ends[beyond - 1] + after) * SAMPLE_RATE)] = (
+            True
+        )
+    return np.where(kept, signal, 0.0)
+
+
 def _line(signal: Signal, rng: np.random.Generator) -> Signal:
     """What becomes of a signal of unit power on its way: level, clipping, coding, lost packets."""
     if rng.random() < 0.15:
@@ -201,10 +219,10 @@ def _lose_packets(signal: Signal, rng: np.random.Generator) -> Signal:
 
 def _noise(length: int, babble: list[Utterance], rng: np.random.Generator) -> Signal:
     """Noise of unit power: white, two kinds of rumble, or several people at once."""
-    kind = rng.integers(4)
-    if kind == 3:
+    kind = rng.integers(5)
+    if kind >= 3:  # people are the noise that is hardest to tell from the caller
         noise = np.zeros(length)
-        for _ in range(4):
+        for _ in range(rng.integers(2, 6)):
             voice = babble[rng.integers(len(babble))].samples.astype(np.float64)
             noise += np.resize(np.roll(voice, rng.integers(len(voice))), length) / (voice.std() + 1)
     else:
@@ -230,7 +248,7 @@ def _smooth_curve(length: int, knots: int, spread: float, rng: np.random.Generat
 def _uneven_starts(samples: int, rng: np.random.Generator) -> npt.NDArray[np.int64]:
     """Frame starts with a hop that drifts: some sounds are stretched, others squeezed."""
     most = int(samples / features.HOP / 0.5) + 1
-    tempo = rng.uniform(0.8, 1.2)
+    tempo = rng.uniform(0.72, 1.2)
     drift = _smooth_curve(most, 2 + samples // (SAMPLE_RATE // 3), 0.2, rng)
     starts = np.cumsum(features.HOP * tempo * drift).astype(np.int64) - features.HOP
     return np.clip(starts[starts + features.FRAME <= samples], 0, None)

@@ -142,12 +142,12 @@ def _letters(text: str) -> str:
 
 def _pronounced(words: set[str], language: str, network: _Network) -> Lexicon:
     known = frozenset(network.phone_names) - {phones.SILENCE}
-    ordered = sorted(words)
+    ordered, listed = sorted(words), lexicon.listed(language, known)
     try:
-        return lexicon.build(language, ordered, known)
+        return lexicon.build(language, ordered, known, listed)
     except UnspeakableError as error:
         rest = [word for word in ordered if word not in error.words]
-        return lexicon.build(language, rest, known)
+        return lexicon.build(language, rest, known, listed)
 
 
 def _aligned(

@@ -14,10 +14,12 @@ import numpy.typing as npt
 import torch
 from torch.nn.functional import cross_entropy
 
-from audio_models.train import align, augment, features
+from audio_models import layout
+from audio_models.errors import ModelError
+from audio_models.train import align, augment, features, kaldi_reader
 from audio_models.train.augment import Example
 from audio_models.train.corpus import Utterance
-from audio_models.train.network import CONTEXT, SUBSAMPLING, Tdnn
+from audio_models.train.network import CONTEXT, SUBSAMPLING, Tdnn, start_from
 
 OUTPUTS = 100  # network outputs in one training window, 3 s
 BATCH = 20  # windows
@@ -25,6 +27,7 @@ _PEAK_RATE = 2e-3
 IGNORED = -1  # label of the padding between utterances
 _PADDING = SUBSAMPLING * -(-CONTEXT // SUBSAMPLING)
 _WINDOW = SUBSAMPLING * (OUTPUTS - 1) + 1 + 2 * CONTEXT
+_CALIBRATION = 200  # utterances by which a network that is taken over is set up
 _AVERAGING = 0.998  # per step: about the mean of the last 500
 
 Report = Callable[[str], None]
@@ -36,11 +39,12 @@ class Plan:
     """`phones[i]` is the network's output i; `phones[0]` is silence."""
 
     phones: tuple[str, ...]
-    width: int = 384
+    width: int = 448
     passes: int = 12
     seed: int = 1
     workers: int = 1  # processes that prepare the next pass meanwhile
     align_after: int = 3  # passes after which coarse times of phones are found again
+    start: str = ""  # folder of a model, of any language, whose hidden layers are the first weights
     coarse: tuple[str, ...] = ()  # voices whose times are coarse, by how their names begin
 
 
@@ -148,9 +152,14 @@ def train(
         if utterances
     }
     run = _Run(plan, checkpoint)
-    for last in (plan.align_after, plan.passes):
-        _corpus = corpus if run.passes < plan.align_after else _aligned(run, corpus, report)
-        _passes(run, last, tests, report)
+    if plan.start and not run.passes:
+        run.start_from(Path(plan.start), corpus)
+    if run.passes < plan.align_after:
+        _corpus = corpus
+        _passes(run, min(plan.align_after, plan.passes), tests, report)
+    if run.passes < plan.passes:
+        _corpus = _aligned(run, corpus, report)
+        _passes(run, plan.passes, tests, report)
     return Model(plan, run.average, run.phone_counts)
 
 
@@ -207,6 +216,17 @@ class _Run:
             self.passes = saved["passes"]
             self.phone_counts = saved["phone_counts"]
             self.when_aligned = saved["when_aligned"]
+
+    def start_from(self, model: Path, corpus: Sequence[Utterance]) -> None:
+        """Take over the hidden layers of a finished model. Raises ModelError if they do not fit."""
+        acoustic = kaldi_reader.read(model / layout.NETWORK)
+        heard = join(augment.clean(u, _index) for u in corpus[:_CALIBRATION])
+        frames, _ = next(batches(heard, np.random.default_rng(self.plan.seed)))
+        try:
+            start_from(self.net, acoustic.layers, acoustic.floor, frames)
+        except ValueError as error:
+            raise ModelError(model / layout.NETWORK, f"cannot be started from: {error}") from error
+        self.average = {k: v.clone() for k, v in self.net.state_dict().items()}
 
     def averaged(self) -> Tdnn:
         return self._network(self.average)

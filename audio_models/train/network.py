@@ -6,6 +6,7 @@ its way out, and adds to what came before it: many layers for few weights.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -19,10 +20,15 @@ SUBSAMPLING = 3  # Vosk's word times assume one output every 30 ms
 
 _FRONT = 5  # 10 ms frames that the first layer sees
 _REACH = (1, 1, 1, 0, 1, 2, 2, 0, 1)  # 30 ms frames that each block looks back, and ahead
+_NORM_EPSILON = 1e-5
 _BYPASS = 0.66  # share of a block's input that is added to its output
 
 # Frames of 10 ms needed on each side of an output.
 CONTEXT = _FRONT // 2 + SUBSAMPLING // 2 + SUBSAMPLING * sum(_REACH)
+
+
+def _expect(norm: nn.BatchNorm1d, mean: torch.Tensor, variance: torch.Tensor) -> None:
+    norm.load_state_dict({"running_mean": mean, "running_var": variance}, strict=False)
 
 
 class _Affine(nn.Module):
@@ -33,10 +39,22 @@ class _Affine(nn.Module):
         self.convolution = nn.Conv1d(
             inputs, outputs, kernel, stride=stride, dilation=gap, bias=False
         )
-        self.norm = nn.BatchNorm1d(outputs)
+        self.norm = nn.BatchNorm1d(outputs, eps=_NORM_EPSILON)
+        self.calibrating: torch.Tensor | None = None  # the bias to have after the next input
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return torch.relu(self.norm(self.convolution(x)))
+        x = self.convolution(x)
+        if self.calibrating is not None:
+            self._calibrate(x, self.calibrating)
+        return torch.relu(self.norm(x))
+
+    def _calibrate(self, x: torch.Tensor, bias: torch.Tensor) -> None:
+        """Make the norm add no more than `bias` to what it is given now."""
+        variance, mean = torch.var_mean(x, dim=(0, 2))
+        _expect(self.norm, mean, variance)
+        self.norm.weight.data.copy_(torch.sqrt(variance + _NORM_EPSILON))
+        self.norm.bias.data.copy_(bias + mean)
+        self.calibrating = None
 
 
 class _Block(nn.Module):
@@ -57,7 +75,7 @@ class Tdnn(nn.Module):
 
     def __init__(self, phones: int, width: int, bottleneck: int = 112) -> None:
         super().__init__()
-        self.input_norm = nn.BatchNorm1d(features.BINS, affine=False)
+        self.input_norm = nn.BatchNorm1d(features.BINS, affine=False, eps=_NORM_EPSILON)
         self.front = _Affine(features.BINS, width // 2, _FRONT)
         self.stride = _Affine(width // 2, width, SUBSAMPLING, stride=SUBSAMPLING)
         self.blocks = nn.ModuleList(_Block(width, bottleneck, reach) for reach in _REACH)
@@ -81,7 +99,7 @@ def _normed(state: dict[str, Any], name: str) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _scale_and_shift(state: dict[str, Any], norm: str) -> tuple[np.ndarray, np.ndarray]:
-    scale = 1 / np.sqrt(_array(state, f"{norm}.running_var") + 1e-5)
+    scale = 1 / np.sqrt(_array(state, f"{norm}.running_var") + _NORM_EPSILON)
     if f"{norm}.weight" in state:
         scale = scale * _array(state, f"{norm}.weight")
     shift = -_array(state, f"{norm}.running_mean") * scale
@@ -121,3 +139,45 @@ def affine_layers(state: dict[str, Any]) -> list[Layer]:
     layers.append(_layer((0,), *_normed(state, "last")))
     output = _array(state, "output.weight"), _array(state, "output.bias")
     return [*layers, _layer((0,), *output, relu=False)]
+
+
+def start_from(net: Tdnn, layers: list[Layer], floor: float, frames: torch.Tensor) -> None:
+    """Give `net` the hidden layers of a finished model of the same shape, in any language.
+
+    `layers` and `floor` as `kaldi_reader.read` gives them. `frames`, as `Tdnn.forward` takes them,
+    tell what passes through each layer, which its batch norm has to know. Raises ValueError for a
+    model of another shape.
+    """
+    inner = [part for block in net.blocks for part in block.children()]
+    hidden: list[nn.Module] = [net.front, net.stride, *inner, net.last]
+    if len(layers) != len(hidden) + 1:
+        raise ValueError("another number of layers")
+    for module, layer in zip(
+        hidden, [_of_normed(layers[0], floor, net.input_norm, frames), *layers[1:-1]], strict=True
+    ):
+        convolution = module.convolution if isinstance(module, _Affine) else module
+        assert isinstance(convolution, nn.Conv1d)
+        outputs, inputs, (kernel,) = (
+            convolution.out_channels,
+            convolution.in_channels,
+            convolution.kernel_size,
+        )
+        weight = torch.tensor(layer.weight).float().view(outputs, kernel, inputs).transpose(1, 2)
+        if weight.shape != convolution.weight.shape:
+            raise ValueError("layers of another size")
+        convolution.weight.data.copy_(weight)
+        if isinstance(module, _Affine):
+            module.calibrating = torch.tensor(layer.bias).float()
+    net.eval()
+    with torch.no_grad():
+        net(frames)
+
+
+def _of_normed(first: Layer, floor: float, norm: nn.BatchNorm1d, frames: torch.Tensor) -> Layer:
+    """The first layer for normed frames instead of frames less the floor; sets the norm."""
+    variance, mean = torch.var_mean(frames, dim=(0, 2))
+    _expect(norm, mean, variance)
+    count = len(first.offsets)
+    scale = np.tile(torch.sqrt(variance + _NORM_EPSILON).double().numpy(), count)
+    shift = np.tile(mean.double().numpy() - floor, count)
+    return replace(first, weight=first.weight * scale, bias=first.bias + first.weight @ shift)

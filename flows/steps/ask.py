@@ -1,7 +1,8 @@
 """`ask`: ask for a slot."""
 
 from collections.abc import Iterator
-from typing import ClassVar
+from dataclasses import replace
+from typing import Any, ClassVar
 
 from flows.draft import Draft
 from flows.expects import Slot
@@ -10,11 +11,15 @@ from flows.meaning import Meaning
 from flows.steps.step import Step
 from flows.text import Text
 
+RIGHT = Slot("right", "yes_no")
+"""Asked about what may have been heard wrongly."""
+
 
 class Ask(Step):
     """`ask: SLOT`, `type: SLOT_TYPE`, `text: …`, `next: STEP`.
 
-    A slot that an earlier answer has already filled is not asked again.
+    A slot that an earlier answer has already filled is not asked again. A spoken number that may
+    have been heard wrongly is read back first.
     """
 
     kind: ClassVar[str] = "ask"
@@ -40,16 +45,37 @@ class Ask(Step):
         self.question(draft).put(draft, self.place)
 
     def question(self, draft: Draft) -> Question:
-        return Question(self.text, self.rephrase, slot=self.slot)
+        unsure = draft.state.top.unsure
+        if unsure is None:
+            return Question(self.text, self.rephrase, slot=self.slot)
+        wording = draft.phrase_text("confirm", heard=unsure)
+        text = Text.model_validate({draft.state.language: wording})
+        return Question(text, text, slot=RIGHT)
 
     def take(self, draft: Draft, meaning: Meaning) -> bool:
-        if self.ask not in meaning.slots:
+        value = meaning.slots.get(self.ask)
+        unsure = draft.state.top.unsure
+        if value is None and unsure is not None and RIGHT.name in meaning.slots:
+            # After a no the question itself is asked again, as after any failure.
+            value = unsure if meaning.slots[RIGHT.name] else None
+            self._doubt(draft, None)
+        if value is None:
             return False
-        draft.put({self.ask: meaning.slots[self.ask]})
+        draft.put({self.ask: value})
         known = {slot.name for slot in draft.library.flow(draft.state.top.flow).slots}
         draft.put({name: value for name, value in meaning.slots.items() if name in known})
         draft.goto(self.next)
         return True
+
+    def confirm(self, draft: Draft, meaning: Meaning) -> bool:
+        if self.ask not in meaning.unsure:
+            return False
+        self._doubt(draft, meaning.unsure[self.ask])
+        return True
+
+    @staticmethod
+    def _doubt(draft: Draft, value: Any) -> None:
+        draft.state = draft.state.with_top(replace(draft.state.top, unsure=value))
 
     def exits(self) -> Iterator[str]:
         yield self.next

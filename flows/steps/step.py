@@ -57,6 +57,10 @@ class Step(BaseModel):
         """Take an answer; False when it does not fit. Only steps that ask have it."""
         raise NotImplementedError
 
+    def confirm(self, draft: Draft, meaning: Meaning) -> bool:
+        """Ask whether an answer that may be wrong was meant; False when there is none."""
+        return False
+
     def returned(self, draft: Draft) -> None:
         """Go on after a flow that this step has run is over."""
         raise NotImplementedError

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from intents.slots.amount import AMOUNT
+from intents.slots.checked import LIMITS, CheckedNumber
 from intents.slots.claim_reference import CLAIM_REFERENCE
 from intents.slots.date import DATE
 from intents.slots.digits import DIGITS, PHONE
@@ -33,4 +34,20 @@ def key_entry(slot_type: str) -> KeyEntry:
     return SLOT_TYPES[slot_type].keys
 
 
-__all__ = ["SLOT_TYPES", "Asking", "KeyEntry", "Reading", "SlotType", "key_entry"]
+def readings_wanted(slot_type: str) -> int:
+    """How many readings of what was said help to read a slot of this type; 0: the usual few.
+
+    Raises KeyError for a type that does not exist.
+    """
+    return LIMITS.readings if isinstance(SLOT_TYPES[slot_type], CheckedNumber) else 0
+
+
+__all__ = [
+    "SLOT_TYPES",
+    "Asking",
+    "KeyEntry",
+    "Reading",
+    "SlotType",
+    "key_entry",
+    "readings_wanted",
+]

@@ -40,6 +40,8 @@ class Reading:
     """The tokens that hold it; None for keys."""
     invalid: str | None = None
     """What was heard when it cannot be right, as digits; `value` is None then."""
+    doubtful: bool = False
+    """Whether the value is to be confirmed before it is acted on."""
 
 
 class SlotType(Protocol):

@@ -79,6 +79,14 @@ def test_features_must_fit_the_network(copy):
     assert refused(copy).problem == "gives 40 features a frame, the network takes 32"
 
 
+def test_pitch_comes_on_top_of_the_features(copy):
+    conf = copy / "conf/fbank.conf"
+    conf.write_text(conf.read_text().replace("num-mel-bins=32", "num-mel-bins=29"))
+    refused(copy)
+    (copy / "conf/pitch.conf").touch()
+    check(copy)
+
+
 def test_mfcc_features_come_first(copy):
     """As in Vosk; an official model has its cepstra counted, not its mel bins."""
     conf = copy / "conf/mfcc.conf"

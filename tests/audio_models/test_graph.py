@@ -4,10 +4,13 @@ import heapq
 import math
 from itertools import count
 
-from audio_models.graph import vocabulary, word_files
+import pytest
+
+from audio_models.graph import language_model, lexicon, vocabulary, word_files
 from audio_models.graph.decoding_graph import UNKNOWN, lexicon_graph
 from audio_models.graph.language_model import trigram_graph
 from audio_models.graph.openfst import EPSILON, Fst
+from audio_models.graph.phones import OF_LANGUAGE
 from audio_models.graph.units import Units
 
 UNITS = Units(("SIL", "AH", "F", "N", "OW", "S", "W"))
@@ -105,6 +108,53 @@ def test_language_model_without_sentences_treats_words_alike():
     model = trigram_graph([], IDS)
     costs = {word: best_paths(model, [i])[(i,)] for word, i in IDS.items()}
     assert max(costs.values()) - min(costs.values()) < 1e-9
+
+
+def test_what_may_follow_a_word_adds_up_to_one():
+    sentences = ["snow one", "snow one oh", "no", "one snow one", "stranger snow"]
+    counts = language_model._counts(sentences, IDS)
+    model = language_model._Model(counts, IDS)
+    for history in counts:
+        total = sum(model.probability(history, word) for word in (*IDS, "</s>"))
+        assert math.isclose(total, 1)
+    assert ("stranger",) not in counts
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "never"),
+    [
+        ("en", "when will i get my pension", "pension my when get will i"),
+        ("es", "cuándo me van a pagar la pensión", "pensión la cuándo pagar me a van"),
+        ("zh", "养老金 什么 时候 发", "什么 发 时候 养老金"),
+    ],
+)
+def test_a_question_of_callers_is_far_likelier_than_its_words_in_disorder(language, said, never):
+    known = vocabulary.collect(language)
+    ids = {word: i for i, word in enumerate(known.words, 1)}
+    model = trigram_graph(known.sentences, ids)
+
+    def cost(text: str) -> float:
+        labels = [ids[word] for word in text.split()]
+        return best_paths(model, labels)[tuple(labels)]
+
+    assert cost(said) + 10 < cost(never)
+
+
+def test_a_character_of_several_readings_takes_that_of_its_word():
+    phones = frozenset(OF_LANGUAGE["zh"])
+    listed = lexicon.listed("zh", phones)
+    said = lexicon.build("zh", ["银行", "行", "重复", "睡觉"], phones, listed)
+    assert said["银行"] == [("Y", "I", "N", "H", "A", "NG")]
+    assert said["行"] == [("X", "I", "NG"), ("H", "A", "NG")]
+    assert said["重复"][0][:2] == ("CH", "ONG")
+    assert said["睡觉"][0][-1] == "AO"
+
+
+def test_spanish_is_pronounced_as_on_both_sides_of_the_ocean():
+    phones = frozenset(OF_LANGUAGE["es"])
+    said = lexicon.build("es", ["cinco", "llamar"], phones, {})
+    assert said["cinco"] == [("TH", "I", "N", "K", "O"), ("S", "I", "N", "K", "O")]
+    assert said["llamar"] == [("LL", "A", "M", "A", "R"), ("Y", "A", "M", "A", "R")]
 
 
 def test_vocabulary_reads_the_other_packages_data(tmp_path):

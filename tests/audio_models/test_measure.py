@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audio_models import ModelError, bundled
@@ -29,6 +29,7 @@ def result(text: str, heard: str, grammar=None, confidence=1.0, **more) -> Resul
     return Result(Recording(SILENCE, text, "en", "s", "k", **more), grammar, Heard(words, 0.01))
 
 
+@settings(deadline=None)
 @given(WORDS, WORDS, WORDS)
 def test_edits_are_a_distance(a, b, c):
     assert (edits(a, b) == 0) == (a == b)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audio_models.recordings import Recording, RecordingError, read, write
@@ -83,6 +83,7 @@ def test_a_folder_without_recordings_is_named(tmp_path):
         read(folder(tmp_path, "\n"))
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_any_manifest_is_read_or_refused(tmp_path_factory, content):
     place = tmp_path_factory.mktemp("manifest")

@@ -8,7 +8,7 @@ import pytest
 
 from audio_models.graph import texts, vocabulary
 from benefits.country import offices, programmes
-from flows.expects import Choice, Expects, Slot
+from flows.expects import Expects
 from flows.library import Library
 from flows.steps.ask import Ask
 from flows.steps.menu import Menu
@@ -16,7 +16,7 @@ from intents.listening import listening
 from intents.slots import SLOT_TYPES
 from intents.text import spoken
 from intents.understood import Option
-from intents.wording import expanded, wordings
+from intents.wording import wordings
 from voice.recogniser import fitting
 
 LANGUAGES = ("en", "es", "zh")

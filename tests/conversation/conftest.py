@@ -56,7 +56,7 @@ class Hotline:
         )
         return (turns or self.turns).take(heard)
 
-    def call(self, kind, text="", id=None, sid="CA1", languages=frozenset({"en"}), confidence=1.0):
+    def call(self, kind, text="", id=None, sid="CA1", languages=frozenset({"en"}), **heard):
         """What is answered on a call."""
         number = id or f"{sid}:{next(self._ids)}"
         return self.turns.take(
@@ -68,8 +68,8 @@ class Hotline:
                 OURS,
                 kind,
                 text,
-                confidence=confidence,
                 speech_languages=languages,
+                **heard,
             )
         )
 

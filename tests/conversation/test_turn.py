@@ -240,3 +240,28 @@ def test_a_call_that_no_clerk_took_comes_back_to_a_call_back(hotline):
     left = hotline.call("speech", "in the morning")
     assert left.next == "listen"
     assert hotline.rows("SELECT * FROM callback")
+
+
+def test_a_number_that_may_be_misheard_is_read_back(hotline):
+    hotline.call("start")
+    hotline.call("keys", "1")
+    digits = "four seven one one zero zero one one"
+    readings = ((digits, 0.5), ("four seven one one zero zero one", 0.5))
+    asked = hotline.call("speech", digits, alternatives=readings)
+    assert "Is that right?" in asked.text
+    assert hotline.turns.keys_expected(asked) == (1, 1)
+    again = hotline.call("speech", "no")
+    assert "eight digits" in again.text
+    hotline.call("speech", digits, alternatives=readings)
+    assert "old-age pension" in hotline.call("speech", "yes").text
+    meanings = [row[0] for row in hotline.rows("SELECT meaning FROM interaction")]
+    assert not any("47110011" in str(meaning) for meaning in meanings)
+
+
+def test_a_number_that_is_heard_well_is_taken_at_once(hotline):
+    hotline.call("start")
+    asked = hotline.call("keys", "1")
+    assert hotline.turns.readings_wanted(asked) > 10
+    digits = "four seven one one zero zero one one"
+    taken = hotline.call("speech", digits, alternatives=((digits, 0.95),))
+    assert "old-age pension" in taken.text

@@ -79,3 +79,48 @@ def test_a_function_that_fails_goes_where_the_flow_says():
     assert called.call.function == "x.y"
     assert said(advance(library, called.state, Meaning("failure"))) == [("en", "Sorry")]
     assert said(advance(library, called.state, Meaning("result", result={"b": 1}))) == []
+
+
+NUMBER = (
+    "  first: {ask: a, type: text, text: {en: Which, zh: 哪个, es: Cuál}, next: second}\n"
+    "  second: {ask: b, type: text, text: {en: More, zh: 还有, es: Más}, next: out}\n"
+    "  out: {end: conversation}\n"
+)
+UNSURE = Meaning("answer", unsure={"a": "12"})
+
+
+def answer(library, outcome, **meaning):
+    return advance(library, outcome.state, Meaning("answer", **meaning))
+
+
+def test_what_may_be_wrong_is_read_back_before_it_is_taken():
+    library = made(NUMBER)
+    opened = advance(library, begin(library, "sms", "en", ""), START)
+    asked = advance(library, opened.state, UNSURE)
+    assert said(asked) == [("en", "confirm 12")]
+    assert asked.expects.slot.type == "yes_no"
+    assert asked.state.top.slots == {}
+    assert said(answer(library, asked, command="repeat")) == said(asked)
+    confirmed = answer(library, asked, slots={"right": True})
+    assert said(confirmed) == [("en", "More")]
+    assert confirmed.state.top.slots == {"a": "12"}
+
+
+def test_what_was_not_meant_is_asked_again_and_counts_as_a_failure():
+    library = made(NUMBER)
+    outcome = advance(library, begin(library, "sms", "en", ""), START)
+    for failures in (1, 2, 3):
+        outcome = answer(library, advance(library, outcome.state, UNSURE), slots={"right": False})
+        assert outcome.state.failures == failures
+        assert outcome.expects.slot.name == "a"
+        assert said(outcome)[0] == ("en", f"no_match_{failures}")
+    assert outcome.state.top.slots == {}
+
+
+def test_the_value_itself_may_answer_whether_it_is_right():
+    library = made(NUMBER)
+    opened = advance(library, begin(library, "sms", "en", ""), START)
+    asked = advance(library, opened.state, UNSURE)
+    other = answer(library, asked, slots={"right": False, "a": "13"})
+    assert other.state.top.slots == {"a": "13"}
+    assert said(answer(library, other, command="back")) == [("en", "confirm 12")]

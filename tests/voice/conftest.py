@@ -94,6 +94,9 @@ class ScriptedTurns:
     def keys_expected(self, reply):
         return (9, 9) if reply.expects and reply.expects.flow == "number" else (1, 1)
 
+    def readings_wanted(self, reply):
+        return 100 if reply.expects and reply.expects.flow == "number" else 0
+
     def kinds(self):
         return [(heard.kind, heard.text) for heard in self.heard]
 
@@ -136,7 +139,7 @@ class NoModels(Models):
     def languages(self, candidates=()):
         return frozenset()
 
-    def recogniser(self, language, grammar, strings=()):
+    def recogniser(self, language, grammar, strings=(), readings=0):
         return None
 
 

@@ -76,3 +76,31 @@ def test_digits_are_heard_as_digits_among_many_phrases(model, tools):
     audio = tools.quiet(0.4) + tools.spoken(said) + tools.quiet(0.8)
     _, found = hear(model.recogniser("en", [*digits, *others], digits), audio)
     assert found.text == said
+
+
+def test_a_number_is_heard_in_many_readings(model, tools):
+    digits = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+    said = "two four one nine five"
+    noise = np.random.default_rng(0).normal(0, 1500, 8 * 8000)
+    pcm = mulaw.decode(tools.quiet(0.4) + tools.spoken(said) + tools.quiet(0.8))
+    noisy = mulaw.encode((pcm / 3 + noise[: len(pcm)]).astype(np.int16))
+    recogniser = model.recogniser("en", [*digits, "repeat"], digits, 50)
+    for audio in (mulaw.encode(pcm), noisy):
+        recogniser.reset([*digits, "repeat"], digits, 50)
+        _, found = hear(recogniser, audio)
+        texts, shares = zip(*found.alternatives, strict=True)
+        assert said in texts or audio is noisy
+        assert set(" ".join(texts).split()) <= set(digits)
+        assert list(shares) == sorted(shares, reverse=True)
+        assert sum(shares) <= 1.001
+    assert len(texts) > 1
+    recogniser.reset([*digits, "repeat"], digits)
+    _, found = hear(recogniser, mulaw.encode(pcm))
+    assert (found.text, found.alternatives) == (said, ())
+
+
+def test_a_command_is_heard_where_a_number_is_asked_for(model, tools):
+    digits = ["one", "two", "three"]
+    recogniser = model.recogniser("en", [*digits, "repeat"], digits, 50)
+    _, found = hear(recogniser, tools.quiet(0.4) + tools.spoken("repeat") + tools.quiet(0.6))
+    assert found.text == "repeat"

@@ -98,7 +98,7 @@ def cardinal(value: int, form: Form = "alone") -> str:
         parts.append(f"{cardinal(millions, 'masculine')} {scale}")
     thousands, rest = divmod(value, 1000)
     if thousands:
-        before = "feminine" if form == "feminine" else "masculine"
+        before: Form = "feminine" if form == "feminine" else "masculine"
         parts.append("mil" if thousands == 1 else f"{_below_thousand(thousands, before)} mil")
     if rest or not parts:
         parts.append(_below_thousand(rest, form))

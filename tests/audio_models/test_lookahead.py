@@ -1,0 +1,60 @@
+"""The look-ahead type: which words lie ahead, and that Vosk reads the file."""
+
+import itertools
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+import vosk
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audio_models import bundled
+from audio_models.graph import build, lookahead
+from audio_models.graph.openfst import Fst
+from audio_models.symbols import read_header
+
+
+def _fork() -> Fst:
+    """0 to 1 in silence; from 1 word 1 to 2 and word 3 to 0; 2 is final."""
+    fst = Fst()
+    for _ in range(3):
+        fst.add_state()
+    fst.add_arc(0, 1, input=5)
+    fst.add_arc(1, 2, input=6, output=1)
+    fst.add_arc(1, 0, input=7, output=3)
+    fst.final[2] = 0.0
+    return fst
+
+
+def test_words_ahead_are_found_through_silent_arcs():
+    assert lookahead.first_outputs(_fork(), 4) == [0b01010, 0b01010, 0b10000]
+
+
+@given(st.sets(st.integers(0, 80)))
+def test_intervals_hold_just_the_ids(ids: set[int]):
+    found = lookahead.intervals(sum(1 << i for i in ids))
+    assert {i for first, beyond in found for i in range(first, beyond)} == ids
+    assert all(a[1] < b[0] for a, b in itertools.pairwise(found))
+
+
+def test_the_file_says_what_it_is(tmp_path: Path):
+    lookahead.write(_fork(), tmp_path / "f.fst")
+    header = read_header(tmp_path / "f.fst")
+    assert (header.kind, header.states, header.arcs) == ("olabel_lookahead", 3, 3)
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("lookahead") / "en"
+    shutil.copytree(bundled("en"), folder)
+    build.write(folder, "en")
+    return folder
+
+
+def test_vosk_composes_it_with_a_grammar(model: Path):
+    vosk.SetLogLevel(-1)
+    recogniser = vosk.KaldiRecognizer(vosk.Model(str(model)), 8000, json.dumps(["yes", "no"]))
+    recogniser.AcceptWaveform(bytes(16000))
+    assert json.loads(recogniser.FinalResult())["text"] == ""
