@@ -33,8 +33,9 @@ def main() -> None:
         model = arguments.model or bundled(arguments.lang)
         if model is None:
             raise _BadInput(f"There is no model for {arguments.lang!r}: name one with --model.")
+        voices = synthetic(model, arguments.lang)
         for speaker in sorted({recording.speaker for recording in recordings}):
-            _fold(model, recordings, speaker, arguments)
+            _fold(model, recordings, voices, speaker, arguments)
     except (_BadInput, ModelError, RecordingError) as error:
         sys.exit(str(error))
 
@@ -73,11 +74,14 @@ def _recordings(arguments: argparse.Namespace) -> list[Recording]:
 
 
 def _fold(
-    model: Path, recordings: Sequence[Recording], speaker: str, arguments: argparse.Namespace
+    model: Path,
+    recordings: Sequence[Recording],
+    voices: Sequence[Recording],
+    speaker: str,
+    arguments: argparse.Namespace,
 ) -> None:
     others = [r for r in recordings if r.speaker != speaker and r.text]
     measured = [r for r in recordings if r.speaker == speaker]
-    voices = synthetic(arguments.lang)
     with tempfile.TemporaryDirectory(prefix="benefitline-adaptation-") as work:
         new = Path(work) / "model"
         learnt = learn(

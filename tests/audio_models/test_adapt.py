@@ -65,7 +65,7 @@ def exported(folder: Path) -> network.Tdnn:
 
 def test_models_of_both_layouts_are_read_and_written_byte_for_byte(tmp_path: Path):
     exported(tmp_path)
-    for model in (MODEL, tmp_path):
+    for model in (*filter(None, map(bundled, phones.OF_LANGUAGE)), tmp_path):
         file = model / "am/final.mdl"
         acoustic = kaldi_reader.read(file)
         assert acoustic.to_bytes() == file.read_bytes()
@@ -219,7 +219,7 @@ def test_a_model_learns_and_says_from_what(tmp_path: Path):
     acoustic = kaldi_reader.read(MODEL / "am/final.mdl")
     last = acoustic.layers[-1]
     rng = np.random.default_rng(1)
-    bent = replace(last, bias=last.bias + rng.normal(0, 3, len(last.bias)))
+    bent = replace(last, bias=last.bias + rng.normal(0, 4, len(last.bias)))
     changed = replace(acoustic, layers=[*acoustic.layers[:-1], bent])
     (worse / "am/final.mdl").write_bytes(changed.to_bytes())
     out = tmp_path / "new" / "model"
