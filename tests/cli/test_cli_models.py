@@ -45,7 +45,7 @@ def test_the_list_says_what_is_in_use_and_what_there_is(models) -> None:
     listed = models("list").output
     assert "bundled-en (bundled" in listed
     assert "nothing else is installed" in listed
-    assert "zh\n  in use     none: callers use the keys and hear the prompts" in listed
+    assert "zh\n  in use     none, because none is installed or bundled: callers use" in listed
     assert "available  vosk-model-small-es-0.42 (small, 40 MB to fetch, Apache-2.0" in listed
     assert "vosk-model-small-de-0.15" not in listed
     assert "vosk-model-small-de-0.15" in models("list", "--all").output
@@ -64,7 +64,7 @@ def test_from_a_folder_to_its_removal(models, trained: Path) -> None:
     assert "words.txt" in broken.output
     listed = models("list").output
     assert "broken     trained: " in listed
-    assert "es\n  in use     none" in listed
+    assert "es\n  in use     none, because what is installed is broken" in listed
     assert "is removed" in models("remove", "trained").output
     assert "broken" not in models("list").output
 
