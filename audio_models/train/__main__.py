@@ -13,7 +13,7 @@ from pathlib import Path
 
 from audio_models import check, layout
 from audio_models.graph import build, phones
-from audio_models.train import card, corpus, evaluate, export, loop, synthesis
+from audio_models.train import card, corpus, evaluate, export, loop, memory, synthesis
 from audio_models.train.corpus import Utterance
 from audio_models.train.network import affine_layers
 
@@ -47,7 +47,8 @@ def _phones(language: str, utterances: list[Utterance]) -> tuple[str, ...]:
 def _by_engine(utterances: list[Utterance]) -> dict[str, list[Utterance]]:
     engines: dict[str, list[Utterance]] = {}
     for utterance in utterances:
-        engine = utterance.voice.split()[0] if " " in utterance.voice else "espeak-ng"
+        named = utterance.voice.startswith(card.NAMED)
+        engine = utterance.voice.split(",")[0] if named else "espeak-ng"
         engines.setdefault(engine, []).append(utterance)
     return engines
 
@@ -65,7 +66,7 @@ def _arguments() -> argparse.Namespace:
         "--start", type=Path, help="model to start from (the English one, for other languages)"
     )
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--people", type=Path, help="manifest of recordings to measure with")
+    parser.add_argument("--people", type=Path, help="folder of recordings to measure with")
     arguments = parser.parse_args()
     default = Path(tempfile.gettempdir()) / f"benefitline-train-{arguments.language}"
     arguments.work = arguments.work or default
@@ -75,6 +76,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def main() -> None:
+    memory.keep()
     arguments = _arguments()
     arguments.work.mkdir(parents=True, exist_ok=True)
     training, held_out = _corpora(arguments)
@@ -93,7 +95,7 @@ def main() -> None:
     export.write(arguments.out, model)
     _report(f"{build.write(arguments.out, arguments.language)} words in the graph")
     check(arguments.out)
-    synthetic = evaluate.measure(arguments.out, evaluate.on_the_line(held_out))
+    synthetic = evaluate.measure(arguments.out, evaluate.on_the_line(held_out, arguments.language))
     people = (
         evaluate.measure(arguments.out, evaluate.from_manifest(arguments.people))
         if arguments.people

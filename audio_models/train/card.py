@@ -10,26 +10,35 @@ from audio_models import vocabulary
 from audio_models.train.corpus import Utterance, seconds
 from audio_models.train.kaldi import Matrix
 
+NAMED = (
+    "festival ",
+    "flite ",
+    "piper ",
+    "kokoro",
+    "hibari",
+)  # how voices begin, beside espeak-ng's
 _CARD = """\
 # Speech model: {language}
 
-Recognises {language} on a telephone line (8 kHz), for a grammar of phrases given at run time or,
-less well, freely over its {words} words. Made by `python -m audio_models.train`; the words can be
-changed without training by `python -m audio_models.graph.build`.
+Recognises {language} on a telephone line (8 kHz), for a grammar of phrases given at run time or
+freely over its {words} words. Made by `python -m audio_models.train`; the words can be changed
+without training by `benefitline models graph`.
 
 ## Made from
-**Synthesised speech only**: no person was recorded for it, and none of it is personal data.
+**Synthesised speech only**: nobody was recorded for it, and none of it is personal data.
 
 {corpus}
 
-Each pass over this speech was augmented anew: voice size, formants and tempo warped, handset and
-room, noise and babble 2 to 40 dB below, level, mu-law. Frame labels are the synthesisers' own.
+"kokoro" and "hibari" speak in a voice of their own for every utterance. Half of the neural voices'
+utterances have an accent. Each pass over the speech was augmented anew: voice size, formants and
+tempo warped, handset and room, noise and babble 2 to 35 dB below, level, clipping, speech codecs,
+mu-law, lost packets, lines that suppress silence.
 
 ## How
-A time-delay network of {parameters:.1f} million weights from 32 log-mel bands to {phones} phones,
-one output every 30 ms, trained {passes} times over the corpus with cross-entropy; the weights are
-a running average. {size:.1f} MB on disk.
-
+A factored time-delay network of {parameters:.1f} million weights from 32 log-mel bands to {phones}
+phones, one output every 30 ms, trained {passes} times over the corpus with cross-entropy; the
+weights are a running average. {size:.1f} MB on disk.
+{notes}
 ## Measured
 Voices that training never heard, mu-law, white noise 20 dB below:
 
@@ -58,8 +67,7 @@ People reading digits, never used in training (single digits, and six in a row):
 def _corpus_table(utterances: Sequence[Utterance]) -> str:
     engines: dict[str, list[Utterance]] = defaultdict(list)
     for u in utterances:
-        known = u.voice.startswith(("festival ", "flite "))
-        engines[u.voice if known else "espeak-ng"].append(u)
+        engines[u.voice if u.voice.startswith(NAMED) else "espeak-ng"].append(u)
     rows = ["| synthesiser and voice | voices | utterances | hours |", "| --- | --- | --- | --- |"]
     rows += [
         f"| {name} | {len({u.voice for u in said})} | {len(said)} | {seconds(said) / 3600:.1f} |"
@@ -76,8 +84,9 @@ def write(
     passes: int,
     synthetic: Sequence[str],
     people: Sequence[str],
+    notes: str = "",
 ) -> None:
-    """Write README.md into the model directory."""
+    """Write README.md into the model directory; `notes` say what was done otherwise."""
     size = sum(f.stat().st_size for f in model.rglob("*") if f.is_file() and f.name != "README.md")
     card = _CARD.format(
         language={"en": "English", "es": "Spanish", "zh": "Chinese"}.get(language, language),
@@ -87,6 +96,7 @@ def write(
         phones=len((model / "phones.txt").read_text(encoding="utf-8").split()),
         passes=passes,
         size=size / 1e6,
+        notes=f"\n{notes}\n" if notes else "",
         synthetic="\n".join(synthetic),
         people=_PEOPLE.format(figures="\n".join(people)) if people else "",
     )

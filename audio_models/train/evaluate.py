@@ -19,6 +19,7 @@ from audio_models.graph.build import BUNDLED
 from audio_models.measure import Score, hear, score
 from audio_models.recordings import Recording
 from audio_models.train import augment, synthesis
+from audio_models.train.card import NAMED
 from audio_models.train.corpus import Utterance
 from audio_models.transcribe import DIGITS, Model
 
@@ -33,7 +34,7 @@ def on_the_line(
     digits = frozenset(DIGITS.get(language, ()))
     spoken = []
     for u in utterances:
-        engine = u.voice.split(",")[0] if " " in u.voice else "espeak-ng"
+        engine = u.voice.split(",")[0] if u.voice.startswith(NAMED) else "espeak-ng"
         words = u.text.replace(",", "").split()
         kind = "digits" if digits.issuperset(words) else "words"
         samples = augment.telephone(u.samples, 20.0, rng)

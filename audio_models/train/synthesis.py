@@ -16,7 +16,7 @@ from typing import Protocol
 import numpy as np
 
 from audio_models.graph import texts
-from audio_models.train import corpus
+from audio_models.train import corpus, memory
 from audio_models.train.corpus import Utterance
 from audio_models.train.voices import espeak_ng, festival, flite, hibari, kokoro, piper
 
@@ -152,7 +152,7 @@ def training(
             report(f"{engine.name} is not installed: going on without it")
     pieces = list(_pieces(language, scale, folder))
     missing = [(language, n, i, seed, file) for n, i, file in pieces if not file.exists()]
-    with multiprocessing.get_context("spawn").Pool(workers) as pool:
+    with multiprocessing.get_context("spawn").Pool(workers, memory.keep) as pool:
         for done, (name, spoken) in enumerate(pool.imap_unordered(_piece, missing), 1):
             report(f"piece {done} of {len(missing)}: {name}, {spoken / 60:.0f} min of speech")
     return [u for _, _, file in pieces for u in corpus.load(file)]

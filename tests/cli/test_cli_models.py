@@ -45,16 +45,16 @@ def test_the_list_says_what_is_in_use_and_what_there_is(models) -> None:
     listed = models("list").output
     assert "bundled-en (bundled" in listed
     assert "nothing else is installed" in listed
-    assert "zh\n  in use     none, because none is installed or bundled: callers use" in listed
+    assert "zh\n  in use     bundled-zh (bundled" in listed
     assert "available  vosk-model-small-es-0.42 (small, 40 MB to fetch, Apache-2.0" in listed
     assert "vosk-model-small-de-0.15" not in listed
     assert "vosk-model-small-de-0.15" in models("list", "--all").output
 
 
 def test_from_a_folder_to_its_removal(models, trained: Path) -> None:
-    installed = models("install", "--from", trained, "--language", "es", "--licence", "CC0-1.0")
+    installed = models("install", "--from", trained, "--language", "fr", "--licence", "CC0-1.0")
     assert installed.exit_code == 0, installed.output
-    assert "trained is installed for 'es'." in installed.output
+    assert "trained is installed for 'fr'." in installed.output
     assert "in use     trained (own, " in models("list").output
     assert "CC0-1.0" in models("list").output
     assert models("verify").output == "trained: fine\n"
@@ -64,7 +64,7 @@ def test_from_a_folder_to_its_removal(models, trained: Path) -> None:
     assert "words.txt" in broken.output
     listed = models("list").output
     assert "broken     trained: " in listed
-    assert "es\n  in use     none, because what is installed is broken" in listed
+    assert "fr\n  in use     none, because what is installed is broken: callers use" in listed
     assert "is removed" in models("remove", "trained").output
     assert "broken" not in models("list").output
 
