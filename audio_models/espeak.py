@@ -97,6 +97,8 @@ class _Engine:
     sample_rate: int
     blocks: list[npt.NDArray[np.int16]] = field(default_factory=list)
     phone_starts: list[tuple[str, float]] = field(default_factory=list)
+    transcribed: bool = False
+    """Since it last spoke. espeak-ng then leaves out phones of what it speaks next."""
     callback: Any = None  # held here: ctypes does not keep the C callback alive
 
     def collect(self, wave: Any, count: int, events: Any) -> int:
@@ -169,18 +171,25 @@ def synthesise(
     _check(text, rate, pitch, pitch_range)
     with _lock:
         engine = _ready(voice)
-        engine.blocks.clear()
-        engine.phone_starts.clear()
         for parameter, value in ((_RATE, rate), (_PITCH, pitch), (_PITCH_RANGE, pitch_range)):
             engine.library.espeak_SetParameter(parameter, value, 0)
-        encoded = text.encode()
-        status = engine.library.espeak_Synth(
-            encoded, ctypes.c_size_t(len(encoded) + 1), 0, 0, 0, _UTF8, None, None
-        )
-        if status != 0 or not engine.blocks:
+        if engine.transcribed:
+            _speak(engine, text)
+            engine.transcribed = False
+        if _speak(engine, text) != 0 or not engine.blocks:
             raise SynthesiserError(f"espeak-ng could not speak {text!r} with voice {voice!r}.")
         samples = np.concatenate(engine.blocks)
         return Speech(samples, engine.sample_rate, _phones(engine, len(samples)))
+
+
+def _speak(engine: _Engine, text: str) -> int:
+    """Fill the engine's blocks and phones; its status, 0 if all is well."""
+    engine.blocks.clear()
+    engine.phone_starts.clear()
+    encoded = text.encode()
+    size = ctypes.c_size_t(len(encoded) + 1)
+    status: int = engine.library.espeak_Synth(encoded, size, 0, 0, 0, _UTF8, None, None)
+    return status
 
 
 def _phones(engine: _Engine, count: int) -> tuple[Phone, ...]:
@@ -214,6 +223,7 @@ def phonemes(text: str, voice: str = "en-us") -> list[tuple[Symbol, ...]]:
     _check(text, _RATES.start, 0, 0)
     with _lock:
         engine = _ready(voice)
+        engine.transcribed = True
         names = _transcribe(engine, text, _SEPARATED)
         ipas = _transcribe(engine, text, _SEPARATED | _IPA)
     words = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from pathlib import Path
 
@@ -84,6 +85,16 @@ class WatchedRegistry:
             else:
                 self._fit[identity] = True
         return self._fit[identity]
+
+
+def in_use(registry: Registry, language: str) -> Candidate | None:
+    """The model that a server would load now."""
+    for candidate in registry.candidates(language):
+        with contextlib.suppress(ModelError):
+            candidate.check()
+            check_thoroughly(candidate)
+            return candidate
+    return None
 
 
 def check_thoroughly(candidate: Candidate) -> None:

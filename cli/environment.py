@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import settings as all_settings
+from audio_models import Registry
 from provider.standin import Server
 from settings import PREFIX, Settings
 from storage.conversations import Conversations
@@ -22,6 +23,11 @@ _NO_PROVIDER = "http://127.0.0.1:9"  # the discard port: nothing listens
 def load(env_file: Path) -> Settings:
     """The settings of the environment and of `env_file`. Raises SettingsError."""
     return all_settings.load(env_file if env_file.exists() else None)
+
+
+def registry(env_file: Path) -> Registry:
+    """The installed models of this installation."""
+    return Registry(load(env_file).data_dir / "models")
 
 
 def fresh(port: int) -> dict[str, str]:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
-import audio_models
+from audio_models import own
 from audio_models.graph.build import Rebuilt, rebuild
 from audio_models.graph.errors import WordsError
-from cli.environment import load
+from cli.environment import load, registry
+from cli.models_table import follows
 from settings import LANGUAGES
 
 _SHOWN = 20  # words of a list, for a terminal
@@ -18,14 +19,12 @@ _SHOWN = 20  # words of a list, for a terminal
 @click.command("graph")
 @click.argument("language", type=click.Choice(LANGUAGES))
 @click.option(
-    "--model",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The model to start from; by default the installed one, else the bundled one.",
+    "--model", metavar="NAME", help="The model to start from, or its folder; else the one in use."
 )
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Where to write it; by default among the installed models.",
+    help="A folder to write it to, instead of among the installed models.",
 )
 @click.option(
     "--pronunciations",
@@ -44,7 +43,7 @@ _SHOWN = 20  # words of a list, for a terminal
 def graph(
     env_file: Path,
     language: str,
-    model: Path | None,
+    model: str | None,
     out: Path | None,
     files: tuple[Path, ...],
     flows: Path | None,
@@ -52,24 +51,25 @@ def graph(
 ) -> None:
     """Write the speech model of LANGUAGE anew, with the words of the flows as they are now.
 
-    A server that is running hears the new words after a restart.
+    It becomes the installed model own-LANGUAGE; a running server hears the new words at its next
+    call.
     """
-    data = load(env_file).data_dir
-    installed = data / "models" / language
-    found = model or (installed if installed.is_dir() else audio_models.bundled(language))
-    if found is None:
-        raise click.ClickException(f"There is no speech model for {language}: install one first.")
-    own = data / f"pronunciations.{language}.txt"
+    own_file = load(env_file).data_dir / f"pronunciations.{language}.txt"
+    said = [*([own_file] if own_file.is_file() else []), *files]
+    here = registry(env_file)
+    start = own.source(here, language, model)
     try:
-        done = rebuild(
-            found, out or installed, language, [*([own] if own.is_file() else []), *files], flows
-        )
+        with own.writing(here, language, start, own.REBUILT, out) as new:
+            done = rebuild(start.folder, new, language, said, flows)
     except WordsError as error:
         raise click.ClickException(str(error)) from error
-    click.echo(_report(out or installed, done, None if everything else _SHOWN))
+    name = own.name_of(language)
+    click.echo(_report(str(out or name), done, None if everything else _SHOWN))
+    if out is None:
+        click.echo(follows(here, name, language))
 
 
-def _report(out: Path, done: Rebuilt, most: int | None) -> str:
+def _report(name: str, done: Rebuilt, most: int | None) -> str:
     def shown(title: str, entries: list[str]) -> list[str]:
         left = len(entries) - len(entries[:most])
         more = [f"  … and {left} more (--all shows them)"] if left else []
@@ -77,7 +77,7 @@ def _report(out: Path, done: Rebuilt, most: int | None) -> str:
 
     added = [f"{word}  {_said(word, done)}" for word in done.added]
     return "\n".join(
-        [f"{out}: {done.words} words", *shown("new", added), *shown("gone", list(done.removed))]
+        [f"{name}: {done.words} words", *shown("new", added), *shown("gone", list(done.removed))]
     )
 
 

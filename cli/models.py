@@ -10,24 +10,21 @@ from typing import Any
 
 import click
 
-from audio_models import ModelError, Registry, RegistryError
+from audio_models import ModelError, RegistryError
 from audio_models.checksum import Checksum
 from audio_models.description import check_sums
 from audio_models.download import Progress
 from audio_models.install import Reporting, wanted
 from audio_models.install import install as install_model
-from cli.environment import load
-from cli.models_table import lines
+from cli.adapt import adapt
+from cli.environment import registry
+from cli.graph import graph
+from cli.models_table import follows, lines
 
 
 @click.group()
 def models() -> None:
-    """List, install and choose speech models; a running server follows at its next call."""
-
-
-def registry(env_file: Path) -> Registry:
-    """The installed models of this installation."""
-    return Registry(load(env_file).data_dir / "models")
+    """List, install, choose and change speech models; a running server follows at its next call."""
 
 
 class _Sum(click.ParamType):
@@ -79,13 +76,11 @@ def install(
     click.echo(f"{described.name} is installed for {described.language!r}.")
     if described.checksum and not described.verified:
         click.echo(f"Nobody vouches for it; its checksum is {described.checksum}.")
-    first = here.candidates(described.language)[0]
-    if first.name != described.name:
-        why = "it was chosen" if first.pinned else "it ranks higher"
-        click.echo(
-            f"{first.name} stays in use, because {why}; `benefitline models use "
-            f"{described.name}` changes that."
-        )
+    click.echo(follows(here, described.name, described.language))
+
+
+models.add_command(graph)
+models.add_command(adapt)
 
 
 @contextmanager

@@ -26,13 +26,25 @@ def lines(registry: Registry, everything: bool) -> Iterator[str]:
                 yield f"  available  {one.name} ({_offer(one)})"
 
 
+def follows(registry: Registry, name: str, language: str) -> str:
+    """What calls have to expect of a model that was put in place a moment ago."""
+    first = registry.candidates(language)[0]
+    if first.name == name:
+        return f"Calls in {language!r} use it from the next one on."
+    why = "it was chosen" if first.pinned else "it ranks higher"
+    return (
+        f"{first.name} stays in use, because {why}; `benefitline models use {name}` changes that."
+    )
+
+
 def _installed(candidates: list[Candidate]) -> Iterator[str]:
     broken = [(one, problem) for one in candidates if (problem := _problem(one))]
     fit = [one for one in candidates if one not in [other for other, _ in broken]]
     if fit:
         yield f"  in use     {fit[0].name} ({_facts(fit[0])}): {_why(fit, broken)}"
     else:
-        yield "  in use     none: callers use the keys and hear the prompts"
+        why = "what is installed is broken" if broken else "none is installed or bundled"
+        yield f"  in use     none, because {why}: callers use the keys and hear the prompts"
     for one in fit[1:]:
         yield f"  {'bundled  ' if one.is_bundled else 'installed'}  {one.name} ({_facts(one)})"
     for one, problem in broken:
@@ -47,7 +59,11 @@ def _why(fit: list[Candidate], broken: list[tuple[Candidate, str]]) -> str:
         return f"{chosen.name} was chosen, but is broken"
     if fit[0].is_bundled:
         return "what is installed is broken" if broken else "nothing else is installed"
-    return "the best of those installed" if len(fit) > 2 else "installed models go first"
+    if sum(not one.is_bundled for one in fit) > 1:
+        return "the best of those installed"
+    if fit[-1].is_bundled:
+        return "installed models go before the bundled one"
+    return "nothing else is installed"
 
 
 def _problem(candidate: Candidate) -> str | None:
@@ -63,6 +79,7 @@ def _facts(candidate: Candidate) -> str:
     parts = [
         "bundled" if candidate.is_bundled else candidate.kind,
         _megabytes(sum(path.stat().st_size for path in _files(candidate.folder))),
+        described.origin if described and candidate.kind == "own" else "",
         described.licence if described and described.licence else "",
         "checksum never confirmed"
         if described and not described.verified and described.checksum

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audio_models import checking, layout, symbols
+from audio_models.description import FILE
 from audio_models.errors import ModelError
 from audio_models.graph import lexicon, lookahead, vocabulary
 from audio_models.graph.decoding_graph import UNKNOWN, lexicon_graph
@@ -54,7 +55,7 @@ def rebuild(
 
     `pronunciations`: authors' files, which go before the language's own; their words are known
     too. `flows`: a folder with library/*.yaml in place of the product's. `out` changes at once,
-    and only when all is well; a server keeps the words that it has loaded. Raises ModelError,
+    and only when all is well; it has no description of an installed model. Raises ModelError,
     and WordsError for words or pronunciations that do not fit.
     """
     if not (model / PHONES_FILE).is_file():
@@ -62,7 +63,7 @@ def rebuild(
     before = _words_of(model)
     words = _collect(model, language, pronunciations, flows)
     with replacing(out) as new:
-        shutil.copytree(model, new, ignore=_graph_of(model), dirs_exist_ok=True)
+        shutil.copytree(model, new, ignore=_not_kept(model), dirs_exist_ok=True)
         _write(new, words)
         checking.check(new)
     after = frozenset(words.lexicon)
@@ -87,9 +88,9 @@ def _words_of(model: Path) -> frozenset[str]:
     return symbols.vocabulary(model) - {UNKNOWN} if has_graph else frozenset()
 
 
-def _graph_of(model: Path) -> Callable[[str, list[str]], list[str]]:
-    """What not to copy."""
-    return lambda folder, names: ["graph"] if Path(folder) == model else []
+def _not_kept(model: Path) -> Callable[[str, list[str]], list[str]]:
+    """The graph, and the description of an installed model, which names the graph's files."""
+    return lambda folder, names: ["graph", FILE] if Path(folder) == model else []
 
 
 def _units(model: Path) -> Units:

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from audio_models import layout
+from audio_models.description import FILE
 from audio_models.errors import ModelError
 from audio_models.graph import lexicon, phones, vocabulary
 from audio_models.graph.build import PHONES_FILE
@@ -23,7 +24,6 @@ from audio_models.train.kaldi import Matrix
 from audio_models.train.layered import Layered
 from audio_models.train.loop import Report
 
-_INSTALLED = "benefitline.yaml"  # sizes and sums of the files of the model that was copied
 _REHEARSED = 1.0  # times as long as what was recorded
 _REHEARSED_AT_LEAST_S = 120.0
 _SPREAD = 4.0  # times the median distance from the median: fits beyond that are not believed
@@ -104,7 +104,7 @@ def learn(
         rehearsed = tuning.rehearsal(language, length_s, seed)
         known = [u for u in rehearsed if set(u.phones) <= set(network.phone_names)]
         tuning.tune(network.layered, spoken, known, network.phone_index, epochs, seed, report)
-    shutil.copytree(model, out, ignore=shutil.ignore_patterns(_INSTALLED), dirs_exist_ok=True)
+    shutil.copytree(model, out, ignore=shutil.ignore_patterns(FILE), dirs_exist_ok=True)
     changed = replace(network.acoustic, layers=network.layered.layers())
     (out / layout.NETWORK).write_bytes(changed.to_bytes())
     speakers = len({u.voice for u in spoken})

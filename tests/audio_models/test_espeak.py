@@ -4,7 +4,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from audio_models.espeak import Speech, SynthesiserError, synthesise
+from audio_models import bundled, vocabulary
+from audio_models.espeak import Speech, SynthesiserError, phonemes, synthesise
 
 
 def names(speech: Speech) -> list[str]:
@@ -83,3 +84,11 @@ def test_threads_do_not_mix_their_audio():
     for thread in threads:
         thread.join()
     assert not wrong
+
+
+def test_no_phone_is_lost_after_many_words_were_transcribed():
+    words = sorted(vocabulary(bundled("en")) - {"[unk]"})
+    for count in (300, 1000):
+        for word in words[:count]:
+            phonemes(word)
+        assert names(synthesise("yes"))[:3] == ["j", "E", "s"]

@@ -64,7 +64,7 @@ def test_from_a_folder_to_its_removal(models, trained: Path) -> None:
     assert "words.txt" in broken.output
     listed = models("list").output
     assert "broken     trained: " in listed
-    assert "fr\n  in use     none: callers use the keys and hear the prompts" in listed
+    assert "fr\n  in use     none, because what is installed is broken: callers use" in listed
     assert "is removed" in models("remove", "trained").output
     assert "broken" not in models("list").output
 
