@@ -19,9 +19,10 @@ _LONGEST_NAME = 4096
 
 @dataclass(frozen=True)
 class Header:
-    """The start of an OpenFst file; `size` is the header's own length in bytes."""
+    """The start of an OpenFst file; `size` is where the header ends, in bytes."""
 
     kind: str
+    version: int
     flags: int
     start: int
     states: int
@@ -56,15 +57,17 @@ def _header(stream: BinaryIO) -> Header:
     if _number(stream, "<i") != _FST_MAGIC:
         raise ValueError("not an FST")
     kind, _arc_type = _text(stream), _text(stream)
-    _version, flags = _number(stream, "<i"), _number(stream, "<i")
+    version, flags = _number(stream, "<i"), _number(stream, "<i")
     _properties, start = _number(stream, "<Q"), _number(stream, "<q")
-    return Header(kind, flags, start, _number(stream, "<q"), _number(stream, "<q"), stream.tell())
+    states, arcs = _number(stream, "<q"), _number(stream, "<q")
+    return Header(kind, version, flags, start, states, arcs, stream.tell())
 
 
-def read_header(file: Path) -> Header:
-    """Raises ModelError if `file` does not start as an OpenFst file does."""
+def read_header(file: Path, offset: int = 0) -> Header:
+    """The header at `offset` bytes. Raises ModelError if there is none as OpenFst writes it."""
     try:
         with file.open("rb") as stream:
+            stream.seek(offset)
             return _header(stream)
     except (struct.error, ValueError, OSError) as error:
         raise ModelError(file, "is not an OpenFst file or is truncated") from error

@@ -10,7 +10,7 @@ import vosk
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audio_models import bundled
+from audio_models import ModelError, bundled, fst_checking
 from audio_models.graph import build, lookahead
 from audio_models.graph.openfst import Fst
 from audio_models.symbols import read_header
@@ -58,3 +58,25 @@ def test_vosk_composes_it_with_a_grammar(model: Path):
     recogniser = vosk.KaldiRecognizer(vosk.Model(str(model)), 8000, json.dumps(["yes", "no"]))
     recogniser.AcceptWaveform(bytes(16000))
     assert json.loads(recogniser.FinalResult())["text"] == ""
+
+
+@pytest.mark.parametrize("share", [0.2, 0.6, 0.9, 0.99])
+def test_a_truncated_file_is_refused(model: Path, tmp_path: Path, share: float):
+    data = (model / "graph/HCLr.fst").read_bytes()
+    cut = tmp_path / "HCLr.fst"
+    cut.write_bytes(data[: int(len(data) * share)])
+    with pytest.raises(ModelError, match=r"HCLr.fst.* is truncated"):
+        fst_checking.check(cut)
+
+
+def test_a_file_with_more_in_it_is_refused(model: Path, tmp_path: Path):
+    longer = tmp_path / "HCLr.fst"
+    longer.write_bytes((model / "graph/HCLr.fst").read_bytes() + b"\0")
+    with pytest.raises(ModelError, match="which words lie ahead"):
+        fst_checking.check(longer)
+
+
+def test_labels_are_read(model: Path):
+    labels = fst_checking.check(model / "graph/HCLr.fst")
+    words = (model / "graph/words.txt").read_text().splitlines()
+    assert labels.highest_output == len(words) - 1
