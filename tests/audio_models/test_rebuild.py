@@ -10,7 +10,6 @@ import pytest
 import audio_models
 from audio_models.graph.build import rebuild
 from audio_models.graph.errors import WordsError
-from audio_models.graph.phones import OF_LANGUAGE, SILENCE
 from audio_models.replacing import replacing
 
 
@@ -39,9 +38,8 @@ def test_the_folder_is_replaced_and_nothing_is_left_beside_it(model, tmp_path):
     assert (again.added, again.removed) == ((), ())
 
 
-def test_a_word_in_letters_that_no_voice_speaks_is_named_with_its_file(model, tmp_path):
-    lines = "\n".join((SILENCE, *OF_LANGUAGE["zh"]))
-    (model / "phones.txt").write_text(lines, encoding="utf-8")
+def test_a_word_in_letters_that_no_voice_speaks_is_named_with_its_file(tmp_path):
+    model = audio_models.bundled("zh")
     own = flows(tmp_path / "flows", "Zorblax付款", "zh")
     with pytest.raises(WordsError, match=r"'zorblax' \(.*library/shop\.yaml\)"):
         rebuild(model, tmp_path / "zh", "zh", flows=own)

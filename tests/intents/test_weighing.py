@@ -52,9 +52,9 @@ def test_only_numbers_with_a_check_digit_want_many_readings():
 
 
 def test_a_number_that_is_clearly_ahead_is_taken(understander):
-    found = heard(understander, words(RIGHT), (RIGHT, 0.8), (WRONG, 0.15), (OTHER, 0.05))
+    found = heard(understander, words(RIGHT), (RIGHT, 0.985), (WRONG, 0.01), (OTHER, 0.005))
     assert (found.slots, found.unsure, found.invalid) == ({"reference": RIGHT}, {}, {})
-    assert found.confidence == 0.8
+    assert found.confidence == 0.985
 
 
 def test_a_reading_with_the_right_check_digit_is_found_behind_a_wrong_one(understander):
