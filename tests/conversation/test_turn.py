@@ -263,5 +263,5 @@ def test_a_number_that_is_heard_well_is_taken_at_once(hotline):
     asked = hotline.call("keys", "1")
     assert hotline.turns.readings_wanted(asked) > 10
     digits = "four seven one one zero zero one one"
-    taken = hotline.call("speech", digits, alternatives=((digits, 0.95),))
+    taken = hotline.call("speech", digits, alternatives=((digits, 0.99),))
     assert "old-age pension" in taken.text
