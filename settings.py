@@ -102,6 +102,19 @@ def load(env_file: Path | None = None) -> Settings:
         raise SettingsError(" ".join(_sentence(dict(one)) for one in error.errors())) from None
 
 
+class _Place(BaseSettings):
+    """Where data is kept, which some commands need before anything else is set."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore")
+
+    data_dir: Path = Path("var")
+
+
+def data_dir(env_file: Path | None = None) -> Path:
+    """The folder for data alone, whether or not the other settings are there."""
+    return _Place(_env_file=env_file).data_dir  # type: ignore[call-arg]
+
+
 def _sentence(problem: dict[str, object]) -> str:
     where = problem["loc"]
     name = PREFIX + str(where[0] if isinstance(where, tuple) and where else "").upper()

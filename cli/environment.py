@@ -25,9 +25,14 @@ def load(env_file: Path) -> Settings:
     return all_settings.load(env_file if env_file.exists() else None)
 
 
+def data_dir(env_file: Path) -> Path:
+    """Where data is kept; models can be looked after before the hotline is set up."""
+    return all_settings.data_dir(env_file if env_file.exists() else None)
+
+
 def registry(env_file: Path) -> Registry:
     """The installed models of this installation."""
-    return Registry(load(env_file).data_dir / "models")
+    return Registry(data_dir(env_file) / "models")
 
 
 def fresh(port: int) -> dict[str, str]:

@@ -9,7 +9,7 @@ import click
 from audio_models import own
 from audio_models.graph.build import Rebuilt, rebuild
 from audio_models.graph.errors import WordsError
-from cli.environment import load, registry
+from cli.environment import data_dir, registry
 from cli.models_table import follows
 from settings import LANGUAGES
 
@@ -54,7 +54,7 @@ def graph(
     It becomes the installed model own-LANGUAGE; a running server hears the new words at its next
     call.
     """
-    own_file = load(env_file).data_dir / f"pronunciations.{language}.txt"
+    own_file = data_dir(env_file) / f"pronunciations.{language}.txt"
     said = [*([own_file] if own_file.is_file() else []), *files]
     here = registry(env_file)
     start = own.source(here, language, model)

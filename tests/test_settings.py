@@ -1,7 +1,10 @@
 """A missing or wrong setting stops the start with a sentence that names it."""
 
+from pathlib import Path
+
 import pytest
 
+import settings
 from settings import SettingsError, load
 from storage.vault import Vault
 
@@ -60,3 +63,11 @@ def test_a_wrong_setting_is_named(environment, name, value):
     environment.setenv(f"BENEFITLINE_{name}", value)
     with pytest.raises(SettingsError, match=f"BENEFITLINE_{name} is wrong"):
         load()
+
+
+def test_the_folder_for_data_is_known_without_the_rest(tmp_path, monkeypatch):
+    file = tmp_path / "some.env"
+    file.write_text("BENEFITLINE_DATA_DIR=/srv/hotline\n")
+    assert settings.data_dir(file) == Path("/srv/hotline")
+    monkeypatch.setenv("BENEFITLINE_DATA_DIR", str(tmp_path))
+    assert settings.data_dir(file) == tmp_path
