@@ -24,7 +24,7 @@ from audio_models.train.kaldi import Matrix
 from audio_models.train.layered import Layered
 from audio_models.train.loop import Report
 
-_REHEARSED = 1.0  # times as long as what was recorded
+_REHEARSED = 3.0  # times as long as what was recorded
 _REHEARSED_AT_LEAST_S = 120.0
 _SPREAD = 4.0  # times the median distance from the median: fits beyond that are not believed
 _LEAST_SPREAD = 0.1
