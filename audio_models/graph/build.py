@@ -10,8 +10,9 @@ from pathlib import Path
 from audio_models import checking, layout, symbols
 from audio_models.description import FILE
 from audio_models.errors import ModelError
+from audio_models.grammar import UNKNOWN
 from audio_models.graph import lexicon, lookahead, vocabulary
-from audio_models.graph.decoding_graph import UNKNOWN, lexicon_graph
+from audio_models.graph.decoding_graph import lexicon_graph
 from audio_models.graph.errors import WordsError
 from audio_models.graph.language_model import trigram_graph
 from audio_models.graph.lexicon import Lexicon

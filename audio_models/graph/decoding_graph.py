@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 
+from audio_models.grammar import UNKNOWN
 from audio_models.graph.lexicon import Lexicon
 from audio_models.graph.openfst import Fst
 from audio_models.graph.phonotactics import Phonotactics, phonotactics
 from audio_models.graph.units import Place, Units
-
-UNKNOWN = "[unk]"
 
 _LONG_WORD: tuple[Place, ...] = ("begin", "internal", "end")
 _STAY = 0.3  # cost of each further frame in a phone

@@ -42,7 +42,7 @@ def realign(
 
 def log_posteriors(net: nn.Module, samples: npt.NDArray[np.int16]) -> Scores:
     """Of the phones, shape (steps, phones), one step every 30 ms."""
-    mel = np.maximum(features.log_mel(samples), features.FLOOR)
+    mel = features.above_floor(features.log_mel(samples))
     padded = np.pad(mel, ((CONTEXT, CONTEXT), (0, 0)), mode="edge")
     with torch.no_grad():
         logits: Any = net(torch.from_numpy(padded.T[None].copy()))

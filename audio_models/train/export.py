@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +9,6 @@ import numpy as np
 from audio_models.graph.build import PHONES_FILE
 from audio_models.graph.units import Units
 from audio_models.train import features, kaldi
-from audio_models.train.kaldi import Layer
 from audio_models.train.loop import Model
 from audio_models.train.network import SUBSAMPLING, affine_layers
 
@@ -31,25 +29,13 @@ MODEL_CONF = f"""\
 """
 
 
-def _given_less_the_floor(layers: list[Layer]) -> list[Layer]:
-    """The same for frames less the floor, as `kaldi.network` gives them; training has it in them.
-
-    Without this every frame would seem 22 dB quieter than it is.
-    """
-    first = layers[0]
-    return [
-        replace(first, bias=first.bias + features.FLOOR * first.weight.sum(axis=1)),
-        *layers[1:],
-    ]
-
-
 def write(folder: Path, model: Model) -> None:
     """Write everything but graph/, which audio_models.graph.build adds."""
     for name in ("am", "conf"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     units = Units(model.plan.phones)
     prior = np.maximum(model.phone_counts / model.phone_counts.sum(), _SMALLEST_PRIOR)
-    layers = _given_less_the_floor(affine_layers(model.state))
+    layers = affine_layers(model.state)
     (folder / "am" / "final.mdl").write_bytes(
         kaldi.BINARY
         + kaldi.transition_model(units.outputs)

@@ -13,7 +13,7 @@ HIGH_HZ = 3800.0
 FRAME = 200  # samples in a 25 ms frame
 HOP = 80  # samples between frames, 10 ms
 FFT = 256
-FLOOR = 5.0  # quieter than this is silence of any kind; the network floors its input here
+FLOOR = 5.0  # quieter than this is silence of any kind
 
 FBANK_CONF = (
     f"--sample-frequency={SAMPLE_RATE}\n--num-mel-bins={BINS}\n--low-freq={LOW_HZ:g}\n"
@@ -47,6 +47,11 @@ def filterbank(spectrum_hz: npt.NDArray[np.float64] = BIN_HZ) -> Floats:
 
 
 _FILTERS = filterbank()
+
+
+def above_floor(log_mel_frames: Floats) -> Floats:
+    """What a network is given, in training as in the model: 0 for silence of any kind."""
+    return np.maximum(log_mel_frames - np.float32(FLOOR), 0)
 
 
 def frame_starts(samples: int) -> npt.NDArray[np.int64]:

@@ -51,15 +51,14 @@ def _geometry(layers: Sequence[Layer]) -> list[_Geometry]:
 
 
 class Layered(nn.Module):
-    """Takes and gives what `network.Tdnn` does; `floor` is what the model takes off its input.
+    """Takes and gives what `network.Tdnn` does.
 
     Raises ValueError for layers that it cannot stand in for.
     """
 
-    def __init__(self, layers: Sequence[Layer], floor: float) -> None:
+    def __init__(self, layers: Sequence[Layer]) -> None:
         super().__init__()
         self.plain = list(layers)
-        self.floor = floor
         self.geometry = _geometry(layers)
         self.weights = nn.ParameterList(map(_convolution, layers))
         self.biases = nn.ParameterList(torch.tensor(layer.bias.copy()).float() for layer in layers)
@@ -69,9 +68,9 @@ class Layered(nn.Module):
             raise ValueError("a wider context than training gives")
 
     def forward(self, frames: torch.Tensor) -> torch.Tensor:
-        """(batch, 32, CONTEXT + n + CONTEXT) floored frames to (batch, phones, n / 3) logits."""
-        frames = frames[..., CONTEXT - self.left : frames.shape[-1] - CONTEXT + self.right]
-        x = source = torch.relu(frames - self.floor)
+        """(batch, 32, CONTEXT + n + CONTEXT) features to (batch, phones, n / 3) logits."""
+        x = frames[..., CONTEXT - self.left : frames.shape[-1] - CONTEXT + self.right]
+        source = x
         before = 0
         for layer, form, weight, bias in zip(
             self.plain, self.geometry, self.weights, self.biases, strict=True

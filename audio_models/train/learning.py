@@ -67,10 +67,12 @@ def _network(model: Path, language: str) -> _Network:
     file = model / layout.NETWORK
     acoustic = kaldi_reader.read(file)
     names = _phone_names(model / PHONES_FILE)
+    if acoustic.floor != features.FLOOR:
+        raise ModelError(file, "cannot be adapted: it takes other sounds for silence")
     if len(names) != len(acoustic.log_prior) or names[0] != phones.SILENCE:
         raise ModelError(model / PHONES_FILE, "does not name the outputs of the network")
     try:
-        return _Network(acoustic, Layered(acoustic.layers, acoustic.floor), names)
+        return _Network(acoustic, Layered(acoustic.layers), names)
     except ValueError as error:
         raise ModelError(file, f"cannot be adapted: it has {error}") from error
 

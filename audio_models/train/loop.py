@@ -78,8 +78,8 @@ def join(examples: Iterator[Example]) -> Stream:
         if count < 10:
             continue
         after = _PADDING + -count % SUBSAMPLING  # keeps the next utterance on the output grid
-        floored = np.maximum(example.features, features.FLOOR)
-        frames.append(np.pad(floored, ((_PADDING, after), (0, 0)), mode="edge"))
+        heard = features.above_floor(example.features)
+        frames.append(np.pad(heard, ((_PADDING, after), (0, 0)), mode="edge"))
         labels.append(np.pad(example.labels, (_PADDING, after), constant_values=IGNORED))
     return np.concatenate(frames).astype(np.float16), np.concatenate(labels)
 
@@ -223,7 +223,7 @@ class _Run:
         heard = join(augment.clean(u, _index) for u in corpus[:_CALIBRATION])
         frames, _ = next(batches(heard, np.random.default_rng(self.plan.seed)))
         try:
-            start_from(self.net, acoustic.layers, acoustic.floor, frames)
+            start_from(self.net, acoustic.layers, frames)
         except ValueError as error:
             raise ModelError(model / layout.NETWORK, f"cannot be started from: {error}") from error
         self.average = {k: v.clone() for k, v in self.net.state_dict().items()}

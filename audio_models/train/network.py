@@ -84,7 +84,9 @@ class Tdnn(nn.Module):
         self.output = nn.Conv1d(width // 2, phones, 1)
 
     def forward(self, frames: torch.Tensor) -> torch.Tensor:
-        """(batch, 32, CONTEXT + n + CONTEXT) floored frames to (batch, phones, n / 3) logits."""
+        """(batch, 32, CONTEXT + n + CONTEXT) features, above the floor, to (batch, phones, n / 3)
+        logits.
+        """
         x = self.stride(self.front(self.input_norm(frames)))
         for block in self.blocks:
             x = block(x)
@@ -141,30 +143,26 @@ def affine_layers(state: dict[str, Any]) -> list[Layer]:
     return [*layers, _layer((0,), *output, relu=False)]
 
 
-def start_from(net: Tdnn, layers: list[Layer], floor: float, frames: torch.Tensor) -> None:
+def start_from(net: Tdnn, layers: list[Layer], frames: torch.Tensor) -> None:
     """Give `net` the hidden layers of a finished model of the same shape, in any language.
 
-    `layers` and `floor` as `kaldi_reader.read` gives them. `frames`, as `Tdnn.forward` takes them,
-    tell what passes through each layer, which its batch norm has to know. Raises ValueError for a
-    model of another shape.
+    `layers` as `kaldi_reader.read` gives them. `frames`, as `Tdnn.forward` takes them, tell what
+    passes through each layer, which its batch norm has to know. Raises ValueError for a model of
+    another shape.
     """
     inner = [part for block in net.blocks for part in block.children()]
     hidden: list[nn.Module] = [net.front, net.stride, *inner, net.last]
     if len(layers) != len(hidden) + 1:
         raise ValueError("another number of layers")
     for module, layer in zip(
-        hidden, [_of_normed(layers[0], floor, net.input_norm, frames), *layers[1:-1]], strict=True
+        hidden, [_of_normed(layers[0], net.input_norm, frames), *layers[1:-1]], strict=True
     ):
         convolution = module.convolution if isinstance(module, _Affine) else module
         assert isinstance(convolution, nn.Conv1d)
-        outputs, inputs, (kernel,) = (
-            convolution.out_channels,
-            convolution.in_channels,
-            convolution.kernel_size,
-        )
-        weight = torch.tensor(layer.weight).float().view(outputs, kernel, inputs).transpose(1, 2)
-        if weight.shape != convolution.weight.shape:
+        outputs, inputs, kernel = convolution.weight.shape
+        if layer.weight.shape != (outputs, kernel * inputs):
             raise ValueError("layers of another size")
+        weight = torch.tensor(layer.weight).float().view(outputs, kernel, inputs).transpose(1, 2)
         convolution.weight.data.copy_(weight)
         if isinstance(module, _Affine):
             module.calibrating = torch.tensor(layer.bias).float()
@@ -173,11 +171,11 @@ def start_from(net: Tdnn, layers: list[Layer], floor: float, frames: torch.Tenso
         net(frames)
 
 
-def _of_normed(first: Layer, floor: float, norm: nn.BatchNorm1d, frames: torch.Tensor) -> Layer:
-    """The first layer for normed frames instead of frames less the floor; sets the norm."""
+def _of_normed(first: Layer, norm: nn.BatchNorm1d, frames: torch.Tensor) -> Layer:
+    """The first layer for normed frames; sets the norm."""
     variance, mean = torch.var_mean(frames, dim=(0, 2))
     _expect(norm, mean, variance)
     count = len(first.offsets)
     scale = np.tile(torch.sqrt(variance + _NORM_EPSILON).double().numpy(), count)
-    shift = np.tile(mean.double().numpy() - floor, count)
+    shift = np.tile(mean.double().numpy(), count)
     return replace(first, weight=first.weight * scale, bias=first.bias + first.weight @ shift)

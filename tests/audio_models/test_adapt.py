@@ -93,7 +93,7 @@ def test_a_model_of_other_features_is_refused(tmp_path: Path):
 def output(layers: list[kaldi.Layer], number: int, time: int, frames: np.ndarray) -> np.ndarray:
     """What Kaldi computes for one frame of a layer, straight from the definition."""
     if number < 0:
-        return np.maximum(frames[time], features.FLOOR) - features.FLOOR
+        return np.maximum(frames[time] - features.FLOOR, 0)
     layer = layers[number]
     spliced = [output(layers, number - 1, time + offset, frames) for offset in layer.offsets]
     values = layer.weight @ np.concatenate(spliced) + layer.bias
@@ -122,10 +122,10 @@ def test_the_network_computes_what_its_layers_say():
     rng = np.random.default_rng(3)
     layers = small_layers(rng)
     frames = rng.normal(6, 3, (2 * network.CONTEXT + 7, 32)).astype(np.float32)
-    net = Layered(layers, features.FLOOR)
-    floored = torch.from_numpy(np.maximum(frames, features.FLOOR).T[None].copy())
+    net = Layered(layers)
+    heard = torch.from_numpy(features.above_floor(frames).T[None].copy())
     with torch.no_grad():
-        found = net(floored)[0].numpy()
+        found = net(heard)[0].numpy()
     times = range(network.CONTEXT, network.CONTEXT + 7, 3)
     expected = [output(layers, len(layers) - 1, time, frames) for time in times]
     assert np.abs(found.T - np.array(expected)).max() < 1e-3
@@ -138,7 +138,9 @@ def test_what_is_written_computes_what_was_trained(tmp_path: Path):
     net = exported(tmp_path)
     acoustic = kaldi_reader.read(tmp_path / "am/final.mdl")
     samples = recording("seven").samples
-    found = log_posteriors(Layered(acoustic.layers, acoustic.floor), samples)
+    mel = features.log_mel(samples)
+    assert np.array_equal(np.maximum(mel - acoustic.floor, 0), features.above_floor(mel))
+    found = log_posteriors(Layered(acoustic.layers), samples)
     assert found == pytest.approx(log_posteriors(net, samples), abs=1e-3)
 
 
@@ -146,7 +148,7 @@ def test_layers_that_are_no_convolutions_are_refused():
     layers = small_layers(np.random.default_rng(0))
     uneven = replace(layers[0], offsets=(-2, -1, 0, 1, 3))
     with pytest.raises(ValueError, match="uneven"):
-        Layered([uneven, *layers[1:]], features.FLOOR)
+        Layered([uneven, *layers[1:]])
 
 
 def scores_of(path: list[int], phones: int) -> np.ndarray:

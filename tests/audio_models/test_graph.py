@@ -6,9 +6,9 @@ from itertools import count
 
 import pytest
 
-from audio_models.grammar import with_unknown
+from audio_models.grammar import UNKNOWN, with_unknown
 from audio_models.graph import language_model, lexicon, vocabulary, word_files
-from audio_models.graph.decoding_graph import UNKNOWN, lexicon_graph
+from audio_models.graph.decoding_graph import lexicon_graph
 from audio_models.graph.language_model import trigram_graph
 from audio_models.graph.openfst import EPSILON, Fst
 from audio_models.graph.phones import OF_LANGUAGE

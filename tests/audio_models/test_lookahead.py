@@ -5,14 +5,17 @@ import json
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 import vosk
 from hypothesis import given
 from hypothesis import strategies as st
 
 from audio_models import ModelError, bundled, fst_checking
+from audio_models.espeak import synthesise
 from audio_models.graph import build, lookahead
 from audio_models.graph.openfst import Fst
+from audio_models.resample import resample
 from audio_models.symbols import read_header
 
 
@@ -53,11 +56,16 @@ def model(tmp_path_factory) -> Path:
     return folder
 
 
-def test_vosk_composes_it_with_a_grammar(model: Path):
+@pytest.mark.parametrize("word", ["seven", "pension"])
+def test_vosk_composes_it_with_a_grammar(model: Path, word: str):
     vosk.SetLogLevel(-1)
-    recogniser = vosk.KaldiRecognizer(vosk.Model(str(model)), 8000, json.dumps(["yes", "no"]))
-    recogniser.AcceptWaveform(bytes(16000))
-    assert json.loads(recogniser.FinalResult())["text"] == ""
+    speech = synthesise(word, "en-us+f4", rate=140)
+    samples = np.pad(resample(speech.samples, speech.sample_rate) // 2, 3000)
+    loaded = vosk.Model(str(model))
+    for grammar, heard in ((["seven", "pension"], word), (["maternity"], "[unk]")):
+        recogniser = vosk.KaldiRecognizer(loaded, 8000, json.dumps([*grammar, "[unk]"]))
+        recogniser.AcceptWaveform(samples.tobytes())
+        assert json.loads(recogniser.FinalResult())["text"] == heard
 
 
 @pytest.mark.parametrize("share", [0.2, 0.6, 0.9, 0.99])

@@ -25,6 +25,7 @@ from audio_models.train import (
     synthesis,
 )
 from audio_models.train.corpus import Utterance
+from audio_models.train.layered import Layered
 from audio_models.train.voices import espeak_ng, hibari, kokoro, piper, spelling
 
 PHONES = (phones.SILENCE, *phones.ENGLISH)
@@ -141,6 +142,29 @@ def test_the_exported_layers_compute_what_the_network_does():
 
     output = cache(output)
     assert output(len(layers) - 1, 0) == pytest.approx(expected, abs=1e-3)
+
+
+def test_a_network_starts_from_the_hidden_layers_of_another():
+    layers = network.affine_layers(_trained_a_little().state_dict())
+    other = network.Tdnn(9, 12, 5)
+    frames = torch.relu(torch.randn(4, 32, 3 * 30 + 1 + 2 * network.CONTEXT) * 3 + 2)
+    network.start_from(other, layers, frames)
+    found = []
+    other.last.register_forward_hook(lambda _module, _inputs, output: found.append(output))
+    with torch.no_grad():
+        wanted = Layered(layers[:-1])(frames)
+        for training in (False, True):  # as its norms have stored it, and as they find it
+            other.train(training)
+            other(frames)
+    assert torch.allclose(found[0], wanted, atol=1e-3)
+    assert torch.allclose(found[1], wanted, atol=0.05)
+
+
+def test_a_network_of_another_size_is_not_started_from():
+    layers = network.affine_layers(_trained_a_little().state_dict())
+    frames = torch.ones(2, 32, 4 + 2 * network.CONTEXT)
+    with pytest.raises(ValueError, match="another size"):
+        network.start_from(network.Tdnn(9, 16, 5), layers, frames)
 
 
 def test_phones_are_found_where_they_score_best():
