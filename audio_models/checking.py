@@ -32,8 +32,8 @@ def check(model_dir: Path, language: str | None = None) -> None:
     Accepts the bundled layout and that of the official models (MFCC features, i-vectors, a static
     graph, words inside the graph). Where the model has a description, its files must have the
     sizes noted there, and its language must be `language` if that is given. A file whose middle
-    was altered is not noticed, nor, without a description, a truncated graph of a type other than
-    `vector`.
+    was altered is not noticed, nor, without a description, a truncated graph of a type that
+    `fst_checking` does not know.
     """
     model_dir = Path(model_dir)
     if not model_dir.is_dir():

@@ -17,6 +17,7 @@ from audio_models import layout
 from audio_models.checking import check
 from audio_models.description import KINDS, LANGUAGE, Description, read
 from audio_models.errors import ModelError, RegistryError
+from audio_models.replacing import exchange
 
 BUNDLED = "bundled-"
 _CHOICES = "choices.yaml"
@@ -57,7 +58,7 @@ class Registry:
     """The models below one folder, each in `<folder>/<name>/`, and the bundled ones.
 
     A folder that is named like a language ("es") and has no description is a model for that
-    language. Reading needs no lock: every change is one rename.
+    language. Reading needs no lock: every change is one rename, where the system can exchange two.
     """
 
     def __init__(self, folder: Path | None) -> None:
@@ -166,6 +167,9 @@ class Registry:
     def put(self, new: Path, name: str) -> None:
         """Move a folder of the same file system to `<folder>/<name>/`, in place of an older one."""
         target = self.writable() / name
+        if target.exists() and exchange(new, target):
+            shutil.rmtree(new, ignore_errors=True)
+            return
         aside = Path(tempfile.mkdtemp(dir=target.parent, prefix=_REPLACED))
         if target.exists():
             target.rename(aside / name)

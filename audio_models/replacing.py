@@ -24,18 +24,17 @@ def replacing(folder: Path) -> Iterator[Path]:
         new = Path(place) / folder.name
         new.mkdir()
         yield new
-        if folder.exists():
-            _exchange(new, folder)
-        else:
+        if not folder.exists():
+            new.rename(folder)
+        elif not exchange(new, folder):
+            folder.rename(new.with_name(new.name + ".old"))  # for a moment nobody finds any
             new.rename(folder)
 
 
-def _exchange(one: Path, other: Path) -> None:
-    """Swap two folders: at once where the system can, else with a moment in which one is gone."""
+def exchange(one: Path, other: Path) -> bool:
+    """Swap two folders of one file system at once; False where the system cannot."""
     library = ctypes.CDLL(None, use_errno=True)
-    if hasattr(library, "renameat2"):
-        names = (os.fsencode(one), os.fsencode(other))
-        if library.renameat2(_HERE, names[0], _HERE, names[1], _EXCHANGE) == 0:
-            return
-    other.rename(one.with_name(one.name + ".old"))
-    one.rename(other)
+    if not hasattr(library, "renameat2"):
+        return False
+    names = (os.fsencode(one), os.fsencode(other))
+    return bool(library.renameat2(_HERE, names[0], _HERE, names[1], _EXCHANGE) == 0)

@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from audio_models import check, layout
+from audio_models import check, layout, recordings
 from audio_models.graph import build, phones
 from audio_models.train import card, corpus, evaluate, export, loop, memory, synthesis
 from audio_models.train.corpus import Utterance
@@ -47,9 +47,7 @@ def _phones(language: str, utterances: list[Utterance]) -> tuple[str, ...]:
 def _by_engine(utterances: list[Utterance]) -> dict[str, list[Utterance]]:
     engines: dict[str, list[Utterance]] = {}
     for utterance in utterances:
-        named = utterance.voice.startswith(card.NAMED)
-        engine = utterance.voice.split(",")[0] if named else "espeak-ng"
-        engines.setdefault(engine, []).append(utterance)
+        engines.setdefault(utterance.engine, []).append(utterance)
     return engines
 
 
@@ -97,7 +95,7 @@ def main() -> None:
     check(arguments.out)
     synthetic = evaluate.measure(arguments.out, evaluate.on_the_line(held_out, arguments.language))
     people = (
-        evaluate.measure(arguments.out, evaluate.from_manifest(arguments.people))
+        evaluate.measure(arguments.out, recordings.read(arguments.people))
         if arguments.people
         else []
     )

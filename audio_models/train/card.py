@@ -10,13 +10,6 @@ from audio_models import vocabulary
 from audio_models.train.corpus import Utterance, seconds
 from audio_models.train.kaldi import Matrix
 
-NAMED = (
-    "festival ",
-    "flite ",
-    "piper ",
-    "kokoro",
-    "hibari",
-)  # how voices begin, beside espeak-ng's
 _CARD = """\
 # Speech model: {language}
 
@@ -29,10 +22,10 @@ without training by `benefitline models graph`.
 
 {corpus}
 
-"kokoro" and "hibari" speak in a voice of their own for every utterance. Half of the neural voices'
-utterances have an accent. Each pass over the speech was augmented anew: voice size, formants and
-tempo warped, handset and room, noise and babble 2 to 35 dB below, level, clipping, speech codecs,
-mu-law, lost packets, lines that suppress silence.
+"kokoro" and "hibari" speak in a voice of their own for nearly every utterance. Three in five of the
+neural voices' utterances have an accent. Each pass over the speech was augmented anew: voice size,
+formants and tempo warped, handset and room, noise and babble 2 to 35 dB below, level, clipping,
+speech codecs, mu-law, lost packets, lines that suppress silence.
 
 ## How
 A factored time-delay network of {parameters:.1f} million weights from 32 log-mel bands to {phones}
@@ -67,7 +60,7 @@ People reading digits, never used in training (single digits, and six in a row):
 def _corpus_table(utterances: Sequence[Utterance]) -> str:
     engines: dict[str, list[Utterance]] = defaultdict(list)
     for u in utterances:
-        engines[u.voice if u.voice.startswith(NAMED) else "espeak-ng"].append(u)
+        engines[u.engine].append(u)
     rows = ["| synthesiser and voice | voices | utterances | hours |", "| --- | --- | --- | --- |"]
     rows += [
         f"| {name} | {len({u.voice for u in said})} | {len(said)} | {seconds(said) / 3600:.1f} |"

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 SAMPLE_RATE = 8000
+_NAMED = ("festival ", "flite ", "piper ", "kokoro", "hibari")  # beside espeak-ng's voices
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,11 @@ class Utterance:
     samples: npt.NDArray[np.int16]
     phones: tuple[str, ...]
     ends: npt.NDArray[np.float64]
+
+    @property
+    def engine(self) -> str:
+        """The synthesiser, and the voice where it has few."""
+        return self.voice.split(",")[0] if self.voice.startswith(_NAMED) else "espeak-ng"
 
 
 def from_segments(

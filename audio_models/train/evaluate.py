@@ -1,29 +1,19 @@
-"""Measure a model through Vosk itself: python -m audio_models.train.evaluate --model DIR
-
-Without --manifest, the voices that training never heard are synthesised and augmented. A manifest
-is described in `audio_models.recordings`.
-"""
+"""Measure a model through Vosk itself, for its card."""
 
 from __future__ import annotations
 
-import argparse
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
-from audio_models import recordings
 from audio_models.grammar import UNKNOWN
-from audio_models.graph.build import BUNDLED
 from audio_models.measure import Score, hear, score
 from audio_models.recordings import Recording
-from audio_models.train import augment, synthesis
-from audio_models.train.card import NAMED
+from audio_models.train import augment
 from audio_models.train.corpus import Utterance
 from audio_models.transcribe import DIGITS, Model
-
-from_manifest = recordings.read
 
 
 def on_the_line(
@@ -34,11 +24,10 @@ def on_the_line(
     digits = frozenset(DIGITS.get(language, ()))
     spoken = []
     for u in utterances:
-        engine = u.voice.split(",")[0] if u.voice.startswith(NAMED) else "espeak-ng"
         words = u.text.replace(",", "").split()
         kind = "digits" if digits.issuperset(words) else "words"
         samples = augment.telephone(u.samples, 20.0, rng)
-        spoken.append(Recording(samples, " ".join(words), language, engine, kind))
+        spoken.append(Recording(samples, " ".join(words), language, u.engine, kind))
     return spoken
 
 
@@ -71,20 +60,3 @@ def measure(folder: Path, spoken: Sequence[Recording]) -> list[str]:
         lines += _table("phrases, grammar of all of them and [unk]", model, rest, phrases)[0]
         lines += _table("phrases, no grammar", model, rest, None)[0]
     return [*lines, f"real-time factor {total.real_time_factor or 0:.4f} on one core (digits)"]
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description="Measure a model through Vosk.")
-    parser.add_argument("--model", type=Path, help="model directory (the bundled one)")
-    parser.add_argument("--language", default="en")
-    parser.add_argument("--manifest", type=Path, help="recordings instead of synthetic voices")
-    arguments = parser.parse_args()
-    if arguments.manifest:
-        spoken = from_manifest(arguments.manifest)
-    else:
-        spoken = on_the_line(synthesis.held_out(arguments.language), arguments.language)
-    print("\n".join(measure(arguments.model or BUNDLED / arguments.language, spoken)))
-
-
-if __name__ == "__main__":
-    main()

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import threading
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ import pytest
 import audio_models
 from audio_models.graph.build import rebuild
 from audio_models.graph.errors import WordsError
-from audio_models.replacing import replacing
 
 
 @pytest.fixture
@@ -54,38 +52,3 @@ def test_a_model_that_names_no_phones_is_refused(model):
     (model / "phones.txt").unlink()
     with pytest.raises(audio_models.ModelError, match=r"phones\.txt: is missing"):
         rebuild(model, model, "en")
-
-
-def test_the_old_folder_stays_when_the_new_one_fails(tmp_path):
-    folder = tmp_path / "x"
-    folder.mkdir()
-    (folder / "old").touch()
-    with pytest.raises(FileNotFoundError), replacing(folder) as new:
-        (new / "not" / "there").touch()
-    assert os.listdir(folder) == ["old"]
-    assert os.listdir(tmp_path) == ["x"]
-
-
-def test_a_reader_always_finds_the_folder(tmp_path):
-    folder = tmp_path / "x"
-    folder.mkdir()
-    (folder / "file").write_text("0")
-    stop = threading.Event()
-    missed: list[OSError] = []
-
-    def read() -> None:
-        while not stop.is_set():
-            try:
-                folder.stat()
-            except OSError as error:
-                missed.append(error)
-
-    reader = threading.Thread(target=read)
-    reader.start()
-    for number in range(200):
-        with replacing(folder) as new:
-            (new / "file").write_text(str(number))
-    stop.set()
-    reader.join()
-    assert (folder / "file").read_text() == "199"
-    assert not missed

