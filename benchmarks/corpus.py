@@ -28,6 +28,7 @@ from audio_models.espeak import synthesise
 from audio_models.measure import tokens
 from audio_models.recordings import Recording, write
 from audio_models.resample import resample
+from audio_models.train.voices import kokoro
 from audio_models.train.voices.espeak_ng import HELD_OUT_VARIANTS
 from audio_models.transcribe import DIGITS
 from benchmarks.steps import questions, yes_no
@@ -42,9 +43,11 @@ _ACCENTS = {
 }
 _BABBLE_DB = 10
 _BABBLERS = 4
+_TALK = 24  # different utterances that babble is mixed from
 _LOUDEST = 12_000
 _EDGE_S = 0.3  # silence around what is said
 _LONGEST_STRING = 9
+_EASY = 3  # words, from which on neural voices speak clearly
 
 Samples = npt.NDArray[np.int16]
 Say = Callable[[str, random.Random], Samples]
@@ -52,17 +55,26 @@ Say = Callable[[str, random.Random], Samples]
 
 @dataclass(frozen=True)
 class Voice:
-    """A speaker. `say` speaks a text once: int16, shape (n,), at 8 kHz, another way each time."""
+    """A speaker. `say` speaks a text once: int16, shape (n,), at 8 kHz, another way each time.
+
+    It is not asked to speak texts of less than `least` words.
+    """
 
     name: str
     say: Say
+    least: int = 1
 
 
 def held_out(language: str) -> list[Voice]:
-    """The espeak-ng voices that no model was trained on."""
+    """Voices that no model was trained on: of espeak-ng and, where it is installed, of Kokoro."""
     accents = cycle(_ACCENTS[language])
     names = [f"{next(accents)}+{variant}" for variant in HELD_OUT_VARIANTS]
-    return [Voice(name, partial(_espeak, name)) for name in names]
+    voices = [Voice(name, partial(_espeak, name)) for name in names]
+    if kokoro.available():
+        for name in kokoro.HELD_OUT:
+            accent = next(accents)
+            voices.append(Voice(f"{accent}+{name}", partial(_kokoro, name, accent), _EASY))
+    return voices
 
 
 def recordings(
@@ -77,13 +89,14 @@ def recordings(
         "digits": _strings(language, len(voices), rng),
         "oov": _outside(language, own, rng),
     }
+    talk = [voice.say(rng.choice(own.outside), rng) for voice in islice(cycle(voices), _TALK)]
     for kind, texts in makers.items():
-        for voice, (text, understood, grammar) in zip(
-            cycle(voices), islice(texts, count), strict=False
-        ):
+        turns = cycle(voices)
+        for text, understood, grammar in islice(texts, count):
+            voice = next(one for one in turns if len(tokens(text)) >= one.least)
             said = _padded(voice.say(text, rng))
             if kind == "babble-10db":
-                said = said + _babble(len(said), said, language, own, voices, rng)
+                said = said + _babble(said, talk, rng)
             yield Recording(_on_the_line(said), understood, language, voice.name, kind, grammar)
 
 
@@ -136,6 +149,14 @@ def _espeak(name: str, text: str, rng: random.Random) -> Samples:
     return resample(speech.samples, speech.sample_rate)
 
 
+def _kokoro(name: str, accent: str, text: str, rng: random.Random) -> Samples:
+    draw = np.random.default_rng(rng.getrandbits(32))
+    spoken = kokoro.speak(text, accent, draw, name, accented=False)
+    if spoken is None:
+        raise ValueError(f"Kokoro cannot say {text!r}")
+    return spoken.samples
+
+
 def _padded(samples: Samples) -> npt.NDArray[np.float64]:
     """At full level, with silence around."""
     signal = samples.astype(np.float64)
@@ -144,19 +165,13 @@ def _padded(samples: Samples) -> npt.NDArray[np.float64]:
 
 
 def _babble(
-    length: int,
-    said: npt.NDArray[np.float64],
-    language: str,
-    own: Wording,
-    voices: Sequence[Voice],
-    rng: random.Random,
+    said: npt.NDArray[np.float64], talk: Sequence[Samples], rng: random.Random
 ) -> npt.NDArray[np.float64]:
     """Several people at once, `_BABBLE_DB` below what is said."""
-    noise = np.zeros(length)
-    for _ in range(_BABBLERS):
-        signal = rng.choice(voices).say(rng.choice(own.outside), rng).astype(np.float64)
-        signal = np.resize(np.roll(signal, rng.randrange(len(signal))), length)
-        noise += signal / (signal.std() + 1)
+    noise = np.zeros(len(said))
+    for signal in rng.sample(talk, _BABBLERS):
+        rolled = np.roll(signal.astype(np.float64), rng.randrange(len(signal)))
+        noise += np.resize(rolled, len(said)) / (signal.std() + 1)
     level = said[np.abs(said) > 0].std() * 10 ** (-_BABBLE_DB / 20)
     return noise / (noise.std() + 1e-9) * level
 

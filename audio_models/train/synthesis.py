@@ -158,14 +158,17 @@ def training(
     return [u for _, _, file in pieces for u in corpus.load(file)]
 
 
-def held_out(language: str, seed: int = 2, count: int = 150) -> list[Utterance]:
-    """Voices that training never hears: espeak-ng variants, a neural voice, a recorded speaker."""
+def held_out(language: str, seed: int = 2, count: int = 300) -> list[Utterance]:
+    """Voices that training never hears: espeak-ng variants, neural ones, a recorded speaker."""
     rng = random.Random(seed)
     spread = np.random.default_rng(seed)
     speakers = [_one_by_one(partial(espeak_ng.speak, held_out=True))]
     if kokoro.available():
-        speakers.append(_one_by_one(partial(kokoro.speak, held_out=True)))
+        speakers += [_one_by_one(partial(kokoro.speak, kept=name)) for name in kokoro.HELD_OUT]
     if language == "en" and festival.available(festival.HELD_OUT):
         speakers.append(partial(festival.speak, voice=festival.HELD_OUT))
-    lines = _lines(language, count, rng, strings=True)
-    return [spoken for speak in speakers for spoken in speak(lines, spread)]
+    return [
+        spoken
+        for speak in speakers
+        for spoken in speak(_lines(language, count // len(speakers), rng, strings=True), spread)
+    ]

@@ -14,7 +14,7 @@ from benchmarks.corpus import KINDS, Voice, held_out, recordings
 
 @pytest.mark.parametrize("language", ["en", "es", "zh"])
 def test_each_kind_is_what_it_is_called(language, tmp_path):
-    voices = held_out(language)
+    voices = [voice for voice in held_out(language) if "af_" not in voice.name][:6]
     made = list(recordings(language, voices, 14, random.Random(4)))
     assert write(tmp_path, made) == 14 * len(KINDS)
     found = read(tmp_path)

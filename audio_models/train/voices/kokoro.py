@@ -31,7 +31,7 @@ _FRAME_S = 600 / _RATE  # one step of the durations that the network decides on
 _EARLY = 4  # steps by which the sound comes before its durations
 _DURATIONS = "/encoder/Clip_output_0"
 _LONGEST = 400  # tokens; the network takes 510
-_HELD_OUT = (  # never mixed into training
+HELD_OUT = (  # never mixed into training
     "af_nova", "am_eric", "bf_lily", "bm_lewis", "hm_omega", "if_sara", "jf_tebukuro", "zm_yunxi",
 )  # fmt: skip
 _AS_IT_IS = 0.35  # share of utterances in one of the known voices
@@ -86,9 +86,10 @@ def _network() -> _Network:
 
 
 @cache
-def _voices(held_out: bool) -> _Voices:
+def _voices(kept: str | None) -> _Voices:
+    """Those for training, or the one of that name."""
     with np.load(Path(__file__).with_name("kokoro_voices.npz")) as archive:
-        chosen = [(name in _HELD_OUT) == held_out for name in archive["names"]]
+        chosen = [name == kept if kept else name not in HELD_OUT for name in archive["names"]]
         return _Voices(archive["rows"][chosen].astype(float), archive["lengths"].astype(float))
 
 
@@ -131,19 +132,24 @@ def spelled(letters: list[Letter], vocabulary: dict[str, int]) -> list[tuple[int
 
 
 def speak(
-    text: str, espeak_voice: str, rng: np.random.Generator, held_out: bool = False
+    text: str,
+    espeak_voice: str,
+    rng: np.random.Generator,
+    kept: str | None = None,
+    accented: bool = True,
 ) -> Utterance | None:
-    """The text read as `espeak_voice` would, in a new voice, or in one of those kept for measuring.
+    """The text read as `espeak_voice` would, in a new voice, or in that of HELD_OUT named `kept`.
 
     None when a phone has no equivalent, or the text is too long.
     """
     network = _network()
-    letters = spelling.spell(text, espeak_voice, random.Random(int(rng.integers(1 << 30))))
+    accents = random.Random(int(rng.integers(1 << 30))) if accented else None
+    letters = spelling.spell(text, espeak_voice, accents)
     tokens = spelled(letters or [], network.vocabulary)
     if not 0 < len(tokens) <= _LONGEST:
         return None
-    voices = _voices(held_out).of_length(len(tokens))
-    voice = voices[rng.integers(len(voices))] if held_out else _new_voice(voices, rng)
+    voices = _voices(kept).of_length(len(tokens))
+    voice = voices[0] if kept else _new_voice(voices, rng)
     audio, durations = network.session.run(
         ["audio", _DURATIONS],
         {
@@ -157,5 +163,4 @@ def speak(
     ends = (np.maximum(np.cumsum(durations.ravel()) - _EARLY, 0) * _FRAME_S).tolist()
     phones = [phones for _, phones in tokens]
     parts = spelling.segments(phones, ends[1:-1], ends[0])
-    name = "kokoro, held out" if held_out else "kokoro"
-    return from_segments(text, name, samples, parts)
+    return from_segments(text, f"kokoro, {kept}" if kept else "kokoro", samples, parts)

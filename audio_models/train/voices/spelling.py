@@ -25,8 +25,8 @@ class Letter:
     phones: tuple[str, ...] = ()
 
 
-def spell(text: str, voice: str, rng: random.Random) -> list[Letter] | None:
-    """The letters of `text` as the espeak-ng voice reads it, at times with an accent.
+def spell(text: str, voice: str, rng: random.Random | None = None) -> list[Letter] | None:
+    """The letters of `text` as the espeak-ng voice reads it, with `rng` at times with an accent.
 
     None when it uses a phone without an equivalent.
     """
@@ -34,7 +34,7 @@ def spell(text: str, voice: str, rng: random.Random) -> list[Letter] | None:
     if any(from_espeak(s.name, voice) is None for word in words for s in word):
         return None
     letters: list[Letter] = []
-    for number, word in enumerate(accents.apply(words, voice, rng)):
+    for number, word in enumerate(accents.apply(words, voice, rng) if rng else words):
         letters += _spell_word(word, voice)
         letters.append(Letter(_PAUSE, (SILENCE,)) if number in pauses else Letter(" "))
     return [*letters[:-1], Letter(_STOP, (SILENCE,))] if letters else None
