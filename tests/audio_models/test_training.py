@@ -26,7 +26,7 @@ from audio_models.train import (
 )
 from audio_models.train.corpus import Utterance
 from audio_models.train.layered import Layered
-from audio_models.train.voices import espeak_ng, hibari, kokoro, piper, spelling
+from audio_models.train.voices import espeak_ng
 
 PHONES = (phones.SILENCE, *phones.ENGLISH)
 INDEX = {phone: i for i, phone in enumerate(PHONES)}
@@ -176,31 +176,6 @@ def test_phones_are_found_where_they_score_best():
 
 def test_more_phones_than_time_cannot_be_aligned():
     assert align.best_ends(np.zeros((2, 3)), np.array([0.02, 0.04, 0.06])) is None
-
-
-def test_an_accent_changes_the_sound_and_keeps_the_label():
-    rng = random.Random(3)
-    heard = {spelling.spell("three", "en-us", rng)[0].ipa for _ in range(200)}
-    assert {"θ", "s", "t"} <= heard
-    labels = {tuple(p for x in spelling.spell("three", "en-us", rng) for p in x.phones)}
-    assert labels == {("TH", "R", "IY", "SIL")}
-
-
-def test_tones_are_spelled_after_the_syllable():
-    ipa = "".join(letter.ipa for letter in spelling.spell("零", "cmn", random.Random(0)))
-    assert ipa.rstrip(".").endswith("↗")
-
-
-@pytest.mark.parametrize("engine", [kokoro, piper, hibari])
-def test_a_neural_voice_says_when_it_speaks(engine):
-    if not engine.available():
-        pytest.skip("training needs the train extra: this synthesiser is not installed")
-    spoken = engine.speak("four, nine", "en-us", np.random.default_rng(0))
-    assert set(spoken.phones) <= set(PHONES)
-    first, last = (int(spoken.ends[i] * 8000) for i in (0, -2))
-    level = np.abs(np.pad(spoken.samples.astype(float), 4000))[4000 - 1000 :]
-    assert level[first : last + 1000].mean() > 10 * level[: max(1, first - 600)].mean()
-    assert level[first : last + 1000].mean() > 10 * level[last + 2000 :].mean()
 
 
 def test_the_bundled_model_matches_this_recipe():

@@ -39,7 +39,7 @@ _CHINESE = {
     "Coastal": "s.>s ts.>ts ts.h>tsh ʐ>l ŋ>n",
     "Central": "χ>f s.>s ŋ>n",
 }
-_ACCENTS = {
+ACCENTS = {
     language: [
         sorted((change.split(">") for change in line.split()), key=lambda c: -len(c[0]))
         for line in accents.values()
@@ -55,7 +55,7 @@ def apply(
     words: list[tuple[Symbol, ...]], voice: str, rng: random.Random
 ) -> list[tuple[Symbol, ...]]:
     """The words as some speaker would say them who may have an accent."""
-    accents = _ACCENTS.get(re.split(r"[-+]", voice)[0], [])
+    accents = ACCENTS.get(re.split(r"[-+]", voice)[0], [])
     if not accents or rng.random() < _NATIVE:
         return words
     chosen = rng.choice(accents)

@@ -54,7 +54,7 @@ class _Network:
 
 
 @dataclass(frozen=True)
-class _Voices:
+class Voices:
     """`rows`: shape (voices, lengths, 256); a voice differs a little with the `lengths` of texts,
     in tokens.
     """
@@ -86,11 +86,16 @@ def _network() -> _Network:
 
 
 @cache
-def _voices(kept: str | None) -> _Voices:
+def voices(kept: str | None) -> Voices:
     """Those for training, or the one of that name."""
     with np.load(Path(__file__).with_name("kokoro_voices.npz")) as archive:
         chosen = [name == kept if kept else name not in HELD_OUT for name in archive["names"]]
-        return _Voices(archive["rows"][chosen].astype(float), archive["lengths"].astype(float))
+        return Voices(archive["rows"][chosen].astype(float), archive["lengths"].astype(float))
+
+
+def vocabulary() -> dict[str, int]:
+    """The letters that the network reads, and their numbers."""
+    return _network().vocabulary
 
 
 def available() -> bool:
@@ -148,8 +153,8 @@ def speak(
     tokens = spelled(letters or [], network.vocabulary)
     if not 0 < len(tokens) <= _LONGEST:
         return None
-    voices = _voices(kept).of_length(len(tokens))
-    voice = voices[0] if kept else _new_voice(voices, rng)
+    known = voices(kept).of_length(len(tokens))
+    voice = known[0] if kept else _new_voice(known, rng)
     audio, durations = network.session.run(
         ["audio", _DURATIONS],
         {
