@@ -14,6 +14,7 @@ from audio_models.graph.units import Place, Units
 _LONG_WORD: tuple[Place, ...] = ("begin", "internal", "end")
 _STAY = 0.3  # cost of each further frame in a phone
 _SILENCE = 0.5  # probability of a pause between words
+_WORD = 0.0  # cost of each word
 # [unk] as cheap as held-out voices allowed without losing commands or digits to it: an entry cost,
 # and for each of its phones a share of what the phone costs among the words of the language.
 _UNKNOWN_ENTRY = 3.0
@@ -60,7 +61,8 @@ class _LexiconTree:
                 decided = below[prefix] == {word}
                 if prefix not in states:
                     label = ids[word] if decided and not labelled else 0
-                    states[prefix] = self.add_unit(states[prefix[:-1]], prefix[-1], label)
+                    cost = _WORD if length == 1 else 0.0
+                    states[prefix] = self.add_unit(states[prefix[:-1]], prefix[-1], label, cost)
                 labelled = labelled or decided
             self.fst.add_arc(states[spelling], self.word_end, output=0 if labelled else ids[word])
 

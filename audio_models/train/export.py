@@ -11,8 +11,8 @@ from audio_models.graph.units import Units
 from audio_models.train import features, kaldi
 from audio_models.train.loop import Model
 from audio_models.train.network import SUBSAMPLING, affine_layers
+from audio_models.train.objective import ACOUSTIC_SCALE
 
-_SCALE = 0.5  # acoustic against graph costs
 _SMALLEST_PRIOR = 1e-4
 
 MODEL_CONF = f"""\
@@ -39,7 +39,7 @@ def write(folder: Path, model: Model) -> None:
     (folder / "am" / "final.mdl").write_bytes(
         kaldi.BINARY
         + kaldi.transition_model(units.outputs)
-        + kaldi.network(layers, features.FLOOR, _SCALE, np.log(prior))
+        + kaldi.network(layers, features.FLOOR, ACOUSTIC_SCALE, np.log(prior))
     )
     (folder / "conf" / "fbank.conf").write_text(features.FBANK_CONF)
     (folder / "conf" / "model.conf").write_text(MODEL_CONF)

@@ -12,22 +12,22 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import torch
-from torch.nn.functional import cross_entropy
 
 from audio_models import layout
 from audio_models.errors import ModelError
-from audio_models.train import align, augment, features, kaldi_reader
+from audio_models.train import align, augment, features, kaldi_reader, objective
 from audio_models.train.augment import Example
 from audio_models.train.corpus import Utterance
 from audio_models.train.network import CONTEXT, SUBSAMPLING, Tdnn, start_from
+from audio_models.train.objective import IGNORED
 
 OUTPUTS = 100  # network outputs in one training window, 3 s
 BATCH = 20  # windows
 _PEAK_RATE = 2e-3
-IGNORED = -1  # label of the padding between utterances
 _PADDING = SUBSAMPLING * -(-CONTEXT // SUBSAMPLING)
 _WINDOW = SUBSAMPLING * (OUTPUTS - 1) + 1 + 2 * CONTEXT
 _CALIBRATION = 200  # utterances by which a network that is taken over is set up
+_STEEPEST = 5.0  # length at which a gradient is cut
 _AVERAGING = 0.998  # per step: about the mean of the last 500
 
 Report = Callable[[str], None]
@@ -43,7 +43,7 @@ class Plan:
     passes: int = 12
     seed: int = 1
     workers: int = 1  # processes that prepare the next pass meanwhile
-    align_after: int = 3  # passes after which coarse times of phones are found again
+    align_after: int = 3  # passes after which times are found again, and rows of phones count
     start: str = ""  # folder of a model, of any language, whose hidden layers are the first weights
     coarse: tuple[str, ...] = ()  # voices whose times are coarse, by how their names begin
 
@@ -247,6 +247,9 @@ class _Run:
         rng = np.random.default_rng([self.plan.seed, self.passes, 7])
         labels = stream[1][stream[1] != IGNORED]
         self.phone_counts += np.bincount(labels, minlength=len(self.plan.phones))
+        asked = objective.from_labels(
+            stream[1][::SUBSAMPLING], len(self.plan.phones), self.passes >= self.plan.align_after
+        )
         steps = len(stream[1]) // (SUBSAMPLING * OUTPUTS * BATCH) + 1
         self.net.train()
         losses = []
@@ -254,9 +257,10 @@ class _Run:
             progress = (self.passes + step / steps) / self.plan.passes
             for group in self.optimiser.param_groups:
                 group["lr"] = _learning_rate(progress)
-            loss = cross_entropy(self.net(frames), wanted, ignore_index=IGNORED)
+            loss = asked(self.net(frames), wanted)
             self.optimiser.zero_grad()
             loss.backward()
+            torch.nn.utils.clip_grad_norm_(self.net.parameters(), _STEEPEST)
             self.optimiser.step()
             _average(self.average, self.net, self.passes * steps + step)
             losses.append(float(loss.detach()))

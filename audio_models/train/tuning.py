@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 import torch
-from torch.nn.functional import cross_entropy
 
-from audio_models.train import augment, synthesis
+from audio_models.train import augment, objective, synthesis
 from audio_models.train.augment import Example
 from audio_models.train.corpus import Utterance, seconds
 from audio_models.train.layered import Layered
-from audio_models.train.loop import IGNORED, Report, batches, join
+from audio_models.train.loop import Report, batches, join
+from audio_models.train.network import SUBSAMPLING
 from audio_models.train.voices import espeak_ng
 
 _RATE = 3e-4  # at first; it falls in a straight line
@@ -50,11 +50,12 @@ def tune(
     for epoch in range(epochs):
         rng = np.random.default_rng([seed, epoch])
         stream = join(_examples(recorded, rehearsed, phone_index, rng))
+        asked = objective.from_labels(stream[1][::SUBSAMPLING], len(phone_index))
         drawn = list(batches(stream, rng))
         losses = []
         for step, (frames, wanted) in enumerate(drawn):
             optimiser.param_groups[0]["lr"] = _RATE * (1 - (epoch + step / len(drawn)) / epochs)
-            loss = cross_entropy(net(frames), wanted, ignore_index=IGNORED)
+            loss = asked(net(frames), wanted)
             optimiser.zero_grad()
             loss.backward()
             optimiser.step()
