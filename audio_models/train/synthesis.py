@@ -79,7 +79,7 @@ ENGINES = (
         "espeak-ng",
         espeak_ng.available,
         _one_by_one(espeak_ng.speak),
-        {"en": 6000, "es": 6000, "zh": 6000},
+        {"en": 3000, "es": 4000, "zh": 4000},
     ),
     Engine(
         "kokoro",
@@ -90,7 +90,7 @@ ENGINES = (
     ),
     Engine("piper-joe", piper.available, _one_by_one(piper.speak), {"en": 1000}, strings=True),
     Engine("hibari", hibari.available, _one_by_one(hibari.speak), {"en": 1500}, strings=True),
-    Engine("flite", flite.available, _one_by_one(flite.speak), {"en": 3000}),
+    Engine("flite", flite.available, _one_by_one(flite.speak), {"en": 1500}),
     *map(_festival, festival.VOICES),
 )
 
