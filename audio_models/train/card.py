@@ -29,8 +29,8 @@ speech codecs, mu-law, lost packets, lines that suppress silence.
 
 ## How
 A factored time-delay network of {parameters:.1f} million weights from 32 log-mel bands to {phones}
-phones, one output every 30 ms, trained {passes} times over the corpus, on single frames and on whole
-rows of phones; the weights are a running average. {size:.1f} MB on disk.
+phones, one output every 30 ms, trained {passes} times over the corpus, on single frames and on
+whole rows of phones; the weights are a running average. {size:.1f} MB on disk.
 {notes}
 ## Measured
 Voices that training never heard, mu-law, white noise 20 dB below:
