@@ -73,7 +73,8 @@ def held_out(language: str) -> list[Voice]:
     if kokoro.available():
         for name in kokoro.HELD_OUT:
             accent = next(accents)
-            voices.append(Voice(f"{accent}+{name}", partial(_kokoro, name, accent), _EASY))
+            say = partial(_kokoro, name, (accent, *_ACCENTS[language]))
+            voices.append(Voice(f"{accent}+{name}", say, _EASY))
     return voices
 
 
@@ -149,9 +150,11 @@ def _espeak(name: str, text: str, rng: random.Random) -> Samples:
     return resample(speech.samples, speech.sample_rate)
 
 
-def _kokoro(name: str, accent: str, text: str, rng: random.Random) -> Samples:
+def _kokoro(name: str, accents: Sequence[str], text: str, rng: random.Random) -> Samples:
+    """In the first of the accents whose sounds Kokoro has."""
     draw = np.random.default_rng(rng.getrandbits(32))
-    spoken = kokoro.speak(text, accent, draw, name, accented=False)
+    tried = (kokoro.speak(text, accent, draw, name, accented=False) for accent in accents)
+    spoken = next(filter(None, tried), None)
     if spoken is None:
         raise ValueError(f"Kokoro cannot say {text!r}")
     return spoken.samples

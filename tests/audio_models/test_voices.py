@@ -39,6 +39,10 @@ def test_without_a_generator_there_is_no_accent():
     assert {spelling.spell("three", "en-us")[0].ipa for _ in range(50)} == {"θ"}
 
 
+def test_marks_that_are_no_sounds_are_left_out():
+    assert spelling.spell("i applied two months ago and heard nothing", "en-us")
+
+
 def test_tones_are_spelled_after_the_syllable():
     ipa = "".join(letter.ipa for letter in spelling.spell("零", "cmn", random.Random(0)))
     assert ipa.rstrip(".").endswith("↗")

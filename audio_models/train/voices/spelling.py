@@ -45,9 +45,14 @@ def _words(text: str, voice: str) -> tuple[list[tuple[Symbol, ...]], set[int]]:
     words: list[tuple[Symbol, ...]] = []
     pauses = set()
     for clause in filter(str.strip, _CLAUSE_ENDS.split(text)):
-        words += espeak.phonemes(clause, voice)
+        words += [tuple(filter(_heard, word)) for word in espeak.phonemes(clause, voice)]
         pauses.add(len(words) - 1)
     return words, pauses - {len(words) - 1}
+
+
+def _heard(symbol: Symbol) -> bool:
+    """Not a mark, such as the ":" that espeak-ng writes in "I applied two months ago"."""
+    return symbol.ipa != "" or symbol.name != ":"
 
 
 def _spell_word(word: tuple[Symbol, ...], voice: str) -> list[Letter]:
