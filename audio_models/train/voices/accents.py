@@ -11,7 +11,7 @@ import re
 
 from audio_models.espeak import Symbol
 
-# What is written in IPA > what is said, by the language that the speaker grew up with.
+# What is written in IPA > what is said, by the language or region that a speaker grew up with.
 _ENGLISH = {
     "Arabic": "p>b v>f θ>s ð>z ɹ>r ɪ>i ʌ>a æ>a ŋ>ŋɡ eɪ>e oʊ>o əʊ>o",
     "Chinese": "θ>s ð>z v>w ɹ>ɻ z>s ŋ>n æ>ɛ ɪ>i ʌ>a ʃ>ɕ dʒ>ʥ tʃ>ʨ",
@@ -40,10 +40,7 @@ _CHINESE = {
     "Central": "χ>f s.>s ŋ>n",
 }
 ACCENTS = {
-    language: [
-        sorted((change.split(">") for change in line.split()), key=lambda c: -len(c[0]))
-        for line in accents.values()
-    ]
+    language: [[change.split(">") for change in line.split()] for line in accents.values()]
     for language, accents in {"en": _ENGLISH, "es": _SPANISH, "cmn": _CHINESE}.items()
 }
 _NATIVE = 0.4  # share of utterances without an accent
@@ -62,6 +59,7 @@ def apply(
     if rng.random() < _MIXED:
         every = [change for accent in accents for change in accent]
         chosen = rng.sample(every, rng.randint(1, _MOST))
+    chosen = sorted(chosen, key=lambda change: -len(change[0]))  # "əʊ" before "ə"
     share = rng.uniform(0.3, 1.0)
     return [tuple(_change(s, chosen, share, rng) for s in word) for word in words]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 
 def installed(*modules: str) -> bool:
-    """Whether all of them can be imported; none is."""
+    """Whether all of them are there; imports none of them."""
     return all(importlib.util.find_spec(module) for module in modules)
 
 

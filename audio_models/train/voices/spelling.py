@@ -52,7 +52,7 @@ def _words(text: str, voice: str) -> tuple[list[tuple[Symbol, ...]], set[int]]:
 
 def _heard(symbol: Symbol) -> bool:
     """Not a mark, such as the ":" that espeak-ng writes in "I applied two months ago"."""
-    return symbol.ipa != "" or symbol.name != ":"
+    return symbol.name != ":"
 
 
 def _spell_word(word: tuple[Symbol, ...], voice: str) -> list[Letter]:
