@@ -18,7 +18,7 @@ from conversation.heard import Heard
 from conversation.lists import Lists
 from conversation.redaction import redact
 from conversation.reply import Reply
-from flows import Library, State, begin
+from flows import Library, Prompt, State, begin
 from intents import (
     Understander,
     Understood,
@@ -170,6 +170,11 @@ class Turns:
     def _language(self, heard: Heard) -> str | None:
         written = language_of(heard.text) if heard.kind == "text" else None
         return written or self._conversations.last_language(heard.caller)
+
+    def filler(self, language: str, number: int) -> Prompt:
+        """What is said while a turn takes long: for the first time (1), the second …"""
+        name = f"wait_{number if number < 2 else 2 + number % 2}"
+        return Prompt(self._library.locale(language)[name].voice, language, f"locale.{name}")
 
     # What a channel needs to listen well --------------------------------------------------------
 

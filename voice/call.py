@@ -14,6 +14,7 @@ from voice.question import question_of
 from voice.speaker import Speaker
 from voice.stream import Dtmf, Frames, Mark, Media, Message
 from voice.switchboard import Caller, Switchboard, next_event
+from voice.taking import AT_ONCE_S, Wait
 
 
 class Call:
@@ -28,6 +29,9 @@ class Call:
         self._speaker = Speaker(send, stream_sid, board.prompts, board.timing.mark_grace)
         self._listener = Listener(board.models, board.timing)
         self._reply: Reply | None = None
+        self._wait: Wait | None = None
+        self._timed = metrics.FIRST_AUDIO
+        self._began = 0.0
         self._listening = False
         self._shown = ""
 
@@ -35,8 +39,7 @@ class Call:
     def over(self) -> bool:
         """Has the caller heard the last word? Then the socket closes and the call goes on
         where the TwiML of the stream continues."""
-        final = self._reply is not None and self._reply.next != "listen"
-        return final and not self._speaker.playing
+        return self._final and not self._speaker.playing
 
     @property
     def more(self) -> bool:
@@ -47,10 +50,27 @@ class Call:
         """Send the next piece of a reply."""
         self._speaker.send_next()
 
+    @property
+    def waiting(self) -> bool:
+        """Is a turn being taken, so that `look` should be called every now and then?"""
+        return self._wait is not None
+
     def start(self) -> None:
         """The first words; a call whose stream came back is asked its question again."""
         began = time.perf_counter()
-        self._answer(self._board.current(self._who), metrics.FIRST_AUDIO, began)
+        self._take("start", lambda: self._board.current(self._who), metrics.FIRST_AUDIO, began)
+
+    def look(self, patience_s: float = 0.0) -> None:
+        """See whether the turn has come to its reply, and say that it takes a moment."""
+        if self._wait is None:
+            return
+        reply = self._wait.reply(patience_s)
+        if reply is not None:
+            self._wait = None
+            self._answer(reply)
+        elif number := self._wait.filler():
+            metrics.FILLERS.inc()
+            self._speaker.say((self._board.filler(self._reply, number),), self._pace)
 
     def hear(self, message: Message) -> None:
         """What the stream brings while the call lasts."""
@@ -69,8 +89,8 @@ class Call:
 
     def _hear_frame(self, frame: bytes) -> None:
         self._speaker.frame()
-        if self._final:
-            return
+        if self._final or self.waiting:
+            return  # what is said while nothing is asked answers nothing
         self._prompt_may_be_over()
         began = time.perf_counter()
         answer = self._listener.frame(frame, playing=self._speaker.playing)
@@ -79,48 +99,66 @@ class Call:
             self._listening = True  # the utterance has begun already and must not be forgotten
         self._show(self._listener.words)
         if answer:
-            self._take(answer, began)
+            self._took(answer, began)
 
     def _hear_key(self, key: str) -> None:
         if self._final:
             return
-        began = time.perf_counter()
-        self._speaker.stop()
-        self._prompt_may_be_over()
-        answer = self._listener.key(key)
-        while answer:
-            self._take(answer, began)
-            # Keys typed ahead answer the next question before it is asked.
-            answer = None if self._final else self._listener.keys()
+        self._listener.key(key)
+        if not self.waiting:
+            self._speaker.stop()
+            self._prompt_may_be_over()
+            self._take_keys(time.perf_counter())
+
+    def _take_keys(self, began: float) -> None:
+        """The keys pressed so far may make an answer, also before its question is asked."""
+        answer = self._listener.keys()
+        if answer:
+            self._took(answer, began)
 
     @property
     def _final(self) -> bool:
         return self._reply is not None and self._reply.next != "listen"
 
     def _prompt_may_be_over(self) -> None:
-        if not self._listening and not self._speaker.playing and not self._final:
+        asked = not (self._final or self.waiting)
+        if asked and not self._listening and not self._speaker.playing:
             self._listening = True
             self._listener.prompt_over()
 
-    def _take(self, answer: Answer, began: float) -> None:
+    def _took(self, answer: Answer, began: float) -> None:
         event = next_event(self._reply)
-        reply = self._board.take(self._who, event, answer.kind, answer.keys, answer.said)
         self._show("")
-        self._answer(reply, metrics.REPLY, began)
 
-    def _answer(self, reply: Reply, timed: Histogram, began: float) -> None:
+        def take() -> Reply:
+            return self._board.take(self._who, event, answer.kind, answer.keys, answer.said)
+
+        self._take(event, take, metrics.REPLY, began)
+
+    def _take(self, event: str, take: Callable[[], Reply], timed: Histogram, began: float) -> None:
+        """Take a turn beside the stream: its messages go on being heard."""
+        self._timed, self._began = timed, began
+        self._wait = self._board.wait(self._who, event, take)
+        self.look(AT_ONCE_S)
+
+    def _answer(self, reply: Reply) -> None:
         """Say the reply, and be ready for what it asks before it is over."""
         self._reply = reply
         self._listening = False
         if reply.next == "listen" and self._listener.keys_waiting:
             self._speaker.stop()
         else:
-            self._speaker.say(reply)
-            timed.observe(time.perf_counter() - began)
+            self._speaker.say(reply.prompts, reply.pace)
+            self._timed.observe(time.perf_counter() - self._began)
         # Sound first: making the recogniser's grammar takes a moment that nobody needs to hear.
         if reply.next == "listen":
             self._listener.expect(question_of(self._board.turns, reply))
             self._prompt_may_be_over()
+            self._take_keys(time.perf_counter())
+
+    @property
+    def _pace(self) -> str:
+        return self._reply.pace if self._reply else "normal"
 
     def _show(self, words: str) -> None:
         """The words as they are spoken, for staff."""

@@ -16,6 +16,7 @@ from voice import metrics
 from voice.call import Call
 from voice.stream import Malformed, Message, Start, Stop, read, write
 from voice.switchboard import Caller, Switchboard
+from voice.taking import LOOK_S
 
 DEAD_S = 10.0
 """A stream brings 50 messages a second; after so many seconds without any it is dead."""
@@ -57,7 +58,8 @@ def _run(socket: Any, board: Switchboard, who: Caller, start: Start) -> None:
         while not call.over:
             if call.more:
                 call.send_next()
-            message = inbox.next(0 if call.more else DEAD_S)
+            message = inbox.next(0 if call.more else LOOK_S if call.waiting else DEAD_S)
+            call.look()
             if isinstance(message, Stop):
                 return
             if message is not None:

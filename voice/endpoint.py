@@ -41,6 +41,13 @@ class Timing:
     """The same while the entry is still too short: the caller is looking for the number."""
     mark_grace: float = 2.0
     """How long after its last audio a prompt counts as playing when its mark stays away."""
+    filler: float = 1.5
+    """A reply that takes longer is announced: "one moment, please" …"""
+    between_fillers: float = 8.0
+    """… and again every so often. These two and the next are seconds on the clock: it is a back
+    end that is waited for."""
+    longest_turn: float = 60.0
+    """A reply that takes longer counts as lost; the call goes on by webhooks."""
 
     def patience(self, patience: Patience) -> float:
         """The silence, in seconds, that ends an utterance."""

@@ -83,10 +83,9 @@ class Listener:
             self._forget()  # what was picked up under the prompt was not meant for us
         self._endpointer.begin()
 
-    def key(self, key: str) -> Answer | None:
-        """A key was pressed."""
+    def key(self, key: str) -> None:
+        """A key was pressed; it waits for `keys`."""
         self._keypad.press(key)
-        return self.keys()
 
     def keys(self) -> Answer | None:
         """The answer that the keys pressed so far make, if they make one."""

@@ -17,5 +17,6 @@ REPLY = Histogram(
 )
 REFUSED = Counter("benefitline_voice_refused_sockets", "Sockets that were closed", ["reason"])
 SKIPPED = Counter("benefitline_voice_skipped_messages", "Stream messages that made no sense")
+FILLERS = Counter("benefitline_voice_fillers", "Times a caller was told to wait for a reply")
 FALLBACKS = Counter("benefitline_voice_fallbacks", "Calls without a stream", ["reason"])
 FAILURES = Counter("benefitline_voice_failures", "Faults of ours that a caller met", ["where"])

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from conversation.reply import Reply
+from flows.outcome import Prompt
 from voice import mulaw
 from voice.endpoint import FRAME_BYTES, FRAME_S
 from voice.prompts import Prompts
@@ -44,16 +44,16 @@ class Speaker:
         """Is there audio that was not sent yet?"""
         return bool(self._audio or self._sentences)
 
-    def say(self, reply: Reply) -> None:
-        """Begin a reply: its first second goes out now, the rest with `send_next`."""
+    def say(self, prompts: Iterable[Prompt], pace: str) -> None:
+        """Begin a reply, after what is playing: its first second goes out now, the rest with
+        `send_next`."""
+        self._remaining_s = max(self._remaining_s, self._grace_s) if self._mark else self._grace_s
         self._replies += 1
         self._mark = f"reply-{self._replies}"
-        self._remaining_s = self._grace_s
-        self._audio = b""
-        self._sentences = deque(
-            (part, prompt.language, reply.pace)
-            for prompt in reply.prompts
-            for part in self._prompts.parts(prompt.text, prompt.language, reply.pace)
+        self._sentences.extend(
+            (part, prompt.language, pace)
+            for prompt in prompts
+            for part in self._prompts.parts(prompt.text, prompt.language, pace)
         )
         self.send_next()
 

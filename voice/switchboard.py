@@ -6,23 +6,29 @@ import hashlib
 import secrets
 import threading
 import time
+from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from conversation.heard import Heard, Kind
 from conversation.live import Live
 from conversation.reply import Reply
+from flows.outcome import Prompt
 from provider.signature import Guard
 from voice import metrics
 from voice.endpoint import Timing
 from voice.prompts import Prompts
 from voice.recogniser import Hypotheses, Models
+from voice.taking import Taking, Wait
 
 if TYPE_CHECKING:
     from conversation.turn import Turns
 
 TICKET_S = 30.0
 """Seconds in which an announced stream has to open."""
+SPARE_TURNS = 8
+"""Turns at a time beside one for each call with a stream: those of calls by webhook."""
 _WITHHELD = frozenset({"", "anonymous", "restricted", "unavailable", "unknown", "+266696687"})
 
 
@@ -152,6 +158,7 @@ class Switchboard:
         self.config = config
         self.timing = timing or Timing()
         self.tickets = Tickets(config.max_streams)
+        self.taking = Taking(config.max_streams + SPARE_TURNS)
 
     def last(self, call_sid: str) -> Reply | None:
         """The last reply of a call."""
@@ -186,3 +193,21 @@ class Switchboard:
     def current(self, who: Caller) -> Reply:
         """Where a call stands: its last reply, or the first one."""
         return self.last(who.call_sid) or self.take(who, "start", "start")
+
+    def wait(self, who: Caller, event: str, take: Callable[[], Reply]) -> Wait:
+        """Begin a turn of a call, or join the one that is being taken for the same event."""
+        return self._wait(self.taking.begin(f"{who.call_sid}:{event}", take))
+
+    def waiting(self, who: Caller, event: str) -> Wait | None:
+        """The turn of a call that is being taken for this event, if there is one."""
+        turn = self.taking.under_way(f"{who.call_sid}:{event}")
+        return self._wait(turn) if turn else None
+
+    def _wait(self, turn: Future[Reply]) -> Wait:
+        timing = self.timing
+        return Wait(turn, timing.filler, timing.between_fillers, timing.longest_turn)
+
+    def filler(self, before: Reply | None, number: int) -> Prompt:
+        """What is said for the first time (1), the second … while the turn after `before` lasts."""
+        language = before.language if before else self.config.default_language
+        return self.turns.filler(language, number)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from twilio.twiml.voice_response import Gather, VoiceResponse
 
 from conversation.reply import Reply
+from flows.outcome import Prompt
 from voice.endpoint import Timing
 from voice.switchboard import VoiceConfig, next_event
 
@@ -20,6 +21,8 @@ SLOW = "80%"
 LONGEST_RECORDING_S = 15
 _DIAL_S = 25
 _STAR_S = 3
+PAUSE_S = 1
+"""Between two looks at a reply that takes long, seconds."""
 
 NOBODY_FREE = {
     "en": "I am sorry, nobody could take your call just now.",
@@ -88,6 +91,17 @@ def after_star(config: VoiceConfig, event: str) -> VoiceResponse:
         action=action,
         action_on_empty_result=True,
     )
+    return response
+
+
+def wait(config: VoiceConfig, event: str, rounds: int, filler: Prompt | None) -> VoiceResponse:
+    """Wait for the reply to this event, with or without a word, and ask /voice/waiting again."""
+    response = VoiceResponse()
+    if filler:
+        voice, locale = SPEAKERS.get(filler.language, SPEAKERS["en"])
+        response.say(filler.text, voice=voice, language=locale)
+    response.pause(length=PAUSE_S)
+    response.redirect(config.url(f"/voice/waiting?n={event}&round={rounds}"))
     return response
 
 

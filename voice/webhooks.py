@@ -18,12 +18,14 @@ from voice.keypad import KEYS, STAR
 from voice.question import question_of
 from voice.recogniser import Hypotheses
 from voice.switchboard import Caller, Switchboard, next_event, shown
+from voice.taking import Wait
 
 SOCKET_OPTIONS = {"max_message_size": 256 * 1024}
 """For Flask's SOCK_SERVER_OPTIONS, bytes: a message above it ends the socket."""
 
 _OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 _TAKEN_BY_PERSON = frozenset({"completed", "answered", "bridged", "hangup"})
+_ROUNDS_A_FILLER = 3
 _SID = re.compile(r"[A-Za-z0-9]{1,64}")
 _EVENT = re.compile(r"[0-9a-f]{0,8}-[0-9]{1,6}")
 _log = structlog.get_logger()
@@ -57,6 +59,7 @@ def blueprint(board: Switchboard) -> Blueprint:
         "/keys": desk.keys,
         "/recorded": desk.recorded,
         "/silence": desk.silence,
+        "/waiting": desk.waiting,
         "/handoff-result": desk.handoff_result,
         "/status": desk.status,
     }.items():
@@ -174,8 +177,35 @@ class _Desk:
         last = self._board.last(who.call_sid)
         if last is None or event != next_event(last):
             return _xml(self._say(self._board.current(who)))
-        said = self._heard(last, recording) if kind == "speech" else None
-        return _xml(self._say(self._board.take(who, event, kind, keys, said)))
+
+        def take() -> Reply:
+            said = self._heard(last, recording) if kind == "speech" else None
+            return self._board.take(who, event, kind, keys, said)
+
+        return self._when_taken(self._board.wait(who, event, take), last, event)
+
+    def waiting(self) -> Response:
+        """The caller has waited for a slow back end; `round` counts how often."""
+        who, event, rounds = _caller(), _event(), _round()
+        last = self._board.last(who.call_sid)
+        wait = self._board.waiting(who, event)
+        if wait is None or last is None:
+            return _xml(self._say(self._board.current(who)))
+        return self._when_taken(wait, last, event, rounds)
+
+    def _when_taken(self, wait: Wait, before: Reply, event: str, rounds: int = 0) -> Response:
+        """The reply, or a word and a short pause after which the provider asks again: it would
+        give up waiting itself, and a request that waits long holds a thread."""
+        timing = self._board.timing
+        reply = wait.reply(timing.filler)
+        if reply is not None:
+            return _xml(self._say(reply))
+        if rounds * (timing.filler + twiml.PAUSE_S) >= timing.longest_turn:
+            raise TimeoutError("a turn takes too long")
+        number, quiet = divmod(rounds, _ROUNDS_A_FILLER)
+        filler = None if quiet else self._board.filler(before, number + 1)
+        metrics.FILLERS.inc(0 if filler is None else 1)
+        return _xml(twiml.wait(self._config, event, rounds + 1, filler))
 
     def _heard(self, reply: Reply, recording: str) -> Hypotheses:
         data = recordings.fetch(recording, self._config)
@@ -213,6 +243,13 @@ def _event() -> str:
     if not _EVENT.fullmatch(event):
         abort(400, "n is missing or does not name a turn.")
     return event
+
+
+def _round() -> int:
+    number = request.args.get("round", "")
+    if not re.fullmatch(r"[0-9]{1,3}", number):
+        abort(400, "round is missing or is no number.")
+    return int(number)
 
 
 def _keys() -> str:

@@ -22,6 +22,7 @@ PHRASES: dict[str, frozenset[str]] = {
     "language_is_now": frozenset(),
     "failure": frozenset(),
     "give_up": frozenset(),
+    **{f"wait_{number}": frozenset() for number in (1, 2, 3)},
 }
 """What the engine says by itself, beside `hint_TYPE` and `keys_TYPE`, and the values it has."""
 

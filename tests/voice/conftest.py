@@ -97,6 +97,9 @@ class ScriptedTurns:
     def readings_wanted(self, reply):
         return 100 if reply.expects and reply.expects.flow == "number" else 0
 
+    def filler(self, language, number):
+        return Prompt(f"One moment, number {number}.", language, f"locale.wait_{number}")
+
     def kinds(self):
         return [(heard.kind, heard.text) for heard in self.heard]
 
@@ -296,7 +299,7 @@ def line(prompt_cache):
         server = make_server("127.0.0.1", 0, app, threaded=True)
         thread = threading.Thread(target=server.serve_forever, args=(0.02,))
         thread.start()
-        servers.append((server, thread))
+        servers.append((server, thread, board))
         url = f"ws://127.0.0.1:{server.port}/voice/stream"
 
         def call(sid=CALL, **options):
@@ -315,10 +318,11 @@ def line(prompt_cache):
     yield build
     for phone in phones:
         phone.close()
-    for server, thread in servers:
+    for server, thread, board in servers:
         server.shutdown()
         server.server_close()
         thread.join(5)
+        board.taking.close()
     end = time.monotonic() + 5
     while (left := set(threading.enumerate()) - before) and time.monotonic() < end:
         time.sleep(0.01)
