@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import prometheus_client
 from flask import Flask, Response, jsonify, request
 from flask_sock import Sock
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from benefits.hours import Hours
 from console.install import install as install_console
+from conversation.call_backs import CallBacks, Rules
+from conversation.calling import Calling
 from conversation.live import Live
 from conversation.outbound import Outbound
 from conversation.turn import Turns
@@ -22,6 +25,7 @@ from provider.signature import Guard
 from settings import Settings
 from sms import webhooks as sms
 from sms.economy import economical
+from storage.calls_out import CallsOut
 from storage.conversations import Conversations
 from storage.database import Database, Write
 from storage.outbox import Outbox
@@ -57,17 +61,27 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     turns = _turns(settings, database, vault, clock)
     live = Live()
     texts = Texts(database, vault)
+    sender = _sender(settings)
     outbound = Outbound(
         Outbox(database, vault),
         texts,
-        _sender(settings),
+        sender,
         settings.phone_number,
         clock,
         economical,
     )
-    board = _switchboard(settings, turns, guard, live)
+    calls_out = CallsOut(database, vault)
+    call_backs = CallBacks(calls_out, texts, _rules(settings), clock)
+    calling = Calling(calls_out, call_backs, sender, settings.public_url, clock)
+    board = _switchboard(settings, turns, guard, live, call_backs)
     threading.Thread(target=_warm, args=(board.prompts,), name="prompts", daemon=True).start()
-    app.extensions["benefitline"] = {"turns": turns, "outbound": outbound, "database": database}
+    app.extensions["benefitline"] = {
+        "turns": turns,
+        "outbound": outbound,
+        "calling": calling,
+        "call_backs": call_backs,
+        "database": database,
+    }
 
     app.config["SOCK_SERVER_OPTIONS"] = voice.SOCKET_OPTIONS
     voice.register_socket(Sock(app), board)
@@ -92,6 +106,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     )
     _install_health(app, database)
     outbound.start()
+    calling.start()
     return app
 
 
@@ -111,7 +126,9 @@ def _turns(
     )
 
 
-def _switchboard(settings: Settings, turns: Turns, guard: Guard, live: Live) -> Switchboard:
+def _switchboard(
+    settings: Settings, turns: Turns, guard: Guard, live: Live, call_backs: CallBacks
+) -> Switchboard:
     config = VoiceConfig(
         public_url=settings.public_url,
         max_streams=settings.max_streams,
@@ -121,10 +138,11 @@ def _switchboard(settings: Settings, turns: Turns, guard: Guard, live: Live) -> 
         api_url=settings.twilio_api_url or "https://api.twilio.com",
         default_language=settings.default_language,
         streams_enabled=settings.max_streams > 0,
+        missed_call_number=settings.missed_call_number,
     )
     models = Models(settings.data_dir / "models")
     prompts = Prompts(settings.data_dir / "prompts", settings.data_dir / "recordings")
-    return Switchboard(turns, guard, live, models, prompts, config)
+    return Switchboard(turns, guard, live, models, prompts, config, call_backs=call_backs)
 
 
 def _warm(prompts: Prompts) -> None:
@@ -133,6 +151,15 @@ def _warm(prompts: Prompts) -> None:
     for language in library.languages:
         for prompt in advance(library, begin(library, "voice", language, ""), START).says:
             prompts.warm([prompt.text], prompt.language)
+
+
+def _rules(settings: Settings) -> Rules:
+    return Rules(
+        hours=Hours.parse(settings.call_back_hours),
+        most_a_day=settings.call_backs_a_day,
+        apart=timedelta(minutes=settings.call_back_pause),
+        most_an_hour=settings.call_backs_an_hour,
+    )
 
 
 def _sender(settings: Settings) -> Sender:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from benefits.hours import Hours
 from storage.vault import Vault, VaultError
 
 PREFIX = "BENEFITLINE_"
@@ -47,6 +48,16 @@ class Settings(BaseSettings):
     """Threads kept for webhooks and staff, beside one for each call with speech."""
     handoff_number: str = Field(default="", pattern=r"^(\+[0-9]{6,15})?$")
     """Where a caller who wants a person is connected; empty: the provider's queue."""
+    missed_call_number: str = Field(default="", pattern=r"^(\+[0-9]{6,15})?$")
+    """A number of ours that only has to be rung: who does is called back. Empty: off."""
+    call_back_hours: str = "mon-sun 08:00-20:00"
+    """When people may be called back automatically, on the country's clocks; empty: at any time."""
+    call_backs_a_day: int = Field(default=3, ge=1, le=20)
+    """Automatic calls back to one number within 24 hours."""
+    call_back_pause: int = Field(default=10, ge=1, le=1440)
+    """Minutes from one automatic call back to a number to the next."""
+    call_backs_an_hour: int = Field(default=120, ge=1, le=10_000)
+    """Automatic calls back to all numbers together."""
     twilio_api_url: str = ""
     """Another address of the provider's API, for tests; empty: the provider's own."""
     trusted_proxies: int = Field(default=0, ge=0, le=5)
@@ -77,6 +88,12 @@ class Settings(BaseSettings):
         if parts.scheme not in ("http", "https") or not parts.netloc:
             raise ValueError("must be an address like https://hotline.example.org")
         return value.rstrip("/")
+
+    @field_validator("call_back_hours")
+    @classmethod
+    def _hours(cls, value: str) -> str:
+        Hours.parse(value)
+        return value
 
     @field_validator("default_language")
     @classmethod

@@ -14,7 +14,6 @@ import yaml
 from pydantic import TypeAdapter
 
 DATA = Path(__file__).parent / "data"
-COUNTRY_CODE = "+1"
 
 
 @dataclass(frozen=True)

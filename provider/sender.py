@@ -1,7 +1,8 @@
-"""Sends texts through Twilio, and says in plain words why one could not be sent."""
+"""Sends texts and places calls through Twilio, and says in plain words what went wrong."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -18,7 +19,7 @@ class Trouble(NamedTuple):
     """What an error code of Twilio means for us."""
 
     retry: bool
-    """True when the same text may go through later."""
+    """True when the same text or call may go through later."""
     sentence: str
 
 
@@ -62,18 +63,44 @@ TROUBLES: dict[int, Trouble] = {
     30410: Trouble(True, "The network did not answer in time."),
 }
 
+CALL_TROUBLES: dict[int, Trouble] = {
+    10001: Trouble(False, "Our account with the provider is not active."),
+    10004: Trouble(True, "As many calls as our account allows are going on."),
+    13223: Trouble(False, "The number to call is not a telephone number."),
+    13224: Trouble(False, "The number to call is not a telephone number."),
+    13225: Trouble(False, "The provider calls no numbers of that kind."),
+    13227: Trouble(False, "Our account may not call that country."),
+    20003: TROUBLES[20003],
+    20404: TROUBLES[20404],
+    20429: Trouble(True, "Calls are placed faster than the provider allows."),
+    20500: TROUBLES[20500],
+    20503: TROUBLES[20503],
+    21201: Trouble(False, "There is no number to call."),
+    21205: Trouble(False, "The address that the call is to go to is malformed."),
+    21210: Trouble(False, "The number to call from is not ours."),
+    21211: Trouble(False, "The number to call is not a telephone number."),
+    21212: Trouble(False, "The number to call from is not a telephone number."),
+    21214: Trouble(False, "The number to call cannot be reached."),
+    21215: Trouble(False, "Our account may not call that country."),
+    21216: Trouble(False, "The provider calls no numbers of that kind."),
+    21217: Trouble(False, "The number to call is not a telephone number."),
+    21219: Trouble(False, "A trial account may only call numbers that were verified."),
+}
 
-def trouble(code: int | None, status: int = 0) -> Trouble:
+
+def trouble(
+    code: int | None, status: int = 0, known: dict[int, Trouble] = TROUBLES, what: str = "text"
+) -> Trouble:
     """What an error means. A code that is not in the table is judged by its HTTP status."""
-    if code in TROUBLES:
-        return TROUBLES[code]
+    if code in known:
+        return known[code]
     if status == 429 or status >= 500:
-        return Trouble(True, "The provider cannot take the text at the moment.")
-    return Trouble(False, f"The provider refused the text (code {code or status or 'unknown'}).")
+        return Trouble(True, f"The provider cannot take the {what} at the moment.")
+    return Trouble(False, f"The provider refused the {what} (code {code or status or 'unknown'}).")
 
 
 class SendError(Exception):
-    """A text that was not taken.
+    """A text or call that was not taken.
 
     code: Twilio's, the HTTP status when it gave none, None when nothing sensible answered.
     retry: whether later may go better. sentence: for staff; holds neither number nor text.
@@ -87,7 +114,7 @@ class SendError(Exception):
 
 
 class Sender:
-    """Sends texts from the institution's numbers."""
+    """Sends texts and places calls from the institution's numbers."""
 
     def __init__(
         self, account_sid: str, auth_token: str, api_url: str | None, status_callback_url: str
@@ -108,21 +135,46 @@ class Sender:
         A text whose answer was lost on the way may be retried and so arrive twice; the other
         choice is that it may not arrive at all.
         """
-        try:
-            sent = self._client.messages.create(
+        return _sid(
+            lambda: self._client.messages.create(
                 from_=from_, to=to, body=body, **self._status_callback
-            )
-        except (TwilioRestException, TwilioServiceException) as error:
-            meaning = trouble(error.code, error.status)
-            raise SendError(error.code, meaning.retry, meaning.sentence) from error
-        except requests.RequestException as error:
-            raise SendError(None, True, "The provider could not be reached.") from error
-        except (TwilioException, ValueError, TypeError, AttributeError) as error:
-            # Something else answered in the provider's place, such as a proxy's error page.
-            raise SendError(None, True, "The provider's answer made no sense.") from error
-        if not sent.sid:
-            raise SendError(None, True, "The provider's answer made no sense.")
-        return str(sent.sid)
+            ),
+            TROUBLES,
+            "text",
+        )
+
+    def place_call(
+        self, from_: str, to: str, url: str, status_callback_url: str, ring_s: int
+    ) -> str:
+        """Have a call placed; answers its CallSid. Raises SendError.
+
+        url: what is asked for instructions once somebody answers, by whatever that is: answering
+        machines are not looked for. ring_s: seconds after which nobody is there.
+        """
+        return _sid(
+            lambda: self._client.calls.create(
+                from_=from_, to=to, url=url, status_callback=status_callback_url, timeout=ring_s
+            ),
+            CALL_TROUBLES,
+            "call",
+        )
+
+
+def _sid(create: Callable[[], Any], known: dict[int, Trouble], what: str) -> str:
+    """The id of what was created. Raises SendError."""
+    try:
+        created = create()
+    except (TwilioRestException, TwilioServiceException) as error:
+        meaning = trouble(error.code, error.status, known, what)
+        raise SendError(error.code, meaning.retry, meaning.sentence) from error
+    except requests.RequestException as error:
+        raise SendError(None, True, "The provider could not be reached.") from error
+    except (TwilioException, ValueError, TypeError, AttributeError) as error:
+        # Something else answered in the provider's place, such as a proxy's error page.
+        raise SendError(None, True, "The provider's answer made no sense.") from error
+    if not created.sid:
+        raise SendError(None, True, "The provider's answer made no sense.")
+    return str(created.sid)
 
 
 class _ElsewhereClient(TwilioHttpClient):

@@ -74,6 +74,7 @@ def make_door(tmp_path_factory):
     yield make
     for app in doors:
         app.extensions["benefitline"]["outbound"].stop()
+        app.extensions["benefitline"]["calling"].stop()
 
 
 @pytest.fixture(scope="session")

@@ -20,3 +20,4 @@ SKIPPED = Counter("benefitline_voice_skipped_messages", "Stream messages that ma
 FILLERS = Counter("benefitline_voice_fillers", "Times a caller was told to wait for a reply")
 FALLBACKS = Counter("benefitline_voice_fallbacks", "Calls without a stream", ["reason"])
 FAILURES = Counter("benefitline_voice_failures", "Faults of ours that a caller met", ["where"])
+MISSED = Counter("benefitline_voice_missed_calls", "Calls for nothing, to be rung back", ["answer"])

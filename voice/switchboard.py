@@ -23,6 +23,7 @@ from voice.recogniser import Hypotheses, Models
 from voice.taking import Taking, Wait
 
 if TYPE_CHECKING:
+    from conversation.call_backs import CallBacks
     from conversation.turn import Turns
 
 TICKET_S = 30.0
@@ -48,6 +49,8 @@ class VoiceConfig:
     """The only host from which recordings are fetched."""
     default_language: str = "en"
     streams_enabled: bool = True
+    missed_call_number: str = ""
+    """Who calls this number of ours (E.164) hears that it is busy, and is called back."""
 
     def url(self, path: str) -> str:
         """The public address of a path that begins with a slash."""
@@ -149,7 +152,9 @@ class Switchboard:
         prompts: Prompts,
         config: VoiceConfig,
         timing: Timing | None = None,
+        call_backs: CallBacks | None = None,
     ) -> None:
+        """call_backs: rings people by ourselves; None where nothing of ours rings."""
         self.turns = turns
         self.guard = guard
         self.live = live
@@ -157,6 +162,7 @@ class Switchboard:
         self.prompts = prompts
         self.config = config
         self.timing = timing or Timing()
+        self.call_backs = call_backs
         self.tickets = Tickets(config.max_streams)
         self.taking = Taking(config.max_streams + SPARE_TURNS)
 

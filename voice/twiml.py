@@ -46,6 +46,13 @@ def connect(config: VoiceConfig, token: str) -> VoiceResponse:
     return response
 
 
+def reject() -> VoiceResponse:
+    """The line is busy: as the first verb it costs neither side anything."""
+    response = VoiceResponse()
+    response.reject(reason="busy")
+    return response
+
+
 def ask(
     config: VoiceConfig, reply: Reply, keys: tuple[int, int], speech: bool, timing: Timing
 ) -> VoiceResponse:

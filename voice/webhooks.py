@@ -27,6 +27,7 @@ _OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 _TAKEN_BY_PERSON = frozenset({"completed", "answered", "bridged", "hangup"})
 _ROUNDS_A_FILLER = 3
 _SID = re.compile(r"[A-Za-z0-9]{1,64}")
+_NUMBER = re.compile(r"[0-9]{1,18}")
 _EVENT = re.compile(r"[0-9a-f]{0,8}-[0-9]{1,6}")
 _log = structlog.get_logger()
 
@@ -62,6 +63,7 @@ def blueprint(board: Switchboard) -> Blueprint:
         "/waiting": desk.waiting,
         "/handoff-result": desk.handoff_result,
         "/status": desk.status,
+        "/called-back": desk.called_back,
     }.items():
         webhooks.add_url_rule(path, answer.__name__, answer, methods=["POST"])
 
@@ -90,6 +92,8 @@ class _Desk:
     def incoming(self) -> Response:
         """A call comes in: a stream if there is one free, else turn by turn."""
         who = _caller()
+        if self._is_missed(who):
+            return _xml(twiml.reject())
         if not self._config.streams_enabled:
             return self._by_webhooks(who, "off")
         token = self._board.tickets.issue(who)
@@ -167,6 +171,30 @@ class _Desk:
                 self._board.live.hearing(reply.session_id, "")
         return Response(status=204)
 
+    def called_back(self) -> Response:
+        """CallStatus of a call that we have placed; `n` in the address is its number here."""
+        number = request.args.get("n", "")
+        if not _NUMBER.fullmatch(number):
+            abort(400, "n is missing or is not the number of a call.")
+        status = request.form.get("CallStatus", "")
+        if self._board.call_backs and status in _OVER:
+            self._board.call_backs.ended(int(number), status)
+        return self.status()
+
+    def _is_missed(self, who: Caller) -> bool:
+        """Is it a call for nothing, which is to be refused and called back?"""
+        board, ours = self._board, self._config.missed_call_number
+        if not ours or who.called != ours or _outbound():
+            return False
+        try:
+            due = board.call_backs and board.call_backs.ask(who.call_sid, ours, who.caller)
+            metrics.MISSED.labels(answer="promised" if due else "none").inc()
+        except Exception:
+            # Even then it must not be taken: the caller would pay for it.
+            metrics.FAILURES.labels(where="missed call").inc()
+            _log.exception("no call back could be promised")
+        return True
+
     def _by_webhooks(self, who: Caller, reason: str) -> Response:
         metrics.FALLBACKS.labels(reason=reason).inc()
         return _xml(self._say(self._board.current(who)))
@@ -232,10 +260,15 @@ def _caller() -> Caller:
     if not _SID.fullmatch(call_sid):
         abort(400, "CallSid is missing or is not the id of a call.")
     theirs, ours = "From", "To"
-    if request.form.get("Direction", "").startswith("outbound"):
+    if _outbound():
         theirs, ours = ours, theirs
     number = shown(request.form.get(theirs, "")[:32])
     return Caller(call_sid, number, request.form.get(ours, "")[:32].strip())
+
+
+def _outbound() -> bool:
+    """Is it a call that we have placed?"""
+    return request.form.get("Direction", "").startswith("outbound")
 
 
 def _event() -> str:

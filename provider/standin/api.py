@@ -43,7 +43,8 @@ class Api:
         self.sent: list[Sent] = []
         self.recordings: dict[str, bytes] = {}
         self.refuses: tuple[int, int, str] | None = None
-        """Status, error code and message for every further text, to see what the server does."""
+        """Status, error code and message for every further text or call, to see what the server
+        does."""
         self._http = ThreadingHTTPServer(("127.0.0.1", port), ApiHandler)
         self._http.api = self  # type: ignore[attr-defined]
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.05,), daemon=True)
@@ -56,6 +57,11 @@ class Api:
     def texts(self) -> list[Sent]:
         """The texts that the server sent, in order."""
         return [sent for sent in self.sent if sent.resource == "Messages"]
+
+    @property
+    def calls(self) -> list[Sent]:
+        """The calls that the server had placed, in order; `PhoneCall.answering` answers one."""
+        return [sent for sent in self.sent if sent.resource == "Calls"]
 
     @property
     def authorization(self) -> str:
@@ -92,6 +98,21 @@ class Api:
         if error_code:
             fields["ErrorCode"] = error_code
         return server.post(sent.fields["StatusCallback"], fields).status
+
+    def not_reached(self, server: Server, asked: Sent, status: str) -> int:
+        """Report that nobody took a call (`busy`, `no-answer` or `failed`); answers the HTTP
+        status the server gave."""
+        fields = {
+            "AccountSid": self.account_sid,
+            "CallSid": asked.sid,
+            "CallStatus": status,
+            "CallDuration": "0",
+            "Direction": "outbound-api",
+            "From": asked.fields["From"],
+            "To": asked.fields["To"],
+            "ApiVersion": "2010-04-01",
+        }
+        return server.post(asked.fields["StatusCallback"], fields).status
 
     def message(self, sent: Sent) -> dict[str, object]:
         """A text as the API describes it."""

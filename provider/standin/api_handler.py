@@ -30,10 +30,12 @@ class ApiHandler(BaseHTTPRequestHandler):
             return
         if not self.path.startswith(root) or resource.split("/")[0] not in ("Messages", "Calls"):
             self._error(404, 20404, f"The requested resource {self.path} was not found")
-        elif resource == "Messages" and self.api.refuses:
+        elif resource in ("Messages", "Calls") and self.api.refuses:
             self._error(*self.api.refuses)
         elif resource == "Messages" and not _complete(fields):
             self._error(400, 21602, "Message body, recipient and sender are required")
+        elif resource == "Calls" and not _callable(fields):
+            self._error(400, 21205, "From, To and an absolute Url are required")
         elif resource == "Messages":
             self._json(201, self.api.message(self.api.take(resource, fields)))
         else:
@@ -77,3 +79,8 @@ class ApiHandler(BaseHTTPRequestHandler):
 def _complete(fields: dict[str, str]) -> bool:
     sender = fields.get("From") or fields.get("MessagingServiceSid")
     return bool(fields.get("To") and sender and fields.get("Body"))
+
+
+def _callable(fields: dict[str, str]) -> bool:
+    url = fields.get("Url", "")
+    return bool(fields.get("To") and fields.get("From") and url.startswith(("http:", "https:")))

@@ -7,6 +7,7 @@ import time
 from types import TracebackType
 
 from provider.standin import twiml
+from provider.standin.api import Sent
 from provider.standin.clock import FRAME_S, Clock
 from provider.standin.errors import StandinError
 from provider.standin.line import HungUp, KeepRecording, Line, Place
@@ -44,6 +45,29 @@ class PhoneCall:
         """Why the provider broke off the call, where the caller hears "application error"."""
         self._incoming, self._status = incoming, status
         self._thread = threading.Thread(target=self._run, daemon=True)
+
+    @classmethod
+    def answering(
+        cls,
+        server: Server,
+        asked: Sent,
+        clock_speed: float = 1.0,
+        keep_recording: KeepRecording | None = None,
+    ) -> PhoneCall:
+        """The other end of a call that the server has asked the API for (`Api.calls`): `dial`
+        takes the receiver off, and the server is asked what to say."""
+        fields = asked.fields
+        call = cls(
+            server,
+            fields["To"],
+            fields["From"],
+            clock_speed,
+            keep_recording,
+            incoming=fields["Url"],
+            status=fields.get("StatusCallback"),
+        )
+        call.line.outbound, call.line.sid = True, asked.sid
+        return call
 
     def dial(self) -> PhoneCall:
         """Place the call."""
@@ -135,7 +159,8 @@ class PhoneCall:
     def _run(self) -> None:
         status = "completed"
         try:
-            self._walk(Goto(self.line.server.absolute(self._incoming), {"CallStatus": "ringing"}))
+            state = "in-progress" if self.line.outbound else "ringing"
+            self._walk(Goto(self.line.server.absolute(self._incoming), {"CallStatus": state}))
         except Finished as finished:
             status = finished.status
         except HungUp:
@@ -164,6 +189,7 @@ class PhoneCall:
             if verb.tag not in VERBS:
                 raise StandinError(f"{url} answered <{verb.tag}>, which is not an instruction.")
             self.line.place = "talking"
+            self.line.answered |= verb.tag != "Reject"
             if onward := VERBS[verb.tag](self.line, verb, url):
                 return onward
         return None

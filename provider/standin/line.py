@@ -37,6 +37,10 @@ class Line:
     to: str
     clock: Clock
     keep_recording: KeepRecording | None = None
+    outbound: bool = False
+    """True when `to`, the server's number, rings `number`; else the other way round."""
+    answered: bool = False
+    """False until something is said: a call that was refused before costs nobody anything."""
     sid: str = field(default_factory=lambda: new_sid("CA"))
     caller: Caller = field(default_factory=Caller)
     place: Place = "ringing"
@@ -57,15 +61,16 @@ class Line:
 
     def fields(self, **more: str) -> dict[str, str]:
         """The fields of a webhook request in this call."""
+        from_, to = (self.to, self.number) if self.outbound else (self.number, self.to)
         return {
             "CallSid": self.sid,
             "AccountSid": self.server.account_sid,
-            "From": self.number,
-            "To": self.to,
-            "Caller": self.number,
-            "Called": self.to,
+            "From": from_,
+            "To": to,
+            "Caller": from_,
+            "Called": to,
             "CallStatus": "in-progress",
-            "Direction": "inbound",
+            "Direction": "outbound-api" if self.outbound else "inbound",
             "ApiVersion": "2010-04-01",
         } | more
 

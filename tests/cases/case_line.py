@@ -71,6 +71,7 @@ class WholeServer:
         trace: TracebackType | None,
     ) -> None:
         self._parts["outbound"].stop()
+        self._parts["calling"].stop()
         self._http.shutdown()
         self._thread.join(timeout=10)
         self._http.server_close()
