@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from intents.slots import SLOT_TYPES
 from intents.slots.vocabulary import vocabulary
@@ -30,8 +30,12 @@ def listening(
     if expects.open:
         # What people say first is seldom a menu's wording: their own sentences lend theirs.
         phrases += _examples(language, tuple(expects.intents))
-    folded = (spoken(phrase) for phrase in (*phrases, *_commands(language)))
+    folded = (_spoken(phrase) for phrase in (*phrases, *_commands(language)))
     return tuple(phrase for phrase in dict.fromkeys(folded) if phrase)
+
+
+_spoken = lru_cache(maxsize=16_384)(spoken)
+"""The same few thousand phrases at every turn."""
 
 
 @cache

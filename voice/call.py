@@ -85,6 +85,7 @@ class Call:
 
     def close(self) -> None:
         """Nothing more will be heard."""
+        self._listener.close()
         self._show("")
 
     def _hear_frame(self, frame: bytes) -> None:

@@ -67,15 +67,22 @@ class Listener:
         self._keypad.expect(question.least_keys, question.most_keys)
         self._endpointer = Endpointer(self._timing)
         if not question.phrases:
-            self._recogniser = None
+            self.close()
         elif self._recogniser and self._recogniser_language == question.language:
             self._recogniser.reset(question.phrases, question.strings, question.readings)
         else:
+            self.close()
             self._recogniser = self._models.recogniser(
                 question.language, question.phrases, question.strings, question.readings
             )
             self._recogniser_language = question.language
         self._clear()
+
+    def close(self) -> None:
+        """Nothing more will be said, or nothing but keys is listened for."""
+        if self._recogniser is not None:
+            self._recogniser.close()
+        self._recogniser = None
 
     def prompt_over(self) -> None:
         """The question has been heard: silence counts from now."""

@@ -15,6 +15,7 @@ REPLY = Histogram(
     "From the end of an answer (its closing silence included) to the first frame of the reply",
     buckets=_FAST,
 )
+RECOGNISERS = Gauge("benefitline_voice_recognisers", "Recognisers that are hearing somebody now")
 REFUSED = Counter("benefitline_voice_refused_sockets", "Sockets that were closed", ["reason"])
 SKIPPED = Counter("benefitline_voice_skipped_messages", "Stream messages that made no sense")
 FILLERS = Counter("benefitline_voice_fillers", "Times a caller was told to wait for a reply")

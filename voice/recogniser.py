@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
+from weakref import WeakSet
 
 import numpy as np
 
-import audio_models
-from audio_models import Candidate, WatchedRegistry
-from audio_models.grammar import UNKNOWN, fitting, pairs, unspaced, with_unknown
+from audio_models import WatchedRegistry
+from audio_models.grammar import UNKNOWN, unspaced
 from voice import mulaw
+from voice.loaded import Loaded
+from voice.pool import Lent, Pool
 from voice.upsampling import Upsampler
 
 _DOUBTFUL = 0.9  # below this confidence other hypotheses are worth having
 _ALTERNATIVES = 3
 _LONGEST_SECOND_LOOK_S = 4.0
-_PAIR_WEIGHT = 10
-_MOST_STRING_WORDS = 60
-_QUIET = -5  # Vosk's log level without its warnings of alternatives that end within a word
 
 
 @dataclass(frozen=True)
@@ -64,71 +62,82 @@ class Recogniser(Protocol):
         readings: how many alternatives there may be, each a string of `strings`; 0: the usual few.
         """
 
+    def close(self) -> None:
+        """Nothing more is to be heard; what it borrowed goes back. `reset` begins anew."""
+
 
 class VoskRecogniser:
-    """Vosk with a grammar of phrases that is made for each step of the conversation."""
+    """Vosk with a grammar of phrases that is made for each step of the conversation.
+
+    Vosk's own recognisers are borrowed from the model's pool while there is something to hear.
+    """
 
     def __init__(
         self,
-        model: Any,
-        vocabulary: frozenset[str],
+        loaded: Loaded,
         grammar: Sequence[str],
         strings: Sequence[str] = (),
         readings: int = 0,
-        rate: int = mulaw.RATE,
     ) -> None:
-        """rate: of the audio that the model was made for, a multiple of the line's."""
-        self._model = model
-        self._vocabulary = vocabulary
-        self._rate = rate
-        self._raise = Upsampler(rate // mulaw.RATE)
-        self._asked: tuple[Sequence[str], Sequence[str]] | None = None
+        self._loaded = loaded
+        self._raise = Upsampler(loaded.pool.rate // mulaw.RATE)
+        self._main: Lent | None = None
+        self._reader: Lent | None = None
         self.reset(grammar, strings, readings)
 
     def reset(self, grammar: Sequence[str], strings: Sequence[str] = (), readings: int = 0) -> None:
-        if self._asked != (grammar, strings):
-            words = _strings(fitting(strings, self._vocabulary))
-            phrases = fitting(grammar, self._vocabulary) + words * _PAIR_WEIGHT
-            self._grammar = _grammar(phrases)
-            self._string_grammar = _grammar(words) if words else ""
-            self._asked = grammar, strings
-        # A new recogniser takes few milliseconds, and only in a new one do times begin at zero.
-        self._recogniser = self._new(self._grammar)
-        self._recogniser.SetWords(True)
-        # Listens for strings alone, and does not stop at pauses: what differs between its
-        # alternatives are the digits, and not the phrases around them.
-        self._reader = None
-        if readings and self._string_grammar:
-            self._reader = self._new(self._string_grammar)
-            self._reader.SetMaxAlternatives(readings)
+        self.close()
+        self._grammar, self._string_grammar = self._loaded.grammar(tuple(grammar), tuple(strings))
+        self._readings = readings if self._string_grammar else 0
         self._pcm = bytearray()
         self._raise.reset()
         self._tokens: list[Word] = []
 
+    def close(self) -> None:
+        for lent in (self._main, self._reader):
+            if lent is not None:
+                lent.abandon()
+        self._main = self._reader = None
+
     def accept(self, pcm: bytes) -> str:
+        main = self._main or self._begin()
         self._pcm += pcm
         raised = self._raise(pcm)
         if self._reader is not None:
-            self._reader.AcceptWaveform(raised)
-        if self._recogniser.AcceptWaveform(raised):
+            self._reader.accept(raised)
+        if main.accept(raised):
             # Vosk ends utterances at its own pauses; for us they are parts of one.
-            self._tokens += _words(self._recogniser.Result())
+            self._tokens += _words(main.result())
             partial = ""
         else:
-            partial = json.loads(self._recogniser.PartialResult()).get("partial", "")
+            partial = main.partial()
         return self._text([*(word.text for word in self._tokens), *partial.split()])
 
     def finish(self) -> Hypotheses:
-        tokens = [*self._tokens, *_words(self._recogniser.FinalResult())]
+        main, self._main = self._main, None
+        tokens = [*self._tokens, *(_words(main.finish()) if main else [])]
         words = tuple(word for word in tokens if word.text != UNKNOWN)
         text = self._text([word.text for word in words])
         confidence = sum(word.confidence for word in words) / len(words) if words else 0.0
         others: tuple[tuple[str, float], ...] = ()
         if self._reader is not None:
-            others = self._alternatives(self._reader) if words else ()
+            others = self._readings_heard() if words else ()
         elif words and confidence < _DOUBTFUL:
             others = tuple(other for other in self._others(words[0].start) if other[0] != text)
+        self.close()
         return Hypotheses(text, round(confidence, 3), words, others, bool(tokens))
+
+    def _begin(self) -> Lent:
+        self._main = self._loaded.pool.lend(self._grammar)
+        if self._readings:
+            # Listens for strings alone, and does not stop at pauses: what differs between its
+            # alternatives are the digits, and not the phrases around them.
+            self._reader = self._loaded.pool.lend(self._string_grammar, self._readings)
+        return self._main
+
+    def _readings_heard(self) -> tuple[tuple[str, float], ...]:
+        reader, self._reader = self._reader, None
+        return self._alternatives(reader) if reader else ()
 
     def _others(self, start_s: float) -> tuple[tuple[str, float], ...]:
         """A second look: with alternatives switched on Vosk gives no confidence of words, so
@@ -136,14 +145,13 @@ class VoskRecogniser:
         first = int(max(0.0, start_s - 0.5) * mulaw.RATE) * 2
         if len(self._pcm) - first > _LONGEST_SECOND_LOOK_S * mulaw.RATE * 2:
             return ()  # the caller waits for the answer
-        recogniser = self._new(self._grammar)
-        recogniser.SetMaxAlternatives(_ALTERNATIVES)
-        recogniser.AcceptWaveform(Upsampler(self._rate // mulaw.RATE)(bytes(self._pcm[first:])))
-        return self._alternatives(recogniser)
+        again = self._loaded.pool.lend(self._grammar, _ALTERNATIVES)
+        again.accept(Upsampler(self._loaded.pool.rate // mulaw.RATE)(bytes(self._pcm[first:])))
+        return self._alternatives(again)
 
-    def _alternatives(self, recogniser: Any) -> tuple[tuple[str, float], ...]:
+    def _alternatives(self, lent: Lent) -> tuple[tuple[str, float], ...]:
         """The texts of a recogniser at its end, with their share of the probability."""
-        found = json.loads(recogniser.FinalResult()).get("alternatives", [])
+        found = lent.finish_alternatives()
         if not found:
             return ()
         scores = np.array([each["confidence"] for each in found])
@@ -157,46 +165,12 @@ class VoskRecogniser:
         between = "" if any(unspaced(word) for word in words) else " "
         return between.join(words)
 
-    def _new(self, grammar: str) -> Any:
-        import vosk
 
-        return vosk.KaldiRecognizer(self._model, float(self._rate), grammar)
-
-
-def _grammar(phrases: Sequence[str]) -> str:
-    return json.dumps(with_unknown(phrases), ensure_ascii=False)
-
-
-def _strings(words: Sequence[str]) -> list[str]:
-    return pairs(words) if len(words) <= _MOST_STRING_WORDS else []
-
-
-def _words(result: str) -> list[Word]:
+def _words(found: Iterable[Mapping[str, Any]]) -> list[Word]:
     return [
         Word(word["word"], float(word.get("conf", 1.0)), word["start"], word["end"])
-        for word in json.loads(result).get("result", [])
+        for word in found
     ]
-
-
-@dataclass(frozen=True)
-class _Loaded:
-    """`rate`: of the audio that the model was made for, Hz."""
-
-    identity: tuple[str, int, int]
-    model: Any
-    vocabulary: frozenset[str]
-    rate: int
-
-    @classmethod
-    def load(cls, candidate: Candidate, identity: tuple[str, int, int]) -> _Loaded:
-        """Raises ModelError, and Exception for what Vosk itself refuses."""
-        import vosk
-
-        vosk.SetLogLevel(_QUIET)
-        audio_models.check_thoroughly(candidate)
-        place = candidate.folder
-        vocabulary = audio_models.vocabulary(place)
-        return cls(identity, vosk.Model(str(place)), vocabulary, audio_models.sample_rate(place))
 
 
 @dataclass
@@ -204,7 +178,7 @@ class _Slot:
     """The model in use for one language; others can be loaded meanwhile."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
-    loaded: _Loaded | None = None
+    loaded: Loaded | None = None
 
 
 class Models:
@@ -219,6 +193,7 @@ class Models:
         self._registry = WatchedRegistry(folder)
         self._lock = threading.Lock()
         self._slots: dict[str, _Slot] = {}
+        self._pools: WeakSet[Pool] = WeakSet()
 
     def languages(self, candidates: Iterable[str] = ("en", "es", "zh")) -> frozenset[str]:
         """The languages that can be listened to."""
@@ -236,14 +211,23 @@ class Models:
         with self._lock:
             slot = self._slots.setdefault(language, _Slot())
         with slot.lock:
-            slot.loaded = loaded = self._best(language, slot.loaded)
+            before, loaded = slot.loaded, self._best(language, slot.loaded)
+            slot.loaded = loaded
+            if before is not None and before is not loaded:
+                before.pool.close()
+            if loaded is not None:
+                self._pools.add(loaded.pool)
         if loaded is None:
             return None
-        return VoskRecogniser(
-            loaded.model, loaded.vocabulary, grammar, strings, readings, loaded.rate
-        )
+        return VoskRecogniser(loaded, grammar, strings, readings)
 
-    def _best(self, language: str, current: _Loaded | None) -> _Loaded | None:
+    @property
+    def lent(self) -> int:
+        """How many of Vosk's recognisers are hearing somebody now, those of models that were
+        exchanged meanwhile included."""
+        return sum(pool.lent for pool in list(self._pools))
+
+    def _best(self, language: str, current: Loaded | None) -> Loaded | None:
         for candidate in self._registry.usable(language):
             try:
                 identity = candidate.identity
@@ -252,7 +236,7 @@ class Models:
             if current and current.identity == identity:
                 return current
             try:
-                return _Loaded.load(candidate, identity)
+                return Loaded.load(candidate, identity)
             except Exception as error:  # Vosk raises nothing more precise
                 self._registry.refuse(candidate, identity, error)
         return None

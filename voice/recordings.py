@@ -6,6 +6,7 @@ import base64
 import time
 import urllib.error
 import urllib.request
+from contextlib import closing
 from http.client import HTTPException, HTTPMessage
 from typing import IO
 from urllib.parse import urlsplit
@@ -75,17 +76,18 @@ def recognise(data: bytes | None, models: Models, question: Question) -> Hypothe
     nothing = Hypotheses("", 0.0, speech=True)
     if not data or not question.phrases:
         return nothing
-    recogniser = models.recogniser(
-        question.language, question.phrases, question.strings, question.readings
-    )
-    if recogniser is None:
-        return nothing
     try:
         samples = read_wave(data)
     except ValueError as error:
         _log.warning("recording cannot be read", error=str(error))
         return nothing
+    recogniser = models.recogniser(
+        question.language, question.phrases, question.strings, question.readings
+    )
+    if recogniser is None:
+        return nothing
     step = mulaw.RATE // 5
-    for start in range(0, len(samples), step):
-        recogniser.accept(samples[start : start + step].tobytes())
-    return recogniser.finish()
+    with closing(recogniser):
+        for start in range(0, len(samples), step):
+            recogniser.accept(samples[start : start + step].tobytes())
+        return recogniser.finish()

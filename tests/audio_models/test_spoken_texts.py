@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audio_models import espeak
+from audio_models.grammar import fitting
 from audio_models.graph import texts, vocabulary, word_files
 from audio_models.graph.phones import OF_LANGUAGE, SILENCE, from_espeak
 from audio_models.graph.speech import en, es, zh
 from intents.slots.number import whole_at
 from intents.slots.vocabulary import vocabulary as slot_words
 from intents.text import tokens
-from voice.recogniser import fitting
 
 VOICES = [("es", "es"), ("es", "es-419"), ("zh", "cmn")]
 

@@ -6,6 +6,7 @@ from functools import cache
 
 import pytest
 
+from audio_models.grammar import fitting
 from audio_models.graph import texts, vocabulary
 from benefits.country import offices, programmes
 from flows.expects import Expects
@@ -17,7 +18,6 @@ from intents.slots import SLOT_TYPES
 from intents.text import spoken
 from intents.understood import Option
 from intents.wording import wordings
-from voice.recogniser import fitting
 
 LANGUAGES = ("en", "es", "zh")
 WRITTEN_ONLY = {"en": {"k", "n", "u", "y"}, "es": {"s", "xfa"}, "zh": set()}

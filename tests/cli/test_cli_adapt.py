@@ -78,7 +78,7 @@ def test_an_accepted_model_is_used_by_a_running_server(place: Path):
     ran = run(place, "adapt", "--corpus", place / "corpus", "--epochs", "3")
     assert ran.exit_code == 0, ran.output
     assert "The new model is own-en.\nCalls in 'en' use it from the next one on.\n" in ran.output
-    assert models.recogniser("en", ["yes"])._model is not before._model
+    assert models.recogniser("en", ["yes"])._loaded is not before._loaded
     assert "in use     own-en (own, 9 MB, adapted from en)" in run(place, "list").output
     assert "own-en: fine\n" in run(place, "verify").output
     assert run(place, "graph", "en").exit_code == 0

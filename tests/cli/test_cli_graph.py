@@ -15,9 +15,10 @@ from click.testing import CliRunner, Result
 import audio_models
 from audio_models import Registry, RegistryError, description, own
 from audio_models.espeak import resample, synthesise
+from audio_models.grammar import fitting
 from cli import main
 from flows.library import HERE
-from voice.recogniser import Models, fitting
+from voice.recogniser import Models
 
 PHRASE = "voucher for my greenhouse tomatoes"
 MENU = """

@@ -327,6 +327,7 @@ def line(prompt_cache):
     while (left := set(threading.enumerate()) - before) and time.monotonic() < end:
         time.sleep(0.01)
     assert not left, f"threads left: {left}"
+    assert not any(board.models.lent for _, _, board in servers), "recognisers left"
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ def put(registry):
 
 
 def of(recogniser):
-    return recogniser._model
+    return recogniser._loaded
 
 
 def test_an_installed_model_serves_the_next_call_and_a_call_keeps_its_own(registry, put, tools):

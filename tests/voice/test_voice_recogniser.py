@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
 
+from audio_models.grammar import fitting
 from voice import mulaw
-from voice.recogniser import Models, fitting
+from voice.recogniser import Models
 
 
 def test_phrases_are_fitted_to_the_model():
