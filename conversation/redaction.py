@@ -13,9 +13,9 @@ _SPOKEN = (
     "|cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|doble|triple"
 )
 _DIGIT_WORDS = re.compile(rf"\b(?:(?:{_SPOKEN})\b[\s,.-]*){{4,}}", re.IGNORECASE)
-_DIGITS = re.compile(r"\+?(?:\d[\s,.-]?){4,}")
+_DIGITS = re.compile(r"\+?(?:\d(?:[\s.-]|,\s?)?){4,}")
 _IDEOGRAPHS = re.compile(
-    r"[零〇一二三四五六七八九幺两](?:[\s,、]?[零〇一二三四五六七八九幺两]){3,}"
+    r"[零〇一二三四五六七八九幺两](?:[\s,，、]?[零〇一二三四五六七八九幺两]){3,}"
 )
 
 

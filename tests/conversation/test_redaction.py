@@ -17,6 +17,8 @@ from conversation.redaction import redact
         "四 七 一 零 九",
         "１２３４５",
         "pin ٤٧١٠",
+        "I have 5 5 5, 0 1 0, 0 0 0 1",
+        "我听到的是四七幺幺，零零幺幺",
     ],
 )
 def test_long_numbers_are_masked(text):

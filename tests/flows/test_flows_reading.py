@@ -1,0 +1,114 @@
+"""What is read aloud is understood again as the same value, in every language."""
+
+from datetime import date, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.numerals import LARGEST, cardinal
+from flows.reading import PAUSE, READINGS, groups
+from intents.slots import SLOT_TYPES
+from intents.slots.kind import Asking
+from intents.text import Utterance
+
+LANGUAGES = st.sampled_from(["en", "es", "zh"])
+TODAY = date(2026, 11, 23)
+
+
+def understood(slot, said, language):
+    reading = SLOT_TYPES[slot].read(Utterance.of(said), Asking(language, TODAY))
+    return reading.value if reading else None
+
+
+@given(LANGUAGES, st.integers(0, LARGEST))
+def test_numbers_come_back(language, number):
+    assert understood("number", cardinal(number, language), language) == number
+
+
+@given(LANGUAGES, st.integers(0, LARGEST * 100) | st.integers(0, 10_000))
+def test_money_comes_back(language, cents):
+    assert understood("amount", READINGS["money"](cents, language), language) == cents
+
+
+@given(LANGUAGES, st.text("0123456789", min_size=6, max_size=15))
+def test_references_come_back_in_groups_that_can_be_written_down(language, number):
+    said = READINGS["digits"](number, language)
+    assert understood("digits", said, language) == number
+    sizes = [len(group.replace(" ", "")) for group in said.split(PAUSE[language])]
+    assert all(2 <= size <= 4 for size in sizes), sizes
+
+
+@given(LANGUAGES, st.text("0123456789", min_size=10, max_size=10))
+def test_phone_numbers_come_back_as_they_are_dialled(language, number):
+    said = READINGS["phone"]("+1" + number, language)
+    assert understood("phone", said, language) == number
+    assert [len(g.replace(" ", "")) for g in said.split(PAUSE[language])] == [3, 3, 4]
+
+
+@given(LANGUAGES, st.integers(0, 364))
+def test_dates_come_back(language, days):
+    day = TODAY + timedelta(days)
+    assert understood("date", READINGS["date"](day, language), language) == day.isoformat()
+
+
+@given(LANGUAGES, st.times())
+def test_every_time_is_said_without_figures(language, at):
+    at = at.replace(second=0, microsecond=0)
+    said = READINGS["time"](at.isoformat(), language)
+    assert not any(c.isdigit() and c.isascii() for c in said)
+
+
+def test_no_two_times_sound_alike():
+    times = [time(hour, minute) for hour in range(24) for minute in range(60)]
+    for language in ("en", "es", "zh"):
+        assert len({READINGS["time"](at, language) for at in times}) == len(times)
+
+
+@given(st.text("0123456789", min_size=1, max_size=40))
+def test_groups_are_the_number(number):
+    found = groups(number)
+    assert "".join(found) == number
+    assert len(number) == 1 or all(2 <= len(group) <= 4 for group in found)
+
+
+@pytest.mark.parametrize(
+    ("form", "value", "language", "expected"),
+    [
+        ("money", 41250, "en", "four hundred twelve dollars and fifty cents"),
+        ("money", 41250, "es", "cuatrocientos doce dólares con cincuenta centavos"),
+        ("money", 41250, "zh", "四百一十二元五角"),
+        ("money", 100, "en", "one dollar"),
+        ("money", 100, "es", "un dólar"),
+        ("money", 2101, "es", "veintiún dólares con un centavo"),
+        ("money", 200, "zh", "两元"),
+        ("money", 5, "en", "five cents"),
+        ("money", 0, "zh", "零元"),
+        ("date", "2026-11-27", "en", "Friday, the twenty-seventh of November"),
+        ("date", "2026-05-01", "es", "viernes, primero de mayo"),
+        ("date", "2026-11-27", "zh", "十一月二十七日，星期五"),
+        ("time", "08:30", "en", "eight thirty in the morning"),
+        ("time", "16:00", "en", "four o'clock in the afternoon"),
+        ("time", "08:05", "en", "eight oh five in the morning"),
+        ("time", "12:00", "en", "twelve noon"),
+        ("time", "08:30", "es", "ocho y media de la mañana"),
+        ("time", "13:00", "es", "una de la tarde"),
+        ("time", "16:00", "zh", "下午四点"),
+        ("time", "14:05", "zh", "下午两点零五分"),
+        ("digits", "47110011", "en", "4 7 1 1, 0 0 1 1"),
+        ("digits", "210000013", "en", "2 1 0, 0 0 0, 0 1 3"),
+        ("digits", "47110011", "zh", "四七幺幺，零零幺幺"),
+        ("digits", "AB-123456", "en", "A B, 1 2 3, 4 5 6"),
+        ("digits", "bv12", "es", "be uve, 1 2"),
+        ("digits", "AB12", "zh", "A B，幺二"),
+        ("number", 1250, "en", "one thousand two hundred fifty"),
+    ],
+)
+def test_values_are_read_as_they_are_said(form, value, language, expected):
+    assert READINGS[form](value, language) == expected
+
+
+@pytest.mark.parametrize("number", [-1, LARGEST + 1])
+def test_numbers_beyond_words_are_refused(number):
+    with pytest.raises(ValueError, match="between"):
+        cardinal(number, "en")
