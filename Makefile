@@ -28,6 +28,7 @@ lint: $(READY)  ## style, types, import direction, and the flows
 
 bench: $(READY)  ## print the figures that we claim
 	$(BIN)/python -m benchmarks.turns
+	$(BIN)/python -m benchmarks.voice
 	$(BIN)/python -m benchmarks.listening
 	rm -rf var/bench
 	$(BIN)/python -m benchmarks.corpus --lang en --out var/bench

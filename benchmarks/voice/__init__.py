@@ -1,0 +1,1 @@
+"""What calls cost and how they feel: see benchmarks/README.md."""
