@@ -20,7 +20,9 @@ def hotline(tmp_path_factory):
 
 
 def test_callers_reach_what_they_call_for(hotline):
-    calls = plan(hotline, scripts.quick, scripts.keys, speed=math.inf, most=2, keep_audio=True)
+    calls = plan(
+        hotline, scripts.call_back, scripts.keys, pace=2, speed=math.inf, most=2, keep_audio=True
+    )
     with Load(calls) as load:
         load.hold(2)
         heard = load.watch(120)
