@@ -17,6 +17,7 @@ from conversation.call_backs import CallBacks, Rules
 from conversation.calling import Calling
 from conversation.live import Live
 from conversation.outbound import Outbound
+from conversation.resumption import Resuming, Resumption
 from conversation.turn import Turns
 from flows import Library, Meaning, advance, begin
 from intents import Understander
@@ -25,6 +26,7 @@ from provider.signature import Guard
 from settings import Settings
 from sms import webhooks as sms
 from sms.economy import economical
+from storage.broken_calls import BrokenCalls
 from storage.calls_out import CallsOut
 from storage.conversations import Conversations
 from storage.database import Database, Write
@@ -58,9 +60,10 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     database = Database(settings.database)
     database.migrate()
     guard = Guard(settings.auth_token, settings.public_url)
-    turns = _turns(settings, database, vault, clock)
-    live = Live()
     texts = Texts(database, vault)
+    resumption = Resumption(BrokenCalls(database, vault), texts, _resuming(settings))
+    turns = _turns(settings, database, vault, clock, resumption)
+    live = Live()
     sender = _sender(settings)
     outbound = Outbound(
         Outbox(database, vault),
@@ -111,7 +114,11 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
 
 
 def _turns(
-    settings: Settings, database: Database, vault: Vault, clock: Callable[[], datetime]
+    settings: Settings,
+    database: Database,
+    vault: Vault,
+    clock: Callable[[], datetime],
+    resumption: Resumption,
 ) -> Turns:
     def registry(later: list[Write], session_id: str, now: datetime) -> SqlRegistry:
         return SqlRegistry(database, vault, later, session_id, now)
@@ -123,6 +130,7 @@ def _turns(
         Library.load(),
         settings.default_language,
         clock,
+        resumption,
     )
 
 
@@ -159,6 +167,14 @@ def _rules(settings: Settings) -> Rules:
         most_a_day=settings.call_backs_a_day,
         apart=timedelta(minutes=settings.call_back_pause),
         most_an_hour=settings.call_backs_an_hour,
+    )
+
+
+def _resuming(settings: Settings) -> Resuming:
+    return Resuming(
+        within=timedelta(minutes=settings.resume_within),
+        texts=settings.resume_texts,
+        text_hours=Hours.parse(settings.text_hours),
     )
 
 

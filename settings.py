@@ -58,6 +58,12 @@ class Settings(BaseSettings):
     """Minutes from one automatic call back to a number to the next."""
     call_backs_an_hour: int = Field(default=120, ge=1, le=10_000)
     """Automatic calls back to all numbers together."""
+    resume_within: int = Field(default=120, ge=0, le=1440)
+    """Minutes within which a call that broke off may be gone on with; 0: never."""
+    resume_texts: bool = True
+    """Is a caller whose line broke off told so by text?"""
+    text_hours: str = "mon-sun 08:00-21:00"
+    """When that text may be sent, on the country's clocks; empty: at any time."""
     twilio_api_url: str = ""
     """Another address of the provider's API, for tests; empty: the provider's own."""
     trusted_proxies: int = Field(default=0, ge=0, le=5)
@@ -89,7 +95,7 @@ class Settings(BaseSettings):
             raise ValueError("must be an address like https://hotline.example.org")
         return value.rstrip("/")
 
-    @field_validator("call_back_hours")
+    @field_validator("call_back_hours", "text_hours")
     @classmethod
     def _hours(cls, value: str) -> str:
         Hours.parse(value)

@@ -35,6 +35,8 @@ class Function:
     run: Callable[..., Mapping[str, Any]]
     """run(asked, **arguments) -> result"""
     summary: str
+    personal: bool
+    """True when the result depends on who somebody is: nobody else may go on from there."""
 
 
 FUNCTIONS: dict[str, Function] = {}
@@ -46,12 +48,17 @@ def function(
     takes: tuple[str, ...] = (),
     optional: tuple[str, ...] = (),
     gives: tuple[str, ...],
+    personal: bool = False,
 ) -> Callable[[Callable[..., Mapping[str, Any]]], Callable[..., Mapping[str, Any]]]:
-    """Offer the decorated function to flows under `name` ("claims.status")."""
+    """Offer the decorated function to flows under `name` ("claims.status").
+
+    personal: its result depends on who somebody is, which a later caller from the same phone need
+    not be; a call that breaks off after it is not taken up again.
+    """
 
     def register(run: Callable[..., Mapping[str, Any]]) -> Callable[..., Mapping[str, Any]]:
         summary = (run.__doc__ or "").strip().splitlines()[0]
-        FUNCTIONS[name] = Function(name, takes, optional, gives, run, summary)
+        FUNCTIONS[name] = Function(name, takes, optional, gives, run, summary, personal)
         return run
 
     return register

@@ -14,6 +14,7 @@ from benefits.workdays import next_payment_day
     "payments.next",
     takes=("insurance_number",),
     gives=("known", "due_on", "programme_name", "general_on"),
+    personal=True,
 )
 def next_payment(asked: Asked, insurance_number: str) -> Mapping[str, Any]:
     """When a person is paid next: no amounts (assurance level L1).

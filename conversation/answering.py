@@ -60,7 +60,8 @@ class Answering:
             return opened
         answered = self.go_on(opened.outcome.state)
         understood = answered.understood
-        if understood is None or understood.empty:
+        # Any answer to our text that a call broke off means that it is to go on.
+        if understood is None or (understood.empty and not state.unfinished):
             return replace(opened, understood=understood)
         return answered
 

@@ -18,6 +18,7 @@ from conversation.heard import Heard
 from conversation.lists import Lists
 from conversation.redaction import redact
 from conversation.reply import Reply
+from conversation.resumption import Resumption
 from flows import Library, Prompt, State, begin
 from intents import (
     Understander,
@@ -60,9 +61,11 @@ class Turns:
         library: Library,
         default_language: str,
         clock: Callable[[], datetime],
+        resumption: Resumption | None = None,
     ) -> None:
         """registries: makes the registry of a turn from the list its writes are added to, the
-        session's id and the time. clock: the time in UTC."""
+        session's id and the time. clock: the time in UTC. resumption: goes on with calls that
+        broke off; None: each conversation begins anew."""
         self._conversations = conversations
         self._registries = registries
         self._understander = understander
@@ -70,6 +73,7 @@ class Turns:
         self._libraries: dict[str, Library] = {library.version: library}
         self._default_language = default_language
         self._clock = clock
+        self._resumption = resumption
         self._lists = Lists()
         self._locks = [threading.Lock() for _ in range(_LOCKS)]
         conversations.keep_library(library.version, library.files, clock())
@@ -108,8 +112,13 @@ class Turns:
         asked = Asked(registry, now, "", heard.caller, heard.channel, session.id)
         turn = Answering(self._understander, self._lists, library, asked, heard)
         state = self._state(session, heard, library)
+        if self._resumption and session.version == 0:
+            state = self._offered(self._resumption, state, heard, library, now, later)
         taken = turn.begin(state) if session.version == 0 else turn.go_on(state)
         reply = _reply(session, taken)
+        if self._resumption:
+            end = taken.outcome.state
+            later += self._resumption.broke_off(heard, session.id, library, end, now)
         interaction = _interaction(heard, taken, reply, (time.perf_counter() - started) * 1000)
         after = replace(
             session,
@@ -125,7 +134,7 @@ class Turns:
     def _session(self, heard: Heard, now: datetime) -> Session | None:
         """The open session, or a new one where the event may begin one."""
         session = self._conversations.open(heard.channel, heard.session, heard.caller)
-        if session and heard.channel == "sms" and now - session.last_at > IDLE:
+        if session and heard.channel == "sms" and self._is_over(session, heard, now):
             self._conversations.close(session, now)
             session = None
         if session or (heard.channel == "voice" and heard.kind not in BEGINNINGS):
@@ -144,6 +153,27 @@ class Turns:
             started_at=now,
             last_at=now,
         )
+
+    def _is_over(self, session: Session, heard: Heard, now: datetime) -> bool:
+        """Has a text conversation rested too long, or a call broken off since, as our text said?"""
+        broken = self._resumption and self._resumption.open(heard, self._library, now)
+        return now - session.last_at > IDLE or bool(broken and broken.at > session.last_at)
+
+    @staticmethod
+    def _offered(
+        resumption: Resumption,
+        state: State,
+        heard: Heard,
+        library: Library,
+        now: datetime,
+        later: list[Write],
+    ) -> State:
+        """The first state, with the call that it may go on with, which is offered only now."""
+        broken = resumption.open(heard, library, now)
+        if broken is None:
+            return state
+        later.append(resumption.offered(broken, heard.caller, now))
+        return replace(state, unfinished=resumption.restored(broken))
 
     def _nothing_open(self, heard: Heard) -> Reply:
         """The call is over already (a late key, a second hang-up): nothing changes."""

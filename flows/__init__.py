@@ -6,7 +6,8 @@ from flows.expects import Choice, Expects, Slot
 from flows.library import Library
 from flows.meaning import COMMANDS, Meaning
 from flows.outcome import Call, Handoff, Outcome, Prompt
-from flows.state import Frame, State
+from flows.resuming import unfinished
+from flows.state import Frame, State, Unfinished
 
 __all__ = [
     "COMMANDS",
@@ -23,7 +24,9 @@ __all__ = [
     "Prompt",
     "Slot",
     "State",
+    "Unfinished",
     "advance",
     "begin",
     "expecting",
+    "unfinished",
 ]

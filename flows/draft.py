@@ -52,7 +52,10 @@ class Draft:
     # Slots ------------------------------------------------------------------------------------
 
     def get(self, path: str) -> Any:
-        """The value at `slot`, `slot.field`, `session.slot`, `caller`, `channel` or `language`."""
+        """The value at `slot`, `slot.field`, `session.slot`, `caller`, `channel` or `language`;
+        `unfinished` is whether there is a conversation that broke off."""
+        if path == "unfinished":
+            return self.state.unfinished is not None
         if path in ("caller", "channel", "language"):
             return getattr(self.state, path)
         slots: Mapping[str, Any] = self.state.top.slots
@@ -111,6 +114,21 @@ class Draft:
                 self.phrase("resumed", title=title.template(self.state.language, channel))
         else:
             self.library.step(below.flow, below.step).returned(self)
+
+    def take_up(self) -> bool:
+        """Go on in the conversation that broke off; False when there is none."""
+        earlier = self.state.unfinished
+        if earlier is None:
+            return False
+        self.state = replace(
+            self.state,
+            frames=earlier.frames,
+            shared={**self.state.shared, **earlier.shared},
+            history=(),
+            failures=0,
+            unfinished=None,
+        )
+        return True
 
     # Saying -----------------------------------------------------------------------------------
 

@@ -175,6 +175,9 @@ def _back(draft: Draft) -> None:
 
 def _failed(draft: Draft, problem: str, **values: str) -> None:
     """Ask again in another way, or give up: a person, or a call-back for a silent line."""
+    if _current(draft).unanswered(draft):
+        draft.state = replace(draft.state, failures=0)
+        return
     failures = draft.state.failures + 1
     draft.state = replace(draft.state, failures=failures)
     draft.problem, draft.problem_values = problem, values

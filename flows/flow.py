@@ -13,6 +13,7 @@ from flows.errors import FlowError
 from flows.expects import Slot
 from flows.source import read
 from flows.steps import KINDS, Step
+from flows.steps.call import Call
 from flows.text import Text
 
 _WORDS = {"missing": "is missing", "extra_forbidden": "is not known here"}
@@ -66,6 +67,12 @@ class Flow:
     def slots(self) -> tuple[Slot, ...]:
         """Every slot that it asks for."""
         return tuple(dict.fromkeys(slot for step in self.steps.values() for slot in step.slots()))
+
+    @cached_property
+    def results(self) -> tuple[tuple[str, str], ...]:
+        """Every function that it calls, with the slot in which the result is kept."""
+        calls = (step for step in self.steps.values() if isinstance(step, Call))
+        return tuple((step.call, step.save) for step in calls)
 
 
 def load_flow(file: str, text: str) -> Flow:

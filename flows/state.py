@@ -27,6 +27,14 @@ class Frame:
 
 
 @dataclass(frozen=True)
+class Unfinished:
+    """A conversation that broke off: what another one may go on with."""
+
+    frames: tuple[Frame, ...]
+    shared: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class State:
     """A conversation between two turns. `frames` is never empty; the last one is current."""
 
@@ -45,6 +53,8 @@ class State:
     said: tuple[tuple[str, str, str], ...] = ()
     """(step, text, language) of the last prompts, for *repeat*."""
     status: Status = "open"
+    unfinished: Unfinished | None = None
+    """An earlier conversation of the same number that may be gone on with."""
 
     @property
     def top(self) -> Frame:

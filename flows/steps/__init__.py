@@ -7,13 +7,14 @@ from flows.steps.end import End
 from flows.steps.goto import Goto
 from flows.steps.handoff import Handoff
 from flows.steps.menu import Menu
+from flows.steps.resume import Resume
 from flows.steps.run import Run
 from flows.steps.say import Say
 from flows.steps.set import Set
 from flows.steps.step import Step
 
 KINDS: dict[str, type[Step]] = {
-    kind.kind: kind for kind in (Say, Ask, Menu, Decide, Call, Set, Goto, Run, Handoff, End)
+    kind.kind: kind for kind in (Say, Ask, Menu, Decide, Call, Set, Goto, Run, Resume, Handoff, End)
 }
 
 __all__ = ["KINDS", "Step"]

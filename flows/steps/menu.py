@@ -48,7 +48,8 @@ class Menu(Step):
     """`menu: {NAME: OPTION, …}`, `text: …`, `next: STEP` (after an option or subject that ran).
 
     `open: true` makes it the question "how can I help?": any subject is welcome, and its flow
-    runs as if it had been chosen.
+    runs as if it had been chosen. `otherwise: STEP` makes it a question that is put once: an answer
+    that is not understood, or none, leads there.
     """
 
     kind: ClassVar[str] = "menu"
@@ -58,6 +59,7 @@ class Menu(Step):
     rephrase: Text | None = None
     open: bool = False
     next: str | None = None
+    otherwise: str | None = None
 
     @model_validator(mode="after")
     def _complete(self) -> "Menu":
@@ -89,6 +91,11 @@ class Menu(Step):
             draft.push(option.run, {})
         return True
 
+    def unanswered(self, draft: Draft) -> bool:
+        if self.otherwise:
+            draft.goto(self.otherwise)
+        return bool(self.otherwise)
+
     def returned(self, draft: Draft) -> None:
         draft.goto(self.next or self.name)
 
@@ -96,6 +103,8 @@ class Menu(Step):
         yield from (option.goto for option in self.menu.values() if option.goto)
         if self.next:
             yield self.next
+        if self.otherwise:
+            yield self.otherwise
 
     def runs(self) -> Iterator[str]:
         yield from (option.run for option in self.menu.values() if option.run)

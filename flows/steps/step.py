@@ -61,6 +61,10 @@ class Step(BaseModel):
         """Ask whether an answer that may be wrong was meant; False when there is none."""
         return False
 
+    def unanswered(self, draft: Draft) -> bool:
+        """Go on without an answer that was understood; False where it is asked for again."""
+        return False
+
     def returned(self, draft: Draft) -> None:
         """Go on after a flow that this step has run is over."""
         raise NotImplementedError

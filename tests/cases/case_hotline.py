@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from benefits import country, seed
+from conversation.resumption import Resuming, Resumption
 from conversation.turn import Turns
 from flows import Library
 from intents import Understander, Understood
+from storage.broken_calls import BrokenCalls
 from storage.conversations import Conversations
 from storage.database import Database, Write
 from storage.registry import SqlRegistry, load_country
+from storage.texts import Texts
 from storage.vault import Vault
 
 KEY = Vault.new_key()
@@ -44,10 +46,19 @@ class Attentive:
         return getattr(self._understander, name)
 
 
-def steps_from(start: datetime) -> Callable[[], datetime]:
+class Clock:
     """A clock on which a second passes between two looks."""
-    seconds = iter(range(100_000))
-    return lambda: start + timedelta(seconds=next(seconds))
+
+    def __init__(self, start: datetime) -> None:
+        self._now = start
+
+    def __call__(self) -> datetime:
+        self._now += timedelta(seconds=1)
+        return self._now
+
+    def later(self, time: timedelta) -> None:
+        """Let time pass."""
+        self._now += time
 
 
 class Hotline:
@@ -65,6 +76,7 @@ class Hotline:
         self.database = Database(folder / DATABASE)
         self.understander = Attentive(understander)
         self.library = library
+        self.clock = Clock(today)
         vault = Vault([KEY])
 
         def registry(later: list[Write], session_id: str, now: datetime) -> SqlRegistry:
@@ -76,7 +88,8 @@ class Hotline:
             self.understander,
             library,
             "en",
-            steps_from(today),
+            self.clock,
+            Resumption(BrokenCalls(self.database, vault), Texts(self.database, vault), Resuming()),
         )
 
     def rows(self, table: str) -> list[dict[str, object]]:

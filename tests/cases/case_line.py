@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from unittest.mock import patch
 
-from case_hotline import DATABASE, KEY, steps_from
+from case_hotline import DATABASE, KEY, Clock
 from case_reading import Case, Turn
 from case_running import OURS, Seen, place
 from werkzeug.serving import make_server
@@ -40,9 +40,10 @@ class WholeServer:
     ) -> None:
         self._case = case
         shutil.copy(template, folder / DATABASE)
+        self.clock = Clock(case.today)
         settings = _settings(case, folder)
         with patch.object(Understander, "load", lambda: understander):
-            app = create_app(settings, steps_from(case.today))
+            app = create_app(settings, self.clock)
         self._parts = app.extensions["benefitline"]
         self._http = make_server("127.0.0.1", settings.port, app, threaded=True)
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True)
@@ -99,13 +100,33 @@ class ByPhone:
 
     def __init__(self, case: Case, whole: WholeServer) -> None:
         self._case, self._whole, self._turn = case, whole, 0
-        speed = SPOKEN if case.spoken else FAST
-        self.phone = PhoneCall(whole.server, case.caller, OURS, clock_speed=speed)
+        self._texts = ByText(case, whole)
+        self.phone: PhoneCall | None = None
+
+    def _dial(self) -> None:
+        """Call, once more after the line was put down."""
+        speed = SPOKEN if self._case.spoken else FAST
+        self._turn = 0
+        self.phone = PhoneCall(self._whole.server, self._case.caller, OURS, clock_speed=speed)
+        self.phone.dial()
+
+    def __enter__(self) -> ByPhone:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.phone:
+            self.phone.hang_up()
 
     def take(self, turn: Turn) -> Seen:
+        self._whole.clock.later(turn.after)
+        if turn.way == "text":
+            return self._texts.take(turn)
         match turn.way:
             case "start":
-                pass  # dialled when the call was begun
+                self._dial()
+            case "hangup":
+                self.phone.hang_up()
+                return Seen("", "ended")
             case "keys":
                 self.phone.press(turn.words)
             case "audio":

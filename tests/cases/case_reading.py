@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +27,13 @@ class Turn:
     command: str | None = None
     language: str = ""
     pace: str = ""
+    after: timedelta = timedelta()
+    """How long the person waits before it."""
 
     @classmethod
     def of(cls, raw: dict[str, Any]) -> Turn:
         (way,) = [name for name in WAYS if name in raw]
-        known = {way, "says", "not", "at", "intent", "command", "language", "pace"}
+        known = {way, "says", "not", "at", "intent", "command", "language", "pace", "after"}
         assert raw.keys() <= known, f"unknown: {raw.keys() - known}"
         return cls(
             way=way,
@@ -43,6 +45,7 @@ class Turn:
             command=raw.get("command"),
             language=raw.get("language", ""),
             pace=raw.get("pace", ""),
+            after=timedelta(minutes=int(raw.get("after", 0))),
         )
 
 

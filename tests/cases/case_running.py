@@ -78,18 +78,21 @@ class Direct:
 
     def take(self, turn: Turn) -> Seen:
         self._number += 1
+        # A text after a call that broke off comes on the other channel.
+        channel = "sms" if turn.way == "text" else self._case.channel
+        self._hotline.clock.later(turn.after)
         self._hotline.understander.understood = None
         reply = self._hotline.turns.take(
             Heard(
                 provider_id=f"turn-{self._number}",
-                channel=self._case.channel,
+                channel=channel,
                 session=f"{self._case.caller}>{OURS}",
                 caller=self._case.caller,
                 called=OURS,
                 kind=_kind(turn),
                 text="" if turn.words == "true" else turn.words,
                 # A number called may stand for a language; what a text is written in is seen.
-                language=self._case.language if self._case.channel == "voice" else None,
+                language=self._case.language if channel == "voice" else None,
                 speech_languages=self._case.hears,
             )
         )

@@ -55,8 +55,7 @@ def test_case_on_the_line(
         if case.channel == "sms":
             play(case, ByText(case, whole).take)
         else:
-            line = ByPhone(case, whole)
-            with line.phone:
+            with ByPhone(case, whole) as line:
                 play(case, line.take)
         compare_stored(case, whole.rows)
 
