@@ -19,6 +19,8 @@ TEXTS: dict[str, str] = {
     "login.wrong": "This name and password do not belong together.",
     "login.wait": "Too many wrong attempts. You can try again in {duration}.",
     "login.expired": "You were logged out because the page was not used for 30 minutes.",
+    "practice": "practice",
+    "practice.hint": "Held on the practice telephone: nothing of it reaches anybody outside.",
     # Live
     "live.title": "Conversations in progress",
     "live.count": "{calls} by phone, {texts} by text",

@@ -22,7 +22,7 @@ class Heard:
     channel: Literal["voice", "sms"]
     session: str
     caller: str
-    """E.164; empty when withheld."""
+    """E.164; empty when withheld. Of a practice telephone: as `conversation.practice` makes it."""
     called: str
     kind: Kind
     text: str = ""

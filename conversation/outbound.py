@@ -9,6 +9,7 @@ from typing import Protocol
 
 import structlog
 
+from conversation import practice
 from provider.sender import SendError
 from storage.outbox import Outbox, Waiting
 from storage.texts import Texts
@@ -79,6 +80,10 @@ class Outbound:
 
     def _send(self, waiting: Waiting) -> None:
         now = self._clock()
+        if waiting.practice:
+            # Shown on the practice telephone: nothing of it may go to anybody's own.
+            self._outbox.sent(waiting, practice.LINE, now)
+            return
         if self._texts.opted_out(self._our_number, waiting.to):
             self._outbox.given_up(waiting, "opted out", now)
             return

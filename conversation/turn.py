@@ -16,6 +16,7 @@ from conversation import hearing
 from conversation.answering import Answering, Taken
 from conversation.heard import Heard
 from conversation.lists import Lists
+from conversation.practice import borrowed
 from conversation.redaction import redact
 from conversation.reply import Reply
 from conversation.resumption import Resumption
@@ -109,7 +110,7 @@ class Turns:
         library = self._library_of(session)
         later: list[Write] = []
         registry = self._registries(later, session.id, now)
-        asked = Asked(registry, now, "", heard.caller, heard.channel, session.id)
+        asked = Asked(registry, now, "", borrowed(heard.caller), heard.channel, session.id)
         turn = Answering(self._understander, self._lists, library, asked, heard)
         state = self._state(session, heard, library)
         if self._resumption and session.version == 0:
@@ -195,7 +196,7 @@ class Turns:
         language = heard.language or self._language(heard)
         if language not in library.languages:
             language = self._default_language
-        return begin(library, heard.channel, language, heard.caller, heard.kind)
+        return begin(library, heard.channel, language, borrowed(heard.caller), heard.kind)
 
     def _language(self, heard: Heard) -> str | None:
         written = language_of(heard.text) if heard.kind == "text" else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -20,6 +21,8 @@ class Waiting:
     body: str
     language: str
     attempts: int
+    practice: bool = False
+    """Written in a practice conversation: it must not leave this machine."""
 
 
 class Outbox:
@@ -41,21 +44,13 @@ class Outbox:
                 """UPDATE outbox SET due_at = ?, attempts = attempts + 1 WHERE id = (
                        SELECT id FROM outbox WHERE done_at IS NULL AND due_at <= ?
                        ORDER BY due_at LIMIT 1)
-                   RETURNING id, session_id, payload, attempts""",
+                   RETURNING id, session_id, payload, attempts, (SELECT practice FROM session
+                       WHERE id = session_id) AS practice""",
                 (stamp(now + lease), stamp(now)),
             ).fetchone()
         if row is None:
             return None
-        payload = json.loads(row["payload"])
-        to = self._vault.decrypt(payload["to"])
-        return Waiting(
-            row["id"],
-            row["session_id"],
-            to,
-            payload["body"],
-            payload["language"],
-            row["attempts"] - 1,
-        )
+        return self._waiting(row, row["attempts"] - 1)
 
     def sent(self, waiting: Waiting, provider_id: str, now: datetime) -> None:
         """It is on its way."""
@@ -72,6 +67,28 @@ class Outbox:
                 "UPDATE outbox SET due_at = ?, error = ? WHERE id = ?",
                 (stamp(at), reason, waiting.id),
             )
+
+    def practised(self, session_id: str, after: int = 0) -> list[Waiting]:
+        """The texts that a practice conversation has got, those with an id above `after`."""
+        rows = self._database.connection.execute(
+            """SELECT o.*, s.practice FROM outbox o JOIN session s ON s.id = o.session_id
+               WHERE o.session_id = ? AND o.id > ? AND s.practice AND o.done_at IS NOT NULL
+                   AND o.error IS NULL ORDER BY o.id""",
+            (session_id, after),
+        )
+        return [self._waiting(row, row["attempts"]) for row in rows]
+
+    def _waiting(self, row: sqlite3.Row, attempts: int) -> Waiting:
+        payload = json.loads(row["payload"])
+        return Waiting(
+            row["id"],
+            row["session_id"],
+            self._vault.decrypt(payload["to"]),
+            payload["body"],
+            payload["language"],
+            attempts,
+            bool(row["practice"]),
+        )
 
     def _finish(
         self, waiting: Waiting, now: datetime, provider_id: str | None, error: str | None

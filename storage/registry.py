@@ -85,7 +85,10 @@ class SqlRegistry:
         ]
 
     def add_callback(self, row: Row) -> None:
-        """Leave a wish to be called back: phone, topic, wanted, promised_by, language."""
+        """Leave a wish to be called back: phone, topic, wanted, promised_by, language.
+
+        One left in practice counts as kept at once: nobody is to be called.
+        """
         values = (
             self._session_id,
             self._vault.encrypt(row["phone"]),
@@ -95,10 +98,13 @@ class SqlRegistry:
             row["promised_by"],
             row["language"],
             self._now,
+            self._now,
+            self._session_id,
         )
         self._write(
             "INSERT INTO callback (session_id, phone, phone_print, topic, wanted, promised_by,"
-            " language, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            " language, created_at, done_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT ? FROM session"
+            " WHERE id = ? AND practice))",
             values,
         )
 

@@ -49,6 +49,8 @@ class Conversation:
     turns: int
     started_at: datetime
     last_at: datetime
+    practice: bool = False
+    """Held on a practice telephone: to be left out of statistics."""
 
     def in_progress(self, now: datetime) -> bool:
         """Whether it goes on at `now`."""
@@ -82,7 +84,7 @@ class Callback:
 
 SESSION = (
     "s.id AS session, s.channel, s.language, s.status, s.place AS now_at, s.turns,"
-    " s.started_at, s.last_at"
+    " s.started_at, s.last_at, s.practice"
 )
 """The columns of a conversation; none is called like a column of `interaction`."""
 CALLBACK = "id, session_id, topic, wanted, promised_by, language, created_at, done_at"
@@ -99,6 +101,7 @@ def conversation(row: sqlite3.Row) -> Conversation:
         turns=row["turns"],
         started_at=_moment(row["started_at"]),
         last_at=_moment(row["last_at"]),
+        practice=bool(row["practice"]),
     )
 
 
