@@ -112,10 +112,11 @@ class Turns:
         registry = self._registries(later, session.id, now)
         asked = Asked(registry, now, "", borrowed(heard.caller), heard.channel, session.id)
         turn = Answering(self._understander, self._lists, library, asked, heard)
-        state = self._state(session, heard, library)
+        state = self._state(session, heard, library, now)
         if self._resumption and session.version == 0:
             state = self._offered(self._resumption, state, heard, library, now, later)
         taken = turn.begin(state) if session.version == 0 else turn.go_on(state)
+        later += self._pace(session, state, taken.outcome.state, now)
         reply = _reply(session, taken)
         if self._resumption:
             end = taken.outcome.state
@@ -190,13 +191,22 @@ class Turns:
             self._libraries[session.library] = library
         return library
 
-    def _state(self, session: Session, heard: Heard, library: Library) -> State:
+    def _state(self, session: Session, heard: Heard, library: Library, now: datetime) -> State:
         if session.version:
             return _STATE.validate_json(session.state)
         language = heard.language or self._language(heard)
         if language not in library.languages:
             language = self._default_language
-        return begin(library, heard.channel, language, borrowed(heard.caller), heard.kind)
+        pace = self._conversations.paces.of(heard.caller, now)
+        caller = borrowed(heard.caller)
+        return begin(library, heard.channel, language, caller, heard.kind, pace)
+
+    def _pace(self, session: Session, before: State, after: State, now: datetime) -> list[Write]:
+        """What is to be kept of the pace: a change, and that a slow one was wanted once more."""
+        again = session.version == 0 and after.pace == "slow"
+        if session.channel == "sms" or not (again or before.pace != after.pace):
+            return []
+        return [self._conversations.paces.remember(session.caller, after.pace, now)]
 
     def _language(self, heard: Heard) -> str | None:
         written = language_of(heard.text) if heard.kind == "text" else None

@@ -11,28 +11,35 @@ from flows.ladder import GIVE_UP
 from flows.library import Library
 from flows.meaning import Meaning
 from flows.outcome import Outcome
-from flows.state import Channel, Frame, State, Status
+from flows.state import Channel, Frame, Pace, State, Status
 from flows.steps import Step
 from flows.steps.call import Call as CallStep
 
 MOST_STEPS = 50
 """Steps a turn may go through without asking: far above any sensible flow."""
+ASIDES = frozenset({"locale.slower", "locale.faster", "locale.slow_again"})
+"""Said about how it is said; it is not repeated."""
 MOST_HISTORY = 5
 """Questions that *back* can go back over."""
 
 
 def begin(
-    library: Library, channel: Channel, language: str, caller: str, what: str = "start"
+    library: Library,
+    channel: Channel,
+    language: str,
+    caller: str,
+    what: str = "start",
+    pace: Pace = "normal",
 ) -> State:
     """The state before the first turn; `what` names another flow to begin with by what it handles,
-    after which the main menu follows."""
+    after which the main menu follows. pace: as the caller wanted it last time."""
     entry = library.handlers["start"]
     first = library.handlers.get(what, entry)
     frames: tuple[Frame, ...] = (Frame(entry.name, entry.start),)
     if first is not entry:
         menu = Frame(entry.name, entry.header.menu or entry.start, resume="quiet")
         frames = (menu, Frame(first.name, first.start))
-    return State(channel, language, frames, caller)
+    return State(channel, language, frames, caller, pace)
 
 
 def advance(
@@ -125,6 +132,9 @@ def _command(draft: Draft, meaning: Meaning) -> None:
         case "slower":
             draft.state = replace(draft.state, pace="slow")
             _repeat(draft, first="slower")
+        case "faster":
+            draft.state = replace(draft.state, pace="normal")
+            _repeat(draft, first="faster")
         case "back":
             _back(draft)
         case "menu":
@@ -162,7 +172,16 @@ def _repeat(draft: Draft, first: str = "") -> None:
     if first:
         draft.phrase(first)
     for step, text, language in said:
-        draft.say_plain(text, step, language)
+        if step not in ASIDES:
+            draft.say_plain(text, step, language)
+
+
+def _say_why_slowly(draft: Draft) -> None:
+    """Behind the greeting, so that whoever uses this telephone today knows the way back."""
+    greeting, *rest = draft.says
+    draft.says = [greeting]
+    draft.phrase("slow_again")
+    draft.says += rest
 
 
 def _back(draft: Draft) -> None:
@@ -195,6 +214,8 @@ def _failed(draft: Draft, problem: str, **values: str) -> None:
 
 
 def _outcome(draft: Draft, meaning: Meaning) -> Outcome:
+    if meaning.kind == "start" and draft.state.pace == "slow" and draft.says:
+        _say_why_slowly(draft)
     says = tuple(draft.says)
     status: Status = "open"
     if draft.call:

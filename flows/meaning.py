@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-Command = Literal["repeat", "slower", "back", "menu", "person", "language", "stop"]
-COMMANDS: tuple[Command, ...] = ("repeat", "slower", "back", "menu", "person", "language", "stop")
+Command = Literal["repeat", "slower", "faster", "back", "menu", "person", "language", "stop"]
+COMMANDS: tuple[Command, ...] = get_args(Command)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What may be said anywhere: repeat, slower, back, menu, person, language, stop."""
+"""What may be said anywhere: repeat, slower, faster, back, menu, person, language, stop."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ COMMANDS = {
     "*4": "menu",
     "*5": "language",
     "*0": "person",
+    "*6": "faster",
     "*9": "stop",
 }
 MOST = 40

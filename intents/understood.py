@@ -99,7 +99,7 @@ class Understood:
     """What an utterance means; every field may be empty, which is an honest answer."""
 
     command: str | None = None
-    """repeat, slower, back, menu, person, language or stop."""
+    """repeat, slower, faster, back, menu, person, language or stop."""
     language: str | None = None
     """The language asked for by the command `language` (en, zh, es)."""
     choice: str | None = None

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from storage.database import Database, Write, stamp
+from storage.paces import Paces
 from storage.vault import Vault
 from storage.words import indexed
 
@@ -69,6 +70,7 @@ class Conversations:
     def __init__(self, database: Database, vault: Vault) -> None:
         self._database = database
         self._vault = vault
+        self.paces = Paces(database, vault)
 
     # Flows ------------------------------------------------------------------------------------
 

@@ -18,6 +18,8 @@ PHRASES: dict[str, frozenset[str]] = {
     "choice": frozenset({"label", "key"}),
     "resumed": frozenset({"title"}),
     "slower": frozenset(),
+    "faster": frozenset(),
+    "slow_again": frozenset(),
     "nothing_before": frozenset(),
     "language_is_now": frozenset(),
     "failure": frozenset(),

@@ -64,12 +64,11 @@ class Hotline:
                 number,
                 "voice",
                 sid,
-                THEIRS,
-                OURS,
-                kind,
-                text,
+                called=OURS,
+                kind=kind,
+                text=text,
                 speech_languages=languages,
-                **heard,
+                **({"caller": THEIRS} | heard),
             )
         )
 

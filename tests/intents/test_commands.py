@@ -31,6 +31,13 @@ def command(understander: Understander, language: str, text: str, expects: Expec
         ("en", "pardon?", "repeat"),
         ("en", "repeet that", "repeat"),
         ("en", "slower please", "slower"),
+        ("en", "a little faster please", "faster"),
+        ("en", "can you speak at normal speed", "faster"),
+        ("es", "más rápido, por favor", "faster"),
+        ("es", "va muy lento", "faster"),
+        ("zh", "请说快一点", "faster"),
+        ("zh", "你说得太慢了", "faster"),
+        ("zh", "恢复正常速度", "faster"),
         ("en", "could you speak more slowly", "slower"),
         ("en", "you're talking too fast", "slower"),
         ("en", "go back", "back"),
@@ -112,6 +119,9 @@ def test_understood_in_every_language(
         ("en", "my personal data"),
         ("en", "the person at the office was rude"),
         ("en", "bank"),
+        ("en", "can my claim go faster"),
+        ("es", "quiero que mi trámite vaya más rápido"),
+        ("zh", "能不能快点批我的申请"),
         ("en", "I moved back to my mother"),
         ("en", "someone stole my card"),
         ("en", "I am a Spanish citizen"),
@@ -139,7 +149,8 @@ def test_no_commands(understander: Understander, language: str, text: str) -> No
 @pytest.mark.parametrize(
     ("keys", "expected"),
     [("*1", "repeat"), ("*2", "slower"), ("*3", "back"), ("*4", "menu"), ("*5", "language"),
-     ("*0", "person"), ("*9", "stop"), ("0", "person"), ("*0#", "person"), ("9", None)],
+     ("*6", "faster"), ("*0", "person"), ("*9", "stop"), ("0", "person"), ("*0#", "person"),
+     ("9", None)],
 )  # fmt: skip
 @pytest.mark.parametrize("written", [False, True])
 def test_key_commands(understander: Understander, keys: str, expected, written: bool) -> None:

@@ -153,7 +153,7 @@ def test_a_star_that_nothing_follows_is_passed_on(keypad_line, tools):
 def test_a_slow_pace_is_slow(keypad_line, tools):
     keypad_line.turns.pace = "slow"
     prosody = twiml(keypad_line.post("/voice/fallback")).find("Gather/Say/prosody")
-    assert prosody.get("rate") == "80%"
+    assert prosody.get("rate") == "75%"
     assert prosody.text == tools.TEXTS["menu"]
 
 
