@@ -6,7 +6,7 @@ understood as in a call at the question of the flow `next_payment`. Prints one J
 by speaker and for `all`:
 
 - `taken`: acted on at once, and right
-- `confirmed`: read back to the caller, and right
+- `confirmed`: read back to the caller, alone or beside another one, and right
 - `asked_again`: anything else, a wrong number read back included
 - `taken_wrongly`: acted on at once, and wrong
 """
@@ -94,11 +94,12 @@ class Step:
         for at in range(0, len(spoken.samples), _BLOCK):
             recogniser.accept(spoken.samples[at : at + _BLOCK].tobytes())
         heard = recogniser.finish()
-        said = Said(heard.text, "", heard.alternatives, heard.confidence)
+        said = Said(heard.text, "", heard.alternatives, heard.confidence, spoken=True)
         found = self._understander.understand(said, Situation(self.language, self.expects, _TODAY))
         if taken := found.slots.get("number"):
             return "taken" if taken == spoken.digits else "taken_wrongly"
-        return "confirmed" if found.unsure.get("number") == spoken.digits else "asked_again"
+        offered = [meaning.slots["number"] for meaning in found.maybe]
+        return "confirmed" if spoken.digits in offered else "asked_again"
 
 
 def numbers(recordings: Sequence[Recording], count: int, rng: random.Random) -> Iterator[Spoken]:

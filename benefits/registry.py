@@ -25,6 +25,10 @@ class Registry(Protocol):
     def has_phone(self, person_id: int, phone: str) -> bool:
         """Is this number (E.164) registered for this person?"""
 
+    def numbers_of_phone(self, phone: str) -> Mapping[str, Sequence[str]]:
+        """The numbers of all whose phone (E.164) this is: insurance_number, claim_reference. Only
+        to tell apart what the caller says; never to be read out."""
+
     def next_payment(self, person_id: int, on_or_after: str) -> Row | None:
         """The person's next payment: programme, due_on, amount, status."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import structlog
@@ -22,7 +23,7 @@ from flows import (
     advance,
     expecting,
 )
-from intents import Understander, Understood, language_of
+from intents import Understander, Understood, language_of, readings_wanted
 
 _log = structlog.get_logger()
 
@@ -92,8 +93,17 @@ class Answering:
             state.language,
             self._asked.now.date(),
             lists,
+            self._known(expects),
         )
         return understood, expects
+
+    def _known(self, expects: Expects) -> Mapping[str, frozenset[str]]:
+        """The numbers of the caller that the registry knows, where they help to hear one."""
+        slot = expects.slot
+        if slot is None or not (self._heard.alternatives and readings_wanted(slot.type)):
+            return {}
+        numbers = self._asked.registry.numbers_of_phone(self._heard.caller)
+        return {kind: frozenset(known) for kind, known in numbers.items()}
 
     def _switch(self, state: State, language: str) -> State:
         meaning = Meaning("answer", command="language", language=language)

@@ -22,13 +22,18 @@ def understand(
     language: str,
     today: date,
     lists: Mapping[str, Sequence[Option]],
+    known: Mapping[str, frozenset[str]],
 ) -> Understood:
-    """What was said, keyed or written, understood in the light of what was asked."""
+    """What was said, keyed or written, understood in the light of what was asked.
+
+    known: by slot type, the numbers that are the caller's own.
+    """
     if heard.kind == "keys":
         said = Said(keys=heard.text)
     else:
-        said = Said(heard.text[:LONGEST], "", heard.alternatives, heard.confidence)
-    return understander.understand(said, Situation(language, expects, today, lists))
+        spoken = heard.kind == "speech"
+        said = Said(heard.text[:LONGEST], "", heard.alternatives, heard.confidence, spoken)
+    return understander.understand(said, Situation(language, expects, today, lists, known))
 
 
 def meaning_of(heard: Heard, expects: Expects, understood: Understood) -> Meaning:
@@ -44,7 +49,8 @@ def meaning_of(heard: Heard, expects: Expects, understood: Understood) -> Meanin
         language=understood.language,
         choice=understood.choice,
         slots=slots,
-        unsure=understood.unsure,
+        shown=understood.shown,
+        maybe=tuple(meaning_of(heard, expects, each) for each in understood.maybe),
         invalid=understood.invalid,
         intent=understood.intent,
         text=heard.text[:LONGEST],
@@ -59,7 +65,7 @@ def trace(understood: Understood | None) -> dict[str, Any]:
         "command": understood.command,
         "choice": understood.choice,
         "slots": redact_values(understood.slots),
-        "unsure": redact_values(understood.unsure),
+        "maybe": [_summary(each) for each in understood.maybe],
         "invalid": redact_values(understood.invalid),
         "intent": understood.intent,
         "confidence": round(understood.confidence, 3),
@@ -71,4 +77,13 @@ def trace(understood: Understood | None) -> dict[str, Any]:
             }
             for candidate in understood.candidates
         ],
+    }
+
+
+def _summary(understood: Understood) -> dict[str, Any]:
+    return {
+        "choice": understood.choice,
+        "intent": understood.intent,
+        "slots": redact_values(understood.slots),
+        "confidence": round(understood.confidence, 3),
     }

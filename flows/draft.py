@@ -94,11 +94,11 @@ class Draft:
 
     def goto(self, step: str) -> None:
         """Make `step` the current one of the current flow."""
-        self.state = self.state.with_top(replace(self.state.top, step=step, unsure=None))
+        self.state = self.state.with_top(replace(self.state.top, step=step, doubt=()))
 
     def push(self, flow: str, slots: Mapping[str, Any], resume: Resume = "") -> None:
         """Put a flow on top of the current one, with some of its slots filled."""
-        below = replace(self.state.top, resume=resume)
+        below = replace(self.state.top, resume=resume, doubt=())
         frame = Frame(flow, self.library.flow(flow).start, dict(slots))
         self.state = replace(self.state, frames=(*self.state.frames[:-1], below, frame))
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from flows import doubt
 from flows.draft import Draft
 from flows.errors import EndlessTurn
 from flows.expects import Expects, Slot
-from flows.ladder import GIVE_UP
+from flows.ladder import GIVE_UP, REPHRASE
 from flows.library import Library
 from flows.meaning import Meaning
 from flows.outcome import Outcome
@@ -55,7 +56,7 @@ def advance(
     for _ in range(MOST_STEPS):
         if draft.waiting:
             return _outcome(draft, meaning)
-        _current(draft).enter(draft)
+        _enter(draft)
     raise EndlessTurn(f"{MOST_STEPS} steps without a question, at {_current(draft).place}")
 
 
@@ -67,12 +68,20 @@ def expecting(
         return None
     draft = Draft(library, state, hears)
     step = _current(draft)
-    question = step.question(draft)
+    question = doubt.question(draft, step) if state.top.doubt else step.question(draft)
     return question.expects(draft, step.place) if question else None
 
 
 def _current(draft: Draft) -> Step:
     return draft.library.step(draft.state.top.flow, draft.state.top.step)
+
+
+def _enter(draft: Draft) -> None:
+    step = _current(draft)
+    if draft.state.top.doubt:
+        doubt.question(draft, step).put(draft, step.place)
+    else:
+        step.enter(draft)
 
 
 def _take(draft: Draft, meaning: Meaning) -> None:
@@ -97,16 +106,25 @@ def _answer(draft: Draft, meaning: Meaning) -> None:
     if meaning.command:
         _command(draft, meaning)
         return
-    before = draft.state.frames
-    if _current(draft).take(draft, meaning) or _subject(draft, meaning):
+    before, pending = draft.state.frames, draft.state.top.doubt
+    answered = doubt.settled(pending, meaning) or meaning
+    _doubt(draft, ())
+    if _current(draft).take(draft, answered) or _subject(draft, answered):
         history = (*draft.state.history, before)[-MOST_HISTORY:]
         draft.state = replace(draft.state, history=history, failures=0)
-    elif _current(draft).confirm(draft, meaning):
-        pass  # no failure yet, and no answer either
+    elif meaning.maybe and not pending:
+        _doubt(draft, meaning.maybe)  # no failure yet, and no answer either
+    elif meaning.empty:
+        _doubt(draft, pending)
+        _failed(draft, "no_match")
     elif meaning.invalid:
         _failed(draft, "invalid", heard=next(iter(meaning.invalid.values())))
     else:
         _failed(draft, "no_match")
+
+
+def _doubt(draft: Draft, meanings: tuple[Meaning, ...]) -> None:
+    draft.state = draft.state.with_top(replace(draft.state.top, doubt=meanings))
 
 
 def _subject(draft: Draft, meaning: Meaning) -> bool:
@@ -167,7 +185,7 @@ def _go_to_handler(draft: Draft, what: str) -> None:
 def _repeat(draft: Draft, first: str = "") -> None:
     """Say again what was said last; the step is entered once more for what it expects."""
     said = draft.state.said
-    _current(draft).enter(draft)
+    _enter(draft)
     draft.says.clear()
     if first:
         draft.phrase(first)
@@ -200,6 +218,8 @@ def _failed(draft: Draft, problem: str, **values: str) -> None:
     failures = draft.state.failures + 1
     draft.state = replace(draft.state, failures=failures)
     draft.problem, draft.problem_values = problem, values
+    if failures >= REPHRASE:
+        _doubt(draft, ())  # what was asked about helps no more: the question itself, in other words
     if failures < GIVE_UP:
         return
     draft.problem = ""

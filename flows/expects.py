@@ -33,6 +33,14 @@ class Slot:
 
 
 @dataclass(frozen=True)
+class Confidence:
+    """How sure, 0 to 1, a spoken answer must be to be taken, and to be asked about at all."""
+
+    take: float
+    confirm: float
+
+
+@dataclass(frozen=True)
 class Expects:
     """What is waited for after the prompts of a turn."""
 
@@ -46,5 +54,9 @@ class Expects:
     """Every intent that may be acted on here, with the slots its flow would ask for."""
     open: bool = False
     """True at a question like "how can I help?", where any subject is welcome."""
+    confidence: Confidence | None = None
+    """What it takes to act on a spoken answer here; None: the usual for its kind."""
+    doubt: bool = False
+    """True when it is asked whether something was heard rightly, which is not asked about again."""
     keys_only: bool = False
     """True when speech is not listened to any more (or never was, in this language)."""

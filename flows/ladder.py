@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flows.draft import Draft
-from flows.expects import Choice, Expects, Slot
+from flows.expects import Choice, Confidence, Expects, Slot
 from flows.text import Text
 
 REPHRASE, KEYS_ONLY, GIVE_UP = 2, 3, 4
@@ -30,6 +30,8 @@ class Question:
     slot: Slot | None = None
     choices: tuple[Choice, ...] = ()
     open: bool = False
+    confidence: Confidence | None = None
+    doubt: bool = False
 
     def put(self, draft: Draft, place: str) -> None:
         """Ask, in the way that the number of failures calls for."""
@@ -89,6 +91,8 @@ class Question:
             also=tuple(self._also(draft)),
             intents=_subjects(draft, flow),
             open=self.open,
+            confidence=self.confidence,
+            doubt=self.doubt,
             keys_only=_keys_only(draft),
         )
 

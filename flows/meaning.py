@@ -27,8 +27,11 @@ class Meaning:
     """Name of the menu option that was chosen."""
     slots: Mapping[str, Any] = field(default_factory=dict)
     """Values by slot name: the asked one, and any other that the answer held."""
-    unsure: Mapping[str, Any] = field(default_factory=dict)
-    """Values by slot name that were asked for, and must be confirmed before they are used."""
+    shown: Mapping[str, str] = field(default_factory=dict)
+    """By slot name, what a value is called where it is not said as it stands: a place."""
+    maybe: tuple[Meaning, ...] = ()
+    """What may have been meant, one or two, likelier first: asked about before it is acted on.
+    The rest is empty then."""
     invalid: Mapping[str, str] = field(default_factory=dict)
     """What was heard for a slot, by slot name, where it cannot be right (a check digit)."""
     intent: str | None = None
@@ -36,3 +39,9 @@ class Meaning:
     text: str = ""
     """What was heard, unredacted; only `ask` of type `text` and the knowledge base use it."""
     result: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def empty(self) -> bool:
+        """True for an answer of which nothing was understood."""
+        found = self.command or self.choice or self.intent
+        return not (found or self.slots or self.invalid or self.maybe)

@@ -21,7 +21,7 @@ def unfinished(library: Library, state: State) -> Unfinished | None:
     """
     for frames in (state.frames, *reversed(state.history)):
         if _asks_plainly(library, frames) and _answered(library, frames):
-            top = replace(frames[-1], unsure=None)
+            top = replace(frames[-1], doubt=())
             shared = {name: state.shared[name] for name in KEPT if name in state.shared}
             return Unfinished((*frames[:-1], top), shared)
     return None

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from flows.meaning import Meaning
+
 Pace = Literal["normal", "slow"]
 Channel = Literal["voice", "sms"]
 Resume = Literal["", "quiet", "announced"]
@@ -22,8 +24,9 @@ class Frame:
     resume: Resume = ""
     """Set when something came between: its question is asked again afterwards, `quiet`ly or
     `announced` by its title; empty when the flow above was run by a step of this one."""
-    unsure: Any = None
-    """What was heard for the question of `step`, while the person is asked to confirm it."""
+    doubt: tuple[Meaning, ...] = ()
+    """What may have been answered to the question of `step`, while the person is asked about it:
+    one meaning to confirm, or two to choose between."""
 
 
 @dataclass(frozen=True)

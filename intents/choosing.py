@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 from intents.phrases import slips
 from intents.slots import Asking
 from intents.slots.number import whole_at
+from intents.slots.spelling import digit_runs
 from intents.slots.vocabulary import vocabulary
 from intents.slots.yes_no import YES_NO
 from intents.text import Utterance, tokens
@@ -58,6 +59,30 @@ def by_number(words: Sequence[str], language: str, choices: Sequence[Choice]) ->
     keys = {choice.key: choice.name for choice in choices}
     name = keys.get(str(place.number))
     return Chosen(name, 0.95) if name and not place.ordinal else None
+
+
+def by_digits(utterance: Utterance, language: str, choices: Sequence[Choice]) -> Chosen | None:
+    """Of choices that are called by digits, the only one that these are all or part of.
+
+    A digit by itself is a key, unless it is a digit of the other choice alone.
+    """
+    place = number_said(utterance.tokens, language)
+    if place and (place.ordinal or (place.number < 10 and len(utterance.tokens) > 1)):
+        return by_number(utterance.tokens, language, choices)
+    said = "".join(run.readings[0] for run in digit_runs(utterance, language))
+    if len(said) <= 1:
+        by_key = by_number(utterance.tokens, language, choices)
+        holds = [choice.name for choice in choices if said and said in choice.label]
+        return by_key if by_key and (len(holds) != 1 or by_key.name in holds) else None
+    same = [choice.name for choice in choices if choice.label == said]
+    part = [choice.name for choice in choices if said in choice.label or choice.label in said]
+    found = same or part
+    return Chosen(found[0], 0.95) if len(found) == 1 else None
+
+
+def called_by_digits(choices: Sequence[Choice]) -> bool:
+    """Are the choices parts of numbers?"""
+    return bool(choices) and all(choice.label.isdigit() for choice in choices)
 
 
 def by_answer(utterance: Utterance, asking: Asking, choices: Sequence[Choice]) -> Chosen | None:

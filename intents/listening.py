@@ -25,6 +25,8 @@ def listening(
             phrases += _numbers(language)
     for choice in expects.choices:
         phrases += (choice.label, *choice.phrases)
+        if choice.label.isdigit():
+            phrases += _in_words(choice.label, language)
     if expects.choices:
         phrases += _numbers(language)
     if expects.open:
@@ -61,6 +63,13 @@ def _examples(language: str, intents: tuple[str, ...]) -> tuple[str, ...]:
         for intent in intents
         for example in wording.intents.get(intent, ())
     )
+
+
+def _in_words(digits: str, language: str) -> tuple[str, ...]:
+    """A string of digits in each of the ways to say it, as "two oh one" and "two zero one"."""
+    ways = [vocabulary(language).digit_words[int(digit)] for digit in digits]
+    most = max(map(len, ways), default=0)
+    return tuple(" ".join(words[min(way, len(words) - 1)] for words in ways) for way in range(most))
 
 
 def _numbers(language: str) -> tuple[str, ...]:

@@ -8,7 +8,9 @@ from pathlib import Path
 from intents import choosing, filling, keypad
 from intents.choosing import Chosen
 from intents.commands import Commands
+from intents.deciding import decided
 from intents.filling import Filled
+from intents.limits import Limits, load
 from intents.matcher import Matcher
 from intents.phrases import PhraseTable, table
 from intents.slots import Asking, readings_wanted
@@ -50,15 +52,16 @@ class Language:
 class Understander:
     """Understands what people say, key and write. Holds no state between utterances."""
 
-    def __init__(self, languages: dict[str, Language]) -> None:
+    def __init__(self, languages: dict[str, Language], limits: Limits) -> None:
         """Use `load`."""
         self._languages = languages
+        self._limits = limits
 
     @classmethod
-    def load(cls, folder: Path | None = None) -> Understander:
+    def load(cls, folder: Path | None = None, limits: Limits | None = None) -> Understander:
         """Reads and fits every language of a folder of `<lang>.yaml`."""
         every = wordings(folder or FOLDER)
-        return cls({wording.language: _fit(wording, every) for wording in every})
+        return cls({wording.language: _fit(wording, every) for wording in every}, limits or load())
 
     def understand(self, said: Said, situation: Situation) -> Understood:
         """What an utterance means in its situation.
@@ -70,7 +73,13 @@ class Understander:
             found = keypad.understood(keys, situation)
             if found or not said.text:
                 return found or Understood()
-        first = weighed(self._understand(said.text, said.confidence, situation), said, situation)
+        found = self._best(said, situation)
+        return decided(found, situation, self._limits) if said.spoken else found
+
+    def _best(self, said: Said, situation: Situation) -> Understood:
+        """What was most likely meant, as far as it can be acted on."""
+        found = self._understand(said.text, said.confidence, situation)
+        first = weighed(found, said, situation, self._limits)
         slot = situation.expects.slot
         if slot and readings_wanted(slot.type):
             return first  # the alternatives are readings of a number, and have been weighed
@@ -88,7 +97,7 @@ class Understander:
             return Understood()
         found = self._at_once(utterance, situation) or self._weighed(utterance, situation)
         heard = min(1.0, max(0.0, confidence))
-        found = without_guesses(found, heard, situation)
+        found = without_guesses(found, heard, situation, self._limits)
         return replace(found, confidence=found.confidence * heard)
 
     def _at_once(self, utterance: Utterance, situation: Situation) -> Understood | None:
@@ -131,6 +140,8 @@ class Understander:
         language, choices = situation.language, situation.expects.choices
         if not choices:
             return None
+        if choosing.called_by_digits(choices):
+            return choosing.by_digits(utterance, language, choices)
         rarity = self._languages[language].matcher.rarity
         return (
             choosing.by_number(utterance.tokens, language, choices)

@@ -32,9 +32,22 @@ class Slot(Protocol):
     def among(self) -> str | None: ...
 
 
+class Confidence(Protocol):
+    """How sure a spoken answer must be to be taken, and to be asked about."""
+
+    @property
+    def take(self) -> float: ...
+    @property
+    def confirm(self) -> float: ...
+
+
 class Expects(Protocol):
     """What the current step waits for; `flows.expects.Expects` has this shape."""
 
+    @property
+    def flow(self) -> str: ...
+    @property
+    def step(self) -> str: ...
     @property
     def slot(self) -> Slot | None: ...
     @property
@@ -45,6 +58,10 @@ class Expects(Protocol):
     def intents(self) -> Mapping[str, Sequence[Slot]]: ...
     @property
     def open(self) -> bool: ...
+    @property
+    def confidence(self) -> Confidence | None: ...
+    @property
+    def doubt(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -71,6 +88,8 @@ class Said:
     for, all readings of it with their share of the probability."""
     confidence: float = 1.0
     """The recogniser's confidence in `text`, 0 to 1."""
+    spoken: bool = False
+    """Whether it came from a recogniser, so that it may be something else that was said."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +101,8 @@ class Situation:
     today: date
     lists: Mapping[str, Sequence[Option]] = field(default_factory=dict)
     """The entries of each list named by a slot's `among`."""
+    known: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By slot type, the numbers that are the speaker's own, as far as is known."""
 
 
 @dataclass(frozen=True)
@@ -104,8 +125,11 @@ class Understood:
     """The language asked for by the command `language` (en, zh, es)."""
     choice: str | None = None
     slots: Mapping[str, Any] = field(default_factory=dict)
-    unsure: Mapping[str, Any] = field(default_factory=dict)
-    """By slot name, what was asked for and may have been said: to be confirmed first."""
+    maybe: tuple[Understood, ...] = ()
+    """What may have been meant, one or two, likelier first: to be asked about before it is acted
+    on. The rest is empty then."""
+    shown: Mapping[str, str] = field(default_factory=dict)
+    """By slot name, what a value is called where it is not said as it stands: a place."""
     invalid: Mapping[str, str] = field(default_factory=dict)
     """By slot name, what was heard but cannot be right (wrong check digit), as digits."""
     intent: str | None = None
@@ -119,4 +143,4 @@ class Understood:
     def empty(self) -> bool:
         """True when nothing in it can be acted on."""
         found = self.command or self.choice or self.slots or self.intent
-        return not (found or self.unsure or self.invalid)
+        return not (found or self.maybe or self.invalid)

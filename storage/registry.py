@@ -15,6 +15,8 @@ from storage.database import Database, Write
 from storage.vault import Vault
 
 Row = Mapping[str, Any]
+_HOUSEHOLD = 12
+"""The most people whose phone one number is taken to be."""
 
 
 class NotEmpty(Exception):
@@ -66,6 +68,22 @@ class SqlRegistry:
             self._vault.fingerprint(phone),
         )
         return row is not None
+
+    def numbers_of_phone(self, phone: str) -> dict[str, list[str]]:
+        """The insurance numbers and claim references of all whose phone this is (E.164).
+
+        Empty for a phone of more people than a household has: there nothing is anybody's own.
+        """
+        people = "SELECT person_id FROM phone WHERE number_print = ?"
+        print_ = self._vault.fingerprint(phone)
+        persons = self._all(f"SELECT insurance_number FROM person WHERE id IN ({people})", print_)
+        if not phone or len(persons) > _HOUSEHOLD:
+            return {}
+        claims = self._all(f"SELECT reference FROM claim WHERE person_id IN ({people})", print_)
+        return {
+            "insurance_number": [self._vault.decrypt(secret) for secret in persons],
+            "claim_reference": [self._vault.decrypt(secret) for secret in claims],
+        }
 
     def next_payment(self, person_id: int, on_or_after: str) -> Row | None:
         """The first payment that is still due on or after this day, or None."""
@@ -123,6 +141,10 @@ class SqlRegistry:
     def _first(self, sql: str, *values: Any) -> dict[str, Any] | None:
         row = self._database.connection.execute(sql, values).fetchone()
         return dict(row) if row else None
+
+    def _all(self, sql: str, *values: Any) -> list[str]:
+        """The first column of all rows."""
+        return [row[0] for row in self._database.connection.execute(sql, values)]
 
     def _write(self, sql: str, values: tuple[Any, ...]) -> None:
         def write(connection: sqlite3.Connection) -> None:

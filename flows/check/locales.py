@@ -10,11 +10,16 @@ from flows.check.world import World
 from flows.forms import FORMS
 from flows.text import PLACEHOLDER
 
+VALUES = ("yes", "no", "morning", "afternoon", "evening")
+"""Answers that have words of their own where it is asked whether they were meant."""
 _AGAIN = ("no_input", "no_match", "invalid")
 PHRASES: dict[str, frozenset[str]] = {
     **{f"{problem}_{number}": frozenset() for problem in _AGAIN for number in (1, 2, 3)},
     **{f"invalid_{number}": frozenset({"heard"}) for number in (1, 2, 3)},
     "confirm": frozenset({"heard"}),
+    "confirm_choice": frozenset({"heard"}),
+    "which": frozenset({"first", "second"}),
+    **{f"value_{value}": frozenset() for value in VALUES},
     "choice": frozenset({"label", "key"}),
     "resumed": frozenset({"title"}),
     "slower": frozenset(),

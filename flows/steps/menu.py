@@ -9,6 +9,7 @@ from flows.draft import Draft
 from flows.expects import Choice
 from flows.ladder import Question
 from flows.meaning import Meaning
+from flows.steps.limits import Limits, plain
 from flows.steps.step import Step
 from flows.text import Text
 
@@ -58,6 +59,8 @@ class Menu(Step):
     text: Text
     rephrase: Text | None = None
     open: bool = False
+    confidence: Limits | None = None
+    """What it takes to act on a spoken answer; the usual for a choice where it is missing."""
     next: str | None = None
     otherwise: str | None = None
 
@@ -78,7 +81,13 @@ class Menu(Step):
         choices = tuple(
             option.choice(name, language, channel) for name, option in self.menu.items()
         )
-        return Question(self.text, self.rephrase, choices=choices, open=self.open)
+        sure = plain(self.confidence)
+        return Question(self.text, self.rephrase, choices=choices, open=self.open, confidence=sure)
+
+    def called(self, draft: Draft, choice: str) -> str:
+        option = self.menu[choice]
+        text = draft.library.flow(option.run).title if option.run else option.label
+        return text.template(draft.state.language, draft.state.channel)
 
     def take(self, draft: Draft, meaning: Meaning) -> bool:
         option = self.menu.get(meaning.choice) if meaning.choice else None

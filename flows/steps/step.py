@@ -57,9 +57,9 @@ class Step(BaseModel):
         """Take an answer; False when it does not fit. Only steps that ask have it."""
         raise NotImplementedError
 
-    def confirm(self, draft: Draft, meaning: Meaning) -> bool:
-        """Ask whether an answer that may be wrong was meant; False when there is none."""
-        return False
+    def called(self, draft: Draft, choice: str) -> str:
+        """What one of its choices is called, where it is asked whether that was meant."""
+        return choice
 
     def unanswered(self, draft: Draft) -> bool:
         """Go on without an answer that was understood; False where it is asked for again."""

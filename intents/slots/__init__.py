@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from intents.limits import load
 from intents.slots.amount import AMOUNT
-from intents.slots.checked import LIMITS, CheckedNumber
+from intents.slots.checked import CheckedNumber
 from intents.slots.claim_reference import CLAIM_REFERENCE
 from intents.slots.date import DATE
 from intents.slots.digits import DIGITS, PHONE
@@ -39,7 +40,7 @@ def readings_wanted(slot_type: str) -> int:
 
     Raises KeyError for a type that does not exist.
     """
-    return LIMITS.readings if isinstance(SLOT_TYPES[slot_type], CheckedNumber) else 0
+    return load().numbers.readings if isinstance(SLOT_TYPES[slot_type], CheckedNumber) else 0
 
 
 __all__ = [

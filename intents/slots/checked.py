@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from stdnum import verhoeff
 
@@ -14,29 +13,9 @@ from intents.slots.spelling import DigitRun, digit_runs, joined
 from intents.slots.vocabulary import vocabulary
 from intents.text import Span, Utterance
 from intents.understood import Option
-from intents.yaml_file import read_yaml
 
 FEWEST = 3
 """Fewer digits than this are not reported as a wrong number: "one moment" holds one."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What it takes to act on a spoken number; chosen with synthetic voices (`limits.yaml`)."""
-
-    readings: int
-    """How many readings the recogniser should give."""
-    take: float
-    """Least share of the probability of a number that is taken."""
-    ahead: float
-    """How many times likelier than the next valid number it must be."""
-    confirm: float
-    """Least share of a number that the speaker is asked to confirm."""
-    unasked: float
-    """Least confidence in an utterance from which a number is picked that was not asked for."""
-
-
-LIMITS = Limits(**read_yaml(Path(__file__).parent / "limits.yaml"))
 
 
 @dataclass(frozen=True)
@@ -73,20 +52,17 @@ class CheckedNumber:
             return None
         return Reading(span=longest.span, invalid=heard)
 
-    def weigh(self, readings: Sequence[tuple[str, float]], asking: Asking) -> Reading | None:
-        """The valid number among readings of what was said, each with its share of the
-        probability; None where none is likely. Doubtful unless it is clearly ahead of others."""
+    def ranked(
+        self, readings: Sequence[tuple[str, float]], asking: Asking
+    ) -> list[tuple[str, float]]:
+        """The valid numbers among readings of what was said, likeliest first, each with its share
+        of the probability."""
         shares: dict[str, float] = defaultdict(float)
         for text, share in readings:
             reading = self.read(Utterance.of(text), asking)
             if reading and reading.value:
                 shares[reading.value] += share
-        ranked = sorted(shares.items(), key=lambda item: -item[1])
-        if not ranked or ranked[0][1] < LIMITS.confirm:
-            return None
-        (best, share), *others = ranked
-        clear = not others or share >= LIMITS.ahead * others[0][1]
-        return Reading(best, share, doubtful=not (clear and share >= LIMITS.take))
+        return sorted(shares.items(), key=lambda item: -item[1])
 
     def read_keys(self, keys: str, asking: Asking) -> Reading | None:
         if not keys.isdigit():

@@ -40,8 +40,6 @@ class Reading:
     """The tokens that hold it; None for keys."""
     invalid: str | None = None
     """What was heard when it cannot be right, as digits; `value` is None then."""
-    doubtful: bool = False
-    """Whether the value is to be confirmed before it is acted on."""
 
 
 class SlotType(Protocol):

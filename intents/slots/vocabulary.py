@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +64,14 @@ class Vocabulary:
         return tuple(
             str(phrase) for name in sections for phrase in _flat(self._words.get(name, ()))
         )
+
+    @cached_property
+    def digit_words(self) -> dict[int, list[str]]:
+        """The words for each digit, the usual one first."""
+        words: dict[int, list[str]] = {}
+        for word, value in self._words.get("numbers", {}).items():
+            words.setdefault(value, []).append(str(word))
+        return words
 
     def _values(self, section: str) -> PhraseTable[int]:
         return PhraseTable(self._words.get(section, {}))

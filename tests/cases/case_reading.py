@@ -29,11 +29,16 @@ class Turn:
     pace: str = ""
     after: timedelta = timedelta()
     """How long the person waits before it."""
+    confidence: float = 1.0
+    """Of the recogniser in what is said."""
+    readings: tuple[tuple[str, float], ...] = ()
+    """What else it may have been, with the share of the probability of each."""
 
     @classmethod
     def of(cls, raw: dict[str, Any]) -> Turn:
         (way,) = [name for name in WAYS if name in raw]
         known = {way, "says", "not", "at", "intent", "command", "language", "pace", "after"}
+        known |= {"confidence", "readings"}
         assert raw.keys() <= known, f"unknown: {raw.keys() - known}"
         return cls(
             way=way,
@@ -46,6 +51,8 @@ class Turn:
             language=raw.get("language", ""),
             pace=raw.get("pace", ""),
             after=timedelta(minutes=int(raw.get("after", 0))),
+            confidence=float(raw.get("confidence", 1)),
+            readings=tuple((text, float(share)) for text, share in raw.get("readings", {}).items()),
         )
 
 

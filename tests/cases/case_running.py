@@ -91,6 +91,8 @@ class Direct:
                 called=OURS,
                 kind=_kind(turn),
                 text="" if turn.words == "true" else turn.words,
+                alternatives=turn.readings,
+                confidence=turn.confidence,
                 # A number called may stand for a language; what a text is written in is seen.
                 language=self._case.language if channel == "voice" else None,
                 speech_languages=self._case.hears,

@@ -32,6 +32,7 @@ class Hotline:
     understander: Understander
     library: Library = field(default_factory=Library.load)
     now: datetime = TODAY
+    caller: str = THEIRS
 
     def __post_init__(self):
         self.vault = Vault([KEY])
@@ -68,7 +69,7 @@ class Hotline:
                 kind=kind,
                 text=text,
                 speech_languages=languages,
-                **({"caller": THEIRS} | heard),
+                **({"caller": self.caller} | heard),
             )
         )
 

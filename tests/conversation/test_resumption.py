@@ -9,7 +9,7 @@ from benefits.hours import Hours
 from conversation.heard import Heard
 from conversation.resumption import TEXT_AFTER, Resuming, Resumption
 from conversation.turn import Turns
-from flows import Frame, Library, State, unfinished
+from flows import Frame, Library, Meaning, State, unfinished
 from storage.broken_calls import BrokenCalls
 from storage.outbox import Outbox
 from storage.registry import SqlRegistry
@@ -199,9 +199,12 @@ def test_what_was_found_out_for_a_person_is_not_gone_on_with(broken, found):
 
 def test_a_doubt_about_what_was_heard_is_not_gone_on_with(broken):
     slots = {"own_number": False}
-    frames = (Frame("welcome", "choose"), Frame("callback", "ask_phone", slots, unsure="5550100"))
+    frames = (
+        Frame("welcome", "choose"),
+        Frame("callback", "ask_phone", slots, doubt=(Meaning("answer"),)),
+    )
     rest = unfinished(broken.library, State("voice", "en", frames, THEIRS))
-    assert rest.frames[-1].unsure is None
+    assert rest.frames[-1].doubt == ()
 
 
 def test_gone_on_with_it_can_be_asked_to_repeat_and_to_go_to_the_menu(broken):

@@ -243,6 +243,7 @@ def test_a_call_that_no_clerk_took_comes_back_to_a_call_back(hotline):
 
 
 def test_a_number_that_may_be_misheard_is_read_back(hotline):
+    hotline.caller = "+15559990000"
     hotline.call("start")
     hotline.call("keys", "1")
     digits = "four seven one one zero zero one one"
@@ -256,6 +257,23 @@ def test_a_number_that_may_be_misheard_is_read_back(hotline):
     assert "old-age pension" in hotline.call("speech", "yes").text
     meanings = [row[0] for row in hotline.rows("SELECT meaning FROM interaction")]
     assert not any("47110011" in str(meaning) for meaning in meanings)
+
+
+def test_the_callers_own_number_needs_no_confirming(hotline):
+    hotline.call("start")
+    hotline.call("keys", "1")
+    digits = "four seven one one zero zero one one"
+    readings = ((digits, 0.5), ("four seven one one zero zero one", 0.5))
+    assert "old-age pension" in hotline.call("speech", digits, alternatives=readings).text
+
+
+def test_a_withheld_number_has_no_numbers_of_its_own(hotline):
+    hotline.caller = ""
+    hotline.call("start")
+    hotline.call("keys", "1")
+    digits = "four seven one one zero zero one one"
+    readings = ((digits, 0.5), ("four seven one one zero zero one", 0.5))
+    assert "Is that right?" in hotline.call("speech", digits, alternatives=readings).text
 
 
 def test_a_number_that_is_heard_well_is_taken_at_once(hotline):

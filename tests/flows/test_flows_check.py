@@ -32,6 +32,24 @@ BROKEN = {
         "first",
         "is a dead end",
     ),
+    "limits the wrong way round": (
+        "  first: {ask: a, type: text, text: {en: A, zh: 甲, es: A}, next: out,\n"
+        "    confidence: {take: 0.4, confirm: 0.8}}  # <-\n",
+        "first",
+        "confirm must not be above take",
+    ),
+    "a limit that is no share": (
+        "  first:\n    ask: a\n    type: text\n    text: {en: A, zh: 甲, es: A}\n    next: out\n"
+        "    confidence: {take: 80, confirm: 0.4}  # <-\n",
+        "first",
+        "confidence.take: Input should be less than or equal to 1",
+    ),
+    "a limit that is missing": (
+        "  first:\n    ask: a\n    type: text\n    text: {en: A, zh: 甲, es: A}\n    next: out\n"
+        "    confidence: {take: 0.8}  # <-\n",
+        "first",
+        "confidence.confirm: is missing",
+    ),
     "loop without a question": (
         "  first: {set: {a: 1}, next: second}  # <-\n"
         "  second: {decide: [{when: {a: 1}, goto: first}], otherwise: out}\n",

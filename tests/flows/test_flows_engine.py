@@ -86,7 +86,8 @@ NUMBER = (
     "  second: {ask: b, type: text, text: {en: More, zh: 还有, es: Más}, next: out}\n"
     "  out: {end: conversation}\n"
 )
-UNSURE = Meaning("answer", unsure={"a": "12"})
+TWELVE = Meaning("answer", slots={"a": "12"})
+UNSURE = Meaning("answer", maybe=(TWELVE,))
 
 
 def answer(library, outcome, **meaning):

@@ -11,8 +11,9 @@ from stdnum import verhoeff
 
 from flows.expects import Expects, Slot
 from intents import Said, Situation, Understander, Understood, readings_wanted
-from intents.slots.checked import LIMITS
+from intents.limits import load
 
+LIMITS = load()
 REFERENCE, TODAY = Slot("reference", "claim_reference"), date(2026, 11, 23)
 ASKED = Expects("f", "s", slot=REFERENCE, intents={"claim_status": (REFERENCE,)})
 WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -29,10 +30,16 @@ def heard(
     *readings: tuple[str, float],
     expects: Expects = ASKED,
     confidence: float = 0.95,
+    known: tuple[str, ...] = (),
 ) -> Understood:
     alternatives = tuple((words(digits), share) for digits, share in readings)
-    said = Said(text, alternatives=alternatives, confidence=confidence)
-    return understander.understand(said, Situation("en", expects, TODAY))
+    said = Said(text, alternatives=alternatives, confidence=confidence, spoken=True)
+    own = {"claim_reference": frozenset(known)}
+    return understander.understand(said, Situation("en", expects, TODAY, known=own))
+
+
+def asked_about(found: Understood) -> list[str]:
+    return [meaning.slots["reference"] for meaning in found.maybe]
 
 
 @pytest.fixture(scope="module")
@@ -53,32 +60,59 @@ def test_only_numbers_with_a_check_digit_want_many_readings():
 
 def test_a_number_that_is_clearly_ahead_is_taken(understander):
     found = heard(understander, words(RIGHT), (RIGHT, 0.985), (WRONG, 0.01), (OTHER, 0.005))
-    assert (found.slots, found.unsure, found.invalid) == ({"reference": RIGHT}, {}, {})
+    assert (found.slots, found.maybe, found.invalid) == ({"reference": RIGHT}, (), {})
     assert found.confidence == 0.985
 
 
 def test_a_reading_with_the_right_check_digit_is_found_behind_a_wrong_one(understander):
     found = heard(understander, words(WRONG), (WRONG, 0.7), (RIGHT, 0.3))
-    assert (found.slots, found.unsure, found.invalid) == ({}, {"reference": RIGHT}, {})
+    assert (found.slots, asked_about(found), found.invalid) == ({}, [RIGHT], {})
     assert not found.empty
 
 
-@pytest.mark.parametrize("readings", [[(RIGHT, 0.6), (OTHER, 0.4)], [(RIGHT, 0.4), (WRONG, 0.6)]])
+@pytest.mark.parametrize("readings", [[(RIGHT, 0.9), (OTHER, 0.1)], [(RIGHT, 0.4), (WRONG, 0.6)]])
 def test_a_doubtful_number_is_to_be_confirmed(understander, readings):
     found = heard(understander, words(RIGHT), *readings)
-    assert (found.slots, found.unsure) == ({}, {"reference": RIGHT})
+    assert (found.slots, asked_about(found)) == ({}, [RIGHT])
+
+
+def test_between_two_numbers_that_are_nearly_as_likely_the_caller_chooses(understander):
+    found = heard(understander, words(RIGHT), (RIGHT, 0.6), (OTHER, 0.4))
+    assert (found.slots, asked_about(found)) == ({}, [RIGHT, OTHER])
 
 
 def test_two_hearings_that_differ_are_to_be_confirmed(understander):
     found = heard(understander, words(OTHER), (RIGHT, 0.95))
-    assert (found.slots, found.unsure) == ({}, {"reference": RIGHT})
+    assert (found.slots, asked_about(found)) == ({}, [RIGHT, OTHER])
     found = heard(understander, words(OTHER), (WRONG, 0.95))
-    assert (found.slots, found.unsure) == ({}, {"reference": OTHER})
+    assert (found.slots, asked_about(found)) == ({}, [OTHER])
 
 
 def test_nothing_valid_is_nothing_to_confirm(understander):
     found = heard(understander, words(WRONG), (WRONG, 0.96), (RIGHT, 0.04))
-    assert (found.slots, found.unsure, found.invalid) == ({}, {}, {"reference": WRONG})
+    assert (found.slots, found.maybe, found.invalid) == ({}, (), {"reference": WRONG})
+
+
+def test_the_callers_own_number_wins_over_one_that_sounds_alike(understander):
+    readings = [(RIGHT, 0.6), (OTHER, 0.4)]
+    assert heard(understander, words(RIGHT), *readings, known=(OTHER,)).slots == {
+        "reference": OTHER
+    }
+    both = heard(understander, words(RIGHT), *readings, known=(RIGHT, OTHER))
+    assert (both.slots, asked_about(both)) == ({}, [RIGHT, OTHER])
+
+
+def test_a_sure_number_is_taken_whatever_is_known(understander):
+    found = heard(understander, words(RIGHT), (RIGHT, 0.95), known=(OTHER,))
+    assert found.slots == {"reference": RIGHT}
+
+
+@pytest.mark.parametrize("share", [0.04, 0.15, 0.25])
+def test_a_number_is_never_read_out_because_it_is_known(understander, share):
+    readings = [(WRONG, 1 - share), (RIGHT, share)]
+    knowing = heard(understander, words(WRONG), *readings, known=(RIGHT,))
+    assert knowing == heard(understander, words(WRONG), *readings)
+    assert knowing.slots == {}
 
 
 def test_readings_do_not_stand_in_for_what_was_not_digits(understander):
@@ -99,9 +133,9 @@ def test_what_is_taken_was_likely_enough(understander, readings):
     for value in found.slots.values():
         if readings:
             rival = OTHER if value == RIGHT else RIGHT
-            assert shares[value] >= LIMITS.take
-            assert shares[value] >= LIMITS.ahead * shares[rival]
-    assert WRONG not in {*found.slots.values(), *found.unsure.values()}
+            assert shares[value] >= LIMITS.answers["claim_reference"].take
+            assert shares[value] >= LIMITS.numbers.ahead * shares[rival]
+    assert WRONG not in {*found.slots.values(), *asked_about(found)}
 
 
 def test_written_numbers_are_taken_as_they_are(understander):

@@ -1,0 +1,131 @@
+"""What may have been heard wrongly: asked about before it is acted on.
+
+One meaning is confirmed ("The status of a claim, is that right?"); between two the person chooses,
+and of two numbers only what differs is read ("4 7 1, or 4 7 7?").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flows.draft import Draft
+from flows.expects import Choice, Slot
+from flows.forms import formed
+from flows.ladder import Question
+from flows.meaning import Meaning
+from flows.steps.step import Step
+from flows.text import Text
+
+RIGHT = Slot("right", "yes_no")
+"""Asked about a meaning that may be wrong."""
+_NAMES = ("first", "second")
+"""Of the choices between two meanings; their keys are 1 and 2."""
+_FORMS = {
+    **dict.fromkeys(("claim_reference", "insurance_number", "digits"), "digits"),
+    "phone": "phone",
+    "date": "date",
+    "amount": "money",
+    "number": "number",
+}
+"""How values of a slot type are read back; others have words of their own."""
+
+
+def question(draft: Draft, step: Step) -> Question:
+    """What is asked about the doubt at this step."""
+    doubt = draft.state.top.doubt
+    if len(doubt) == 1:
+        named = _named(draft, step, doubt[0])
+        value = bool(doubt[0].slots)
+        wording = draft.phrase_text("confirm" if value else "confirm_choice", heard=_first(named))
+        return _asked(draft, wording)
+    labels = _labels(draft, step, doubt)
+    choices = tuple(
+        Choice(name, str(key), label, offered=False)
+        for key, (name, label) in enumerate(zip(_NAMES, labels, strict=True), start=1)
+    )
+    heard = {choice.name: _read(draft, choice.label) for choice in choices}
+    return _asked(draft, draft.phrase_text("which", **heard), choices)
+
+
+def settled(doubt: Sequence[Meaning], answer: Meaning) -> Meaning | None:
+    """The meaning that an answer comes down on; None when it does not."""
+    if answer.choice in _NAMES:
+        place = _NAMES.index(answer.choice)
+        return doubt[place] if place < len(doubt) else None
+    for meaning in doubt:
+        # Said once more, it is taken, be it hard to hear again: who says it twice means it.
+        if any(_same(meaning, other) for other in (answer, *answer.maybe[:1])):
+            return meaning
+    if len(doubt) == 1 and answer.slots.get(RIGHT.name) is True:
+        return doubt[0]
+    return None
+
+
+def _same(meaning: Meaning, other: Meaning) -> bool:
+    mine = meaning.choice, meaning.intent, {**meaning.slots}
+    if mine == (None, None, {}):
+        return False
+    # What else an answer holds ("no, four seven …") does not matter.
+    theirs = {name: value for name, value in other.slots.items() if name in meaning.slots}
+    return mine == (other.choice, other.intent, theirs)
+
+
+def _asked(draft: Draft, wording: str, choices: tuple[Choice, ...] = ()) -> Question:
+    text = Text.model_validate({draft.state.language: wording})
+    return Question(text, text, slot=RIGHT, choices=choices, doubt=True)
+
+
+def _labels(draft: Draft, step: Step, doubt: Sequence[Meaning]) -> list[str]:
+    """How each meaning is called. Of two numbers it is the part that differs, with its
+    neighbours, in figures."""
+    slot = _slot(step, doubt[0])
+    if slot and _FORMS.get(slot.type) == "digits":
+        values = [str(meaning.slots[slot.name]) for meaning in doubt]
+        return parts(values[0], values[1])
+    return [_named(draft, step, meaning) for meaning in doubt]
+
+
+def parts(first: str, second: str) -> list[str]:
+    """The part in which two strings of digits differ, with what comes before it and three digits at
+    least; all of both where their lengths differ.
+
+    >>> parts("47112234", "47712234")
+    ['471', '477']
+    """
+    differing = [at for at, (a, b) in enumerate(zip(first, second, strict=False)) if a != b]
+    if len(first) != len(second) or not differing:
+        return [first, second]
+    start = max(0, differing[0] - 2)
+    end = max(differing[-1] + 1, start + 3)
+    return [first[start:end], second[start:end]]
+
+
+def _read(draft: Draft, label: str) -> str:
+    if not label.isdigit():
+        return label
+    return formed(label, "digits", draft.state.language, draft.state.channel)
+
+
+def _named(draft: Draft, step: Step, meaning: Meaning) -> str:
+    if meaning.choice:
+        return step.called(draft, meaning.choice)
+    if meaning.intent:
+        title = draft.library.by_intent[meaning.intent].title
+        return title.template(draft.state.language, draft.state.channel)
+    slot = _slot(step, meaning)
+    name, value = next(iter(meaning.slots.items()))
+    if name in meaning.shown:
+        return meaning.shown[name]
+    if slot and slot.type in _FORMS:
+        form = _FORMS[slot.type]
+        return formed(value, form, draft.state.language, draft.state.channel)
+    word = ("yes" if value else "no") if isinstance(value, bool) else value
+    return draft.phrase_text(f"value_{word}") or str(value)
+
+
+def _slot(step: Step, meaning: Meaning) -> Slot | None:
+    return next((slot for slot in step.slots() if slot.name in meaning.slots), None)
+
+
+def _first(text: str) -> str:
+    return text[:1].upper() + text[1:]

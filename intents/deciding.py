@@ -1,0 +1,60 @@
+"""Whether a spoken answer is taken, asked about first, or asked for again."""
+
+from __future__ import annotations
+
+from intents.limits import Limits
+from intents.slots.yes_no import YES_NO
+from intents.understood import Situation, Understood
+
+
+def decided(found: Understood, situation: Situation, limits: Limits) -> Understood:
+    """What was understood of speech, by how sure it is: as it is, as `maybe`, or nothing."""
+    what = _kind(found, situation)
+    if what is None:
+        return found
+    kind, own = what
+    limit = limits.of(kind, situation.expects, own=own)
+    if found.confidence >= limit.take:
+        return found
+    nothing = Understood(confidence=found.confidence, candidates=found.candidates)
+    if found.confidence < limit.confirm or found.command:
+        return nothing
+    maybe = _maybe(found, situation)
+    return Understood(maybe=maybe, confidence=found.confidence, candidates=found.candidates)
+
+
+def _kind(found: Understood, situation: Situation) -> tuple[str, bool] | None:
+    """What was answered, and whether it answers the step's own question; None for what is not
+    doubted: nothing, or a number that cannot be right."""
+    expects = situation.expects
+    if found.maybe:
+        return None
+    if found.command:
+        return "command", False
+    if found.choice:
+        return "choice", True
+    if found.intent:
+        return "intent", expects.open
+    slot = expects.slot
+    if slot and slot.name in found.slots:
+        return slot.type, True
+    return None
+
+
+def _maybe(found: Understood, situation: Situation) -> tuple[Understood, ...]:
+    """Only what is asked about: what else the answer held is asked for in its turn."""
+    if found.choice or found.intent:
+        return (Understood(choice=found.choice, intent=found.intent, confidence=found.confidence),)
+    slot = situation.expects.slot
+    assert slot is not None
+    value = found.slots[slot.name]
+    if slot.type == YES_NO.name:
+        # "Yes, is that right?" would have two answers that mean the same.
+        return tuple(
+            Understood(slots={slot.name: answer}, confidence=found.confidence)
+            for answer in (True, False)
+        )
+    options = situation.lists.get(slot.among, ()) if slot.among else ()
+    names = {option.value: option.names[0] for option in options if option.names}
+    shown = {slot.name: names[value]} if value in names else {}
+    return (Understood(slots={slot.name: value}, shown=shown, confidence=found.confidence),)
