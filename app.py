@@ -158,7 +158,8 @@ def _warm(prompts: Prompts) -> None:
     library = Library.load()
     for language in library.languages:
         for prompt in advance(library, begin(library, "voice", language, ""), START).says:
-            prompts.warm([prompt.text], prompt.language)
+            for piece in prompts.pieces(prompt):
+                prompts.prepare(piece, "normal")
 
 
 def _rules(settings: Settings) -> Rules:

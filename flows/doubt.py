@@ -12,6 +12,7 @@ from flows.draft import Draft
 from flows.expects import Choice, Slot
 from flows.forms import formed
 from flows.ladder import Question
+from flows.marked import value
 from flows.meaning import Meaning
 from flows.steps.step import Step
 from flows.text import Text
@@ -34,17 +35,20 @@ def question(draft: Draft, step: Step) -> Question:
     """What is asked about the doubt at this step."""
     doubt = draft.state.top.doubt
     if len(doubt) == 1:
-        named = _named(draft, step, doubt[0])
-        value = bool(doubt[0].slots)
-        wording = draft.phrase_text("confirm" if value else "confirm_choice", heard=_first(named))
-        return _asked(draft, wording)
+        named = _first(_named(draft, step, doubt[0]))
+        phrase = "confirm" if doubt[0].slots else "confirm_choice"
+        heard = _put_in(draft, named, _form(step, doubt[0]))
+        return _asked(draft, draft.phrase_text(phrase, heard=heard))
     labels = _labels(draft, step, doubt)
     choices = tuple(
         Choice(name, str(key), label, offered=False)
         for key, (name, label) in enumerate(zip(_NAMES, labels, strict=True), start=1)
     )
-    heard = {choice.name: _read(draft, choice.label) for choice in choices}
-    return _asked(draft, draft.phrase_text("which", **heard), choices)
+    said = {
+        choice.name: _put_in(draft, _read(draft, choice.label), _form(step, meaning))
+        for choice, meaning in zip(choices, doubt, strict=True)
+    }
+    return _asked(draft, draft.phrase_text("which", **said), choices)
 
 
 def settled(doubt: Sequence[Meaning], answer: Meaning) -> Meaning | None:
@@ -113,14 +117,25 @@ def _named(draft: Draft, step: Step, meaning: Meaning) -> str:
         title = draft.library.by_intent[meaning.intent].title
         return title.template(draft.state.language, draft.state.channel)
     slot = _slot(step, meaning)
-    name, value = next(iter(meaning.slots.items()))
+    name, heard = next(iter(meaning.slots.items()))
     if name in meaning.shown:
         return meaning.shown[name]
     if slot and slot.type in _FORMS:
         form = _FORMS[slot.type]
-        return formed(value, form, draft.state.language, draft.state.channel)
-    word = ("yes" if value else "no") if isinstance(value, bool) else value
-    return draft.phrase_text(f"value_{word}") or str(value)
+        return formed(heard, form, draft.state.language, draft.state.channel)
+    word = ("yes" if heard else "no") if isinstance(heard, bool) else heard
+    return draft.phrase_text(f"value_{word}") or str(heard)
+
+
+def _form(step: Step, meaning: Meaning) -> str | None:
+    """The format of what was heard; None for what is called by an author's words."""
+    slot = _slot(step, meaning)
+    return _FORMS.get(slot.type, "") if slot else "" if meaning.slots else None
+
+
+def _put_in(draft: Draft, text: str, form: str | None) -> str:
+    """The text with the marks of a value, where it is one and is spoken."""
+    return text if form is None or draft.state.channel == "sms" else value(text, form)
 
 
 def _slot(step: Step, meaning: Meaning) -> Slot | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flows.expects import Expects
 from flows.forms import fill
+from flows.marked import value
 from flows.outcome import Call, Handoff, Prompt
 from flows.state import Frame, Resume, State
 from flows.text import Text
@@ -143,9 +144,9 @@ class Draft:
         return text.template(language or self.state.language, channel, self.keys_only)
 
     def say_plain(self, text: str, step: str, language: str | None = None) -> None:
-        """Say a text that is ready."""
+        """Say a text that is ready, perhaps with marks."""
         if text:
-            self.says.append(Prompt(text, language or self.state.language, step))
+            self.says.append(Prompt.of(text, language or self.state.language, step))
 
     def phrase(self, phrase: str, /, **values: Any) -> None:
         """Say one of the engine's own phrases (`flows/locales`)."""
@@ -158,10 +159,17 @@ class Draft:
         return self.fill(wording.on(self.state.channel, self.keys_only), values) if wording else ""
 
     def fill(self, template: str, values: Mapping[str, Any] | None = None) -> str:
-        """The template with placeholders filled from `values`, then from the slots."""
+        """The template with placeholders filled from `values`, then from the slots; on a call with
+        the marks of what was put in."""
         given = values or {}
 
         def look_up(path: str) -> Any:
             return given[path] if path in given else self.get(path)
 
-        return fill(template, look_up, self.state.language, self.state.channel)
+        def mark(path: str, text: str, form: str) -> str:
+            # What the engine puts in as it is (labels, titles) are an author's words too.
+            return value(text, form) if form or path not in given else text
+
+        if self.state.channel == "sms":
+            return fill(template, look_up, self.state.language, "sms")
+        return fill(template, look_up, self.state.language, "voice", mark)

@@ -244,7 +244,7 @@ def _outcome(draft: Draft, meaning: Meaning) -> Outcome:
         status = "handoff"
     elif draft.ended:
         status = "ended"
-    said = tuple((prompt.step, prompt.text, prompt.language) for prompt in says)
+    said = tuple((prompt.step, prompt.marked, prompt.language) for prompt in says)
     if meaning.kind in ("result", "failure"):
         # The turn goes on after a function: what was said before it belongs to it too.
         said = (*draft.state.said, *said)

@@ -19,6 +19,8 @@ class Choice:
     """What a person may say for it, beside the label."""
     offered: bool = True
     """False for an option that `{choices}` leaves out, because it is offered elsewhere."""
+    spoken_in: str = ""
+    """The language of the label, where it is not the conversation's."""
 
 
 @dataclass(frozen=True)

@@ -68,17 +68,25 @@ def formed(value: Any, form: str, language: str, channel: str) -> str:
         return str(value)
 
 
-def fill(template: str, look_up: Callable[[str], Any], language: str, channel: str) -> str:
+def fill(
+    template: str,
+    look_up: Callable[[str], Any],
+    language: str,
+    channel: str,
+    mark: Callable[[str, str, str], str] = lambda _path, text, _form: text,
+) -> str:
     """The template with every `{path}` and `{path:format}` filled in.
 
     A value that is missing leaves nothing behind: half a sentence is better than a crash, and the
-    linter names such placeholders.
+    linter names such placeholders. mark: makes of a path, its ready value and its format what is
+    put in.
     """
 
     def one(match: Any) -> str:
         value = look_up(match[1])
         if value is None or value == "":
             return ""
-        return formed(value, match[2] or "", language, channel)
+        form = match[2] or ""
+        return mark(match[1], formed(value, form, language, channel), form)
 
     return re.sub(r"\s+", " ", PLACEHOLDER.sub(one, template)).strip()

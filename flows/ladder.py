@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from flows.draft import Draft
 from flows.expects import Choice, Confidence, Expects, Slot
+from flows.marked import tongue
 from flows.text import Text
 
 REPHRASE, KEYS_ONLY, GIVE_UP = 2, 3, 4
@@ -70,7 +71,7 @@ class Question:
     def _offer(self, draft: Draft) -> str:
         """The choices with their keys: "For the status of a claim, press 1." """
         return " ".join(
-            draft.phrase_text("choice", label=choice.label, key=choice.key)
+            draft.phrase_text("choice", label=_label(draft, choice), key=choice.key)
             for choice in self.choices
             if choice.offered
         )
@@ -100,6 +101,11 @@ class Question:
         for slot in draft.library.flow(draft.state.top.flow).slots:
             if draft.get(slot.name) is None and (self.slot is None or slot.name != self.slot.name):
                 yield slot
+
+
+def _label(draft: Draft, choice: Choice) -> str:
+    own = draft.state.channel == "sms" or not choice.spoken_in
+    return choice.label if own else tongue(choice.label, choice.spoken_in)
 
 
 def _keys_only(draft: Draft) -> bool:

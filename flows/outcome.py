@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flows.expects import Expects
+from flows.marked import Part, marked, parts, plain
 from flows.state import State
 
 
@@ -18,6 +19,20 @@ class Prompt:
     language: str
     step: str
     """`flow.step` that says it, or `locale.key` for a phrase of the engine's own."""
+    parts: tuple[Part, ...] = ()
+    """What the text consists of, where anything was put in."""
+
+    @staticmethod
+    def of(text: str, language: str, step: str) -> Prompt:
+        """The prompt of a text with marks."""
+        found = parts(text)
+        put_in = any(part.value or part.language for part in found)
+        return Prompt(plain(text), language, step, found if put_in else ())
+
+    @property
+    def marked(self) -> str:
+        """The text with its marks."""
+        return marked(self.parts) if self.parts else self.text
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ class State:
     history: tuple[tuple[Frame, ...], ...] = ()
     """The questions before this one, oldest first, for *back*."""
     said: tuple[tuple[str, str, str], ...] = ()
-    """(step, text, language) of the last prompts, for *repeat*."""
+    """(step, text with marks, language) of the last prompts, for *repeat*."""
     status: Status = "open"
     unfinished: Unfinished | None = None
     """An earlier conversation of the same number that may be gone on with."""

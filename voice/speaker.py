@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from flows.outcome import Prompt
 from voice import mulaw
 from voice.endpoint import FRAME_BYTES, FRAME_S
+from voice.phrasing import Piece
 from voice.prompts import Prompts
 from voice.stream import Clear, Mark, Media, Message
 
@@ -28,7 +29,7 @@ class Speaker:
         self._stream_sid = stream_sid
         self._prompts = prompts
         self._grace_s = grace_s
-        self._sentences: deque[tuple[str, str, str]] = deque()
+        self._pieces: deque[tuple[Piece, str]] = deque()
         self._audio = b""
         self._mark = ""
         self._replies = 0
@@ -42,7 +43,7 @@ class Speaker:
     @property
     def more(self) -> bool:
         """Is there audio that was not sent yet?"""
-        return bool(self._audio or self._sentences)
+        return bool(self._audio or self._pieces)
 
     def say(self, prompts: Iterable[Prompt], pace: str) -> None:
         """Begin a reply, after what is playing: its first second goes out now, the rest with
@@ -50,17 +51,15 @@ class Speaker:
         self._remaining_s = max(self._remaining_s, self._grace_s) if self._mark else self._grace_s
         self._replies += 1
         self._mark = f"reply-{self._replies}"
-        self._sentences.extend(
-            (part, prompt.language, pace)
-            for prompt in prompts
-            for part in self._prompts.parts(prompt.text, prompt.language, pace)
+        self._pieces.extend(
+            (piece, pace) for prompt in prompts for piece in self._prompts.pieces(prompt)
         )
         self.send_next()
 
     def send_next(self) -> None:
         """Send one more piece, and the mark after the last."""
-        if not self._audio and self._sentences:
-            audio = self._prompts.audio(*self._sentences.popleft())
+        if not self._audio and self._pieces:
+            audio = self._prompts.audio(*self._pieces.popleft())
             self._audio = audio + bytes([mulaw.SILENCE]) * (-len(audio) % FRAME_BYTES)
         piece, self._audio = self._audio[:PIECE_BYTES], self._audio[PIECE_BYTES:]
         for start in range(0, len(piece), FRAME_BYTES):
@@ -84,7 +83,7 @@ class Speaker:
     def stop(self) -> None:
         """Barge-in: the caller need not hear the rest."""
         if self.playing:
-            self._sentences.clear()
+            self._pieces.clear()
             self._audio = b""
             self._mark = ""
             self._send(Clear(self._stream_sid))

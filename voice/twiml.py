@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from twilio.twiml.voice_response import Gather, VoiceResponse
 
 from conversation.reply import Reply
 from flows.outcome import Prompt
+from voice import phrasing
 from voice.endpoint import Timing
+from voice.rendering import WRITE_S
 from voice.switchboard import VoiceConfig, next_event
 
 SPEAKERS = {
@@ -146,11 +149,23 @@ def sorry(sentences: dict[str, str], language: str) -> VoiceResponse:
 def say(sayer: VoiceResponse | Gather, reply: Reply) -> None:
     """All prompts of a reply, each in its language, slowly where that was asked for."""
     for prompt in reply.prompts:
-        voice, locale = SPEAKERS.get(prompt.language, SPEAKERS["en"])
-        if reply.pace == "slow":
-            sayer.say(voice=voice, language=locale).prosody(prompt.text, rate=SLOW)
-        else:
-            sayer.say(prompt.text, voice=voice, language=locale)
+        for language, same in groupby(phrasing.pieces(prompt), lambda piece: piece.language):
+            _say(sayer, language, [piece.breaths for piece in same], reply.pace)
+
+
+def _say(
+    sayer: VoiceResponse | Gather, language: str, sentences: Sequence[Sequence[str]], pace: str
+) -> None:
+    voice, locale = SPEAKERS.get(language, SPEAKERS["en"])
+    said = sayer.say(voice=voice, language=locale)
+    if pace == "slow":
+        said = said.prosody(rate=SLOW)
+    gap = "" if language == "zh" else " "
+    groups = gap.join("\0".join(breaths) for breaths in sentences).split("\0")
+    said.append(groups[0])
+    for text in groups[1:]:
+        said.break_(time=f"{WRITE_S[pace] * 1000:.0f}ms")  # time to write a number down
+        said.append(f" {text}")
 
 
 def joined(first: VoiceResponse, then: VoiceResponse) -> VoiceResponse:

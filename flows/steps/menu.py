@@ -27,6 +27,8 @@ class Option(BaseModel):
     """Slots to set when it is chosen."""
     offered: bool = True
     """False leaves it out of `{choices}`: a text of its own offers it."""
+    spoken_in: str | None = None
+    """The language of the label in every language: the name of a language is said in its own."""
 
     @field_validator("key", mode="before")
     @classmethod
@@ -42,7 +44,9 @@ class Option(BaseModel):
     def choice(self, name: str, language: str, channel: str) -> Choice:
         """The option as it is offered in a language."""
         label = self.label.template(language, channel)
-        return Choice(name, self.key, label, tuple(self.phrases.get(language, ())), self.offered)
+        phrases = tuple(self.phrases.get(language, ()))
+        spoken_in = "" if self.spoken_in in (None, language) else self.spoken_in or ""
+        return Choice(name, self.key, label, phrases, self.offered, spoken_in)
 
 
 class Menu(Step):

@@ -13,6 +13,7 @@ from werkzeug.serving import make_server
 
 from app import create_app
 from benefits import country, seed
+from flows.outcome import Prompt
 from provider.standin import Server
 from provider.standin.calling import PhoneCall
 from settings import Settings
@@ -269,7 +270,7 @@ def heard_within(phone, audio, seconds):
 def test_a_caller_hears_the_filler_and_then_the_claim(hotline, tmp_path):
     prompts = Prompts(tmp_path / "prompts")  # the server's own: no synthesis is like another
     filler, claim = (
-        prompts.audio(text, "en", "normal")
+        prompts.audio(prompts.pieces(Prompt(text, "en", ""))[0], "normal")
         for text in ("One moment, please.", "We are working on it.")
     )
     server = hotline(max_streams=1)

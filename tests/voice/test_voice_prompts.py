@@ -4,35 +4,40 @@ import threading
 import numpy as np
 import pytest
 
-from voice import mulaw, prompts
-from voice.prompts import Prompts, prompt_key, sentences
+from flows.marked import value
+from flows.outcome import Prompt
+from voice import mulaw, rendering
+from voice.loudness import loudness
+from voice.phrasing import pieces
+from voice.prompts import Prompts
 from voice.waves import read_wave, write_wave
 
-TEXT = "Welcome to the line. Your payment of 120.50 is on its way! Anything else?"
+
+def fixed(text, language="en"):
+    (piece,) = pieces(Prompt(text, language, "a.b"))
+    return piece
 
 
-def test_text_is_cut_into_sentences():
-    expected = (
-        "Welcome to the line.", "Your payment of 120.50 is on its way!", "Anything else?",
-    )  # fmt: skip
-    assert sentences(TEXT) == expected
-    assert sentences("您好。请按一！") == ("您好。", "请按一！")
-    assert sentences("¿Cómo está? Bien") == ("¿Cómo está?", "Bien")
-    assert sentences("  ") == ()
-    assert all(len(part) <= 400 for part in sentences("word, " * 500))
-    assert "".join(sentences("x" * 1000)) == "x" * 1000
+def said(prompts, text, language="en", pace="normal"):
+    """All audio of a text with marks."""
+    found = prompts.pieces(Prompt.of(text, language, "a.b"))
+    return b"".join(prompts.audio(piece, pace) for piece in found)
+
+
+def samples_of(audio):
+    return mulaw.decode(audio).astype(np.float32) / 32768
+
+
+def kept(folder):
+    return [file for file in folder.rglob("*") if file.is_file()]
 
 
 @pytest.mark.parametrize("language", ["en", "es", "zh"])
 @pytest.mark.parametrize("pace", ["normal", "slow"])
 def test_speech_is_as_loud_as_a_telephone_likes_it(tmp_path, language, pace):
     text = {"en": "Please hold the line.", "es": "No cuelgue, por favor.", "zh": "请稍等一下。"}
-    audio = Prompts(tmp_path).audio(text[language], language, pace)
-    samples = mulaw.decode(audio).astype(float) / 32768
-    frames = samples[: len(samples) // 160 * 160].reshape(-1, 160)
-    power = (frames**2).mean(axis=1)
-    loud = 10 * np.log10(power[power > power.max() / 1000].mean())
-    assert -22 < loud < -18
+    samples = samples_of(said(Prompts(tmp_path), text[language], language, pace))
+    assert -22 < 20 * np.log10(loudness(samples)) < -18
     assert np.abs(samples).max() < 0.93
     spectrum = np.abs(np.fft.rfft(samples)) ** 2
     hz = np.fft.rfftfreq(len(samples), 1 / 8000)
@@ -42,72 +47,85 @@ def test_speech_is_as_loud_as_a_telephone_likes_it(tmp_path, language, pace):
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("en", "I have 5 5 5, 0 1 0, 0 0 0 1."),
+        ("en", f"I have {value('5 5 5, 0 1 0, 0 0 0 1', 'phone')}."),
         ("en", "How can I help? Just say it, or press a key."),
-        ("es", "Recibimos su solicitud el viernes, veintisiete de noviembre."),
-        ("zh", "申请编号是四七幺幺，零零幺幺。"),
+        ("es", f"Se enviará el {value('viernes, veintisiete de noviembre', 'date')}."),
+        ("zh", f"申请编号是{value('四七幺幺，零零幺幺', 'digits')}。"),
     ],
 )
 def test_slow_is_slower(tmp_path, language, text):
     made = Prompts(tmp_path)
-    normal, slow = (
-        sum(len(made.audio(part, language, pace)) for part in made.parts(text, language, pace))
-        for pace in ("normal", "slow")
-    )
+    normal, slow = (len(said(made, text, language, pace)) for pace in ("normal", "slow"))
     assert slow >= 1.25 * normal
 
 
-def test_audio_is_kept_on_disk_and_in_memory(tmp_path, monkeypatch):
+def silences(audio):
+    """Seconds of each silence within the audio."""
+    frames = samples_of(audio)[: len(audio) // 80 * 80].reshape(-1, 80)
+    quiet = (frames**2).mean(axis=1) < 1e-6
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], quiet.astype(int), [0]])))
+    return [(end - start) * 0.01 for start, end in zip(edges[::2], edges[1::2], strict=True)]
+
+
+@pytest.mark.parametrize(("pace", "least"), [("normal", 0.4), ("slow", 0.8)])
+def test_the_voice_waits_for_the_pencil_between_groups(tmp_path, pace, least):
+    text = f"I have {value('5 5 5, 0 1 0, 0 0 0 1', 'phone')}. Is that right?"
+    found = pieces(Prompt.of(text, "en", "a.b"))[0]
+    audio = Prompts(tmp_path).audio(found, pace)
+    assert sum(length >= least for length in silences(audio)[:-1]) == 2
+
+
+def test_fixed_sentences_are_kept_on_disk_and_in_memory(tmp_path, monkeypatch):
     first = Prompts(tmp_path)
-    audio = first.audio("Hello.", "en", "normal")
-    monkeypatch.setattr(prompts, "synthesise", None)
-    assert first.audio("Hello.", "en", "normal") == audio
-    assert Prompts(tmp_path).audio("Hello.", "en", "normal") == audio
-    assert len([file for file in tmp_path.rglob("*") if file.is_file()]) == 1
+    audio = said(first, "Hello.")
+    monkeypatch.setattr(rendering, "synthesise", None)
+    assert said(first, "Hello.") == audio
+    assert said(Prompts(tmp_path), "Hello.") == audio
+    assert len(kept(tmp_path)) == 1
+
+
+def test_what_holds_a_value_stays_in_memory(tmp_path):
+    made = Prompts(tmp_path)
+    text = f"I have {value('5 5 5, 0 1 0', 'phone')}."
+    assert said(made, text) == said(made, text)
+    assert kept(tmp_path) == []
+
+
+def test_what_is_prepared_is_not_made_again(tmp_path, monkeypatch):
+    made = Prompts(tmp_path)
+    assert made.prepare(fixed("Hello."), "normal")
+    assert not made.prepare(fixed("Hello."), "normal")
+    monkeypatch.setattr(rendering, "synthesise", None)
+    assert len(said(made, "Hello.")) > 2000
 
 
 def test_the_memory_is_bounded(tmp_path):
     made = Prompts(tmp_path, memory=3)
-    made.warm([f"Number {n}." for n in range(6)], "en")
+    for number in range(6):
+        said(made, f"Number {number}.")
     assert len(made._recent) == 3
 
 
-def test_a_recording_wins(tmp_path):
-    tone = (8000 * np.sin(np.arange(8000) / 5)).astype(np.int16)
-    place = tmp_path / "recordings" / "en"
-    place.mkdir(parents=True)
-    (place / f"{prompt_key(TEXT, 'en', 'normal')}.wav").write_bytes(write_wave(tone))
-    made = Prompts(tmp_path / "cache", tmp_path / "recordings")
-    assert made.parts(TEXT, "en", "normal") == (TEXT,)
-    assert made.audio(TEXT, "en", "normal") == mulaw.encode(tone)
-    assert len(made.parts(TEXT, "en", "slow")) == 3
-
-
-def test_a_broken_recording_is_replaced_by_speech(tmp_path):
-    place = tmp_path / "recordings" / "en"
-    place.mkdir(parents=True)
-    (place / f"{prompt_key('Hello.', 'en', 'normal')}.wav").write_bytes(b"RIFF....WAVE")
-    audio = Prompts(tmp_path / "cache", tmp_path / "recordings").audio("Hello.", "en", "normal")
-    assert len(audio) > 2000
+@pytest.mark.parametrize("text", ["", "...", "  "])
+def test_what_says_nothing_has_no_piece(text):
+    assert pieces(Prompt(text, "en", "a.b")) == ()
 
 
 def test_what_cannot_be_spoken_is_a_short_silence(tmp_path):
-    made = Prompts(tmp_path)
-    assert set(made.audio(" ", "en", "normal")) == {mulaw.SILENCE}
-    assert set(made.audio("hello", "xx", "normal")) == {mulaw.SILENCE}
+    audio = Prompts(tmp_path).audio(fixed("Hello.", "xx"), "normal")
+    assert set(audio) == {mulaw.SILENCE}
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_cache_that_cannot_be_written_is_no_trouble(tmp_path):
+def test_a_cache_that_cannot_be_written_does_not_matter(tmp_path):
     tmp_path.chmod(0o500)
-    assert len(Prompts(tmp_path / "x").audio("Hello.", "en", "normal")) > 2000
+    assert len(said(Prompts(tmp_path / "x"), "Hello.")) > 2000
 
 
 def test_many_threads_get_the_same_audio(tmp_path):
     made, got = Prompts(tmp_path), []
     threads = [
-        threading.Thread(target=lambda: got.append(made.audio("Please wait.", "en", "normal")))
-        for _ in range(8)
+        threading.Thread(target=lambda: got.append(said(made, "Please wait."))) for _ in range(8)
     ]
     for thread in threads:
         thread.start()

@@ -1,0 +1,97 @@
+"""How a prompt is cut into what is spoken in one go, and where a caller with a pencil gets time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from flows.marked import Part
+from flows.outcome import Prompt
+
+WRITTEN_DOWN = frozenset({"digits", "phone"})
+"""Formats of values in whose commas the voice waits."""
+_LONGEST = 400  # characters; longer sentences are cut at a comma or a space
+_SENTENCE = re.compile(r"[^.!?。！？\n]*(?:[.!?](?!\s|$)[^.!?。！？\n]*)*[.!?。！？\n]*")
+_ENDS = tuple(".!?。！？\n")
+_PAUSE = re.compile(r"(?<=[,，])\s*")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A sentence, or what one voice says of it."""
+
+    parts: tuple[Part, ...]
+    language: str
+
+    @cached_property
+    def text(self) -> str:
+        """All of it."""
+        return "".join(part.text for part in self.parts).strip()
+
+    @cached_property
+    def fixed(self) -> bool:
+        """Are these an author's words alone, the same in every call?"""
+        return not any(part.value for part in self.parts)
+
+    @property
+    def ends(self) -> bool:
+        """Is the sentence over with it?"""
+        return self.text.endswith(_ENDS)
+
+    @cached_property
+    def breaths(self) -> tuple[str, ...]:
+        """The text, cut where the voice waits for the pencil."""
+        found = [""]
+        for part in self.parts:
+            cut = _PAUSE.split(part.text) if part.value in WRITTEN_DOWN else [part.text]
+            found[-1] += cut[0]
+            found += cut[1:]
+        return tuple(text for one in found if (text := one.strip()))
+
+
+def spoken(text: str) -> bool:
+    """Is there anything in it to be said?"""
+    return any(one.isalnum() for one in text)
+
+
+def pieces(prompt: Prompt) -> tuple[Piece, ...]:
+    """The pieces of a prompt in the order in which they are spoken."""
+    parts = prompt.parts or (Part(prompt.text),)
+    found = (
+        Piece(tuple(same), language)
+        for sentence in _sentences(parts)
+        for language, same in groupby(sentence, lambda part: part.language or prompt.language)
+    )
+    return tuple(piece for piece in found if spoken(piece.text))
+
+
+def _sentences(parts: Iterable[Part]) -> Iterator[list[Part]]:
+    """Cut where an author's words end a sentence; a value is never cut."""
+    sentence: list[Part] = []
+    for part in parts:
+        if part.value or part.language:
+            sentence.append(part)
+            continue
+        for text in _SENTENCE.findall(part.text):
+            for short, over in _cut(text):
+                words = short if sentence else short.lstrip()
+                if words:
+                    sentence.append(Part(words))
+                if over:
+                    yield sentence
+                    sentence = []
+    if sentence:
+        yield sentence
+
+
+def _cut(text: str) -> Iterator[tuple[str, bool]]:
+    """The words of a sentence, in lengths that can be spoken; is the sentence over with each?"""
+    while len(text) > _LONGEST:
+        marks = max(text[:_LONGEST].rfind(mark) for mark in (",", ";", " ", "，", "、", "；"))
+        end = marks + 1 if marks > 0 else _LONGEST
+        yield text[:end], True
+        text = text[end:]
+    yield text, text.rstrip(" ").endswith(_ENDS)
