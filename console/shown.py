@@ -29,6 +29,17 @@ class Meaning:
 
 
 @dataclass(frozen=True)
+class Spoken:
+    """A word as it was heard, and the sign between it and the word before."""
+
+    gap: str
+    text: str
+    sureness: Sureness
+    time: str
+    """From when to when, since the call began."""
+
+
+@dataclass(frozen=True)
 class Candidate:
     """A subject that was considered, and the example that came closest."""
 
@@ -76,6 +87,25 @@ def candidates(turn: Turn) -> list[Candidate]:
         for one in (listed if isinstance(listed, list) else [])
         if isinstance(one, dict)
     ]
+
+
+def spoken(turn: Turn) -> list[Spoken]:
+    """The words of a turn; none where it has no times, or they make another text."""
+    words, at = [], 0
+    for word in turn.words:
+        start = turn.heard.find(word.text, at)
+        if start < 0:
+            return []
+        time = f"{offset(word.start)}–{offset(word.end)}"
+        words.append(Spoken(turn.heard[at:start], word.text, sureness(word.confidence), time))
+        at = start + len(word.text)
+    return words
+
+
+def offset(seconds: float) -> str:
+    """A time within a call: 1:05.3."""
+    tenths = round(seconds * 10)
+    return f"{tenths // 600}:{tenths // 10 % 60:02d}.{tenths % 10}"
 
 
 def plain(identifier: str) -> str:

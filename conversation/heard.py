@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from conversation.words import Word
+
 Kind = Literal["start", "unanswered", "speech", "keys", "text", "silence", "hangup"]
 """`unanswered` is a call that comes back from a hand-off that nobody took."""
 
@@ -35,3 +37,9 @@ class Heard:
     """Language fixed by the channel (a number per language), else None."""
     speech_languages: frozenset[str] = frozenset()
     """Languages that this call can listen to; others are served by keys."""
+    words: tuple[Word, ...] = ()
+    """The words of `text` with their times since the utterance began."""
+    lasted: float = 0.0
+    """Seconds from the beginning of the utterance to its end."""
+    ended_at: float | None = None
+    """Seconds from the beginning of the call to the end of the utterance; None: just now."""

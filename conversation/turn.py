@@ -17,9 +17,10 @@ from conversation.answering import Answering, Taken
 from conversation.heard import Heard
 from conversation.lists import Lists
 from conversation.practice import borrowed
-from conversation.redaction import redact
+from conversation.redaction import redact, redact_words
 from conversation.reply import Reply
 from conversation.resumption import Resumption
+from conversation.words import moved
 from flows import Library, Prompt, State, begin
 from intents import (
     Understander,
@@ -121,7 +122,9 @@ class Turns:
         if self._resumption:
             end = taken.outcome.state
             later += self._resumption.broke_off(heard, session.id, library, end, now)
-        interaction = _interaction(heard, taken, reply, (time.perf_counter() - started) * 1000)
+        began = _began(heard, session, now)
+        took_ms = (time.perf_counter() - started) * 1000
+        interaction = _interaction(heard, taken, reply, began, took_ms)
         after = replace(
             session,
             state=_STATE.dump_json(taken.outcome.state).decode(),
@@ -263,8 +266,20 @@ def _reply(session: Session, taken: Taken) -> Reply:
     )
 
 
-def _interaction(heard: Heard, taken: Taken, reply: Reply, took_ms: float) -> Interaction:
+def _began(heard: Heard, session: Session, now: datetime) -> float:
+    """Seconds from the beginning of the call to that of the utterance."""
+    ended = heard.ended_at
+    if ended is None:
+        ended = (now - session.started_at).total_seconds()
+    return max(0.0, ended - heard.lasted)
+
+
+def _interaction(
+    heard: Heard, taken: Taken, reply: Reply, began: float, took_ms: float
+) -> Interaction:
+    """What is kept of a turn. began: when its utterance did, in seconds since the call did."""
     understood = taken.understood
+    words = moved(redact_words(heard.text, heard.words), began)
     place = f"{reply.expects.flow}.{reply.expects.step}" if reply.expects else reply.next
     return Interaction(
         provider_id=heard.provider_id,
@@ -278,4 +293,5 @@ def _interaction(heard: Heard, taken: Taken, reply: Reply, took_ms: float) -> In
         said=redact(reply.text),
         reply=reply.to_json(),
         took_ms=round(took_ms, 3),
+        words=[(word.text, round(word.confidence, 3), word.start, word.end) for word in words],
     )

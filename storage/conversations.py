@@ -62,6 +62,8 @@ class Interaction:
     reply: str
     """The reply as JSON, encrypted: a webhook sent again gets it."""
     took_ms: float
+    words: Sequence[tuple[str, float, float, float]] = ()
+    """Text, confidence, start and end of each word of `heard`; seconds since the call began."""
 
 
 class Conversations:
@@ -214,8 +216,9 @@ class Conversations:
         # looking and marking.
         cursor = connection.execute(
             """INSERT OR IGNORE INTO interaction (session_id, turn, provider_id, at, kind, heard,
-                   confidence, meaning, intent, intent_confidence, place, said, reply, took_ms)
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                   confidence, meaning, intent, intent_confidence, place, said, reply, took_ms,
+                   words)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             (
                 session.id,
                 session.turns,
@@ -231,6 +234,7 @@ class Conversations:
                 interaction.said,
                 self._vault.encrypt(interaction.reply),
                 interaction.took_ms,
+                json.dumps(interaction.words, ensure_ascii=False),
             ),
         )
         if not cursor.rowcount:

@@ -15,6 +15,16 @@ GOING_ON = ("open", "handoff")
 
 
 @dataclass(frozen=True)
+class Word:
+    """A word of a turn, or a masked number. Times in seconds since the call began."""
+
+    text: str
+    confidence: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True)
 class Turn:
     """One exchange: what was heard, what it was understood as, and what was answered."""
 
@@ -34,6 +44,8 @@ class Turn:
     """`flow.step` that is waited at afterwards, or how it ended."""
     said: str
     took_ms: float
+    words: tuple[Word, ...] = ()
+    """Of `heard`; none for what was keyed or written."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +132,7 @@ def turn(row: sqlite3.Row) -> Turn:
         place=row["place"],
         said=row["said"],
         took_ms=row["took_ms"],
+        words=_words(row["words"]),
     )
 
 
@@ -158,3 +171,10 @@ def _mapping(text: str) -> dict[str, Any]:
     except ValueError:
         return {}
     return value if isinstance(value, dict) else {}
+
+
+def _words(text: str) -> tuple[Word, ...]:
+    try:
+        return tuple(Word(str(one[0]), *map(float, one[1:4])) for one in json.loads(text))
+    except (ValueError, TypeError, IndexError):
+        return ()

@@ -9,6 +9,7 @@ from prometheus_client import Histogram
 
 from conversation.reply import Reply
 from voice import metrics
+from voice.endpoint import FRAME_S
 from voice.listener import Answer, Listener
 from voice.question import question_of
 from voice.speaker import Speaker
@@ -34,6 +35,8 @@ class Call:
         self._began = 0.0
         self._listening = False
         self._shown = ""
+        self._lasted: float | None = 0.0
+        """Seconds of the caller's audio so far; None where another stream brought the first."""
 
     @property
     def over(self) -> bool:
@@ -90,6 +93,8 @@ class Call:
 
     def _hear_frame(self, frame: bytes) -> None:
         self._speaker.frame()
+        if self._lasted is not None:
+            self._lasted += FRAME_S
         if self._final or self.waiting:
             return  # what is said while nothing is asked answers nothing
         self._prompt_may_be_over()
@@ -131,8 +136,12 @@ class Call:
         event = next_event(self._reply)
         self._show("")
 
+        ended_at = self._lasted
+
         def take() -> Reply:
-            return self._board.take(self._who, event, answer.kind, answer.keys, answer.said)
+            return self._board.take(
+                self._who, event, answer.kind, answer.keys, answer.said, ended_at=ended_at
+            )
 
         self._take(event, take, metrics.REPLY, began)
 
@@ -144,6 +153,8 @@ class Call:
 
     def _answer(self, reply: Reply) -> None:
         """Say the reply, and be ready for what it asks before it is over."""
+        if self._reply is None and reply.turn > 1:
+            self._lasted = None
         self._reply = reply
         self._listening = False
         if reply.next == "listen" and self._listener.keys_waiting:

@@ -13,6 +13,7 @@ import numpy as np
 
 from audio_models import WatchedRegistry
 from audio_models.grammar import UNKNOWN, unspaced
+from conversation.words import Word
 from voice import mulaw
 from voice.loaded import Loaded
 from voice.pool import Lent, Pool
@@ -21,16 +22,6 @@ from voice.upsampling import Upsampler
 _DOUBTFUL = 0.9  # below this confidence other hypotheses are worth having
 _ALTERNATIVES = 3
 _LONGEST_SECOND_LOOK_S = 4.0
-
-
-@dataclass(frozen=True)
-class Word:
-    """A recognised word; times in seconds since the recogniser was reset."""
-
-    text: str
-    confidence: float
-    start: float
-    end: float
 
 
 @dataclass(frozen=True)
@@ -45,6 +36,13 @@ class Hypotheses:
     were asked for, all readings of a string."""
     speech: bool = False
     """Was there speech at all, be it not understood?"""
+    audio: bytes = field(default=b"", repr=False)
+    """What was listened to, 16-bit at 8000 Hz; the times of words count from its beginning."""
+
+    @property
+    def seconds(self) -> float:
+        """How long that is."""
+        return len(self.audio) / 2 / mulaw.RATE
 
 
 class Recogniser(Protocol):
@@ -125,7 +123,8 @@ class VoskRecogniser:
         elif words and confidence < _DOUBTFUL:
             others = tuple(other for other in self._others(words[0].start) if other[0] != text)
         self.close()
-        return Hypotheses(text, round(confidence, 3), words, others, bool(tokens))
+        audio = bytes(self._pcm)
+        return Hypotheses(text, round(confidence, 3), words, others, bool(tokens), audio)
 
     def _begin(self) -> Lent:
         self._main = self._loaded.pool.lend(self._grammar)

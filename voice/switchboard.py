@@ -178,8 +178,12 @@ class Switchboard:
         keys: str = "",
         said: Hypotheses | None = None,
         language: str | None = None,
+        ended_at: float | None = None,
     ) -> Reply:
-        """One turn of a call. `event` names it for ever (see `next_event`)."""
+        """One turn of a call. `event` names it for ever (see `next_event`).
+
+        ended_at: seconds from the call's beginning to the end of what was said; None: just now.
+        """
         return self.turns.take(
             Heard(
                 provider_id=f"{who.call_sid}:{event}",
@@ -193,6 +197,9 @@ class Switchboard:
                 confidence=said.confidence if said else 1.0,
                 language=language,
                 speech_languages=self.models.languages(),
+                words=said.words if said else (),
+                lasted=said.seconds if said else 0.0,
+                ended_at=ended_at,
             )
         )
 

@@ -53,6 +53,7 @@ class Hotline:
         place="claim_status.ask_reference",
         status="open",
         at=None,
+        words=(),
     ):
         """One turn of the conversation `session_id`, which begins with its first one."""
         now = at or datetime.now(UTC)
@@ -86,6 +87,7 @@ class Hotline:
             said=said,
             reply="{}",
             took_ms=12.4,
+            words=words,
         )
         self.conversations.commit(session, language, turn, [])
         self._sessions[session_id] = (started, turns + 1)

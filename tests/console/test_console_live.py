@@ -137,3 +137,23 @@ def test_callbacks_hide_the_number_until_opened(clerk, hotline):
     opened = clerk.get("/console/callbacks/1").text
     assert "+15005550042" in opened
     assert "Chinese" in opened
+
+
+def test_words_show_how_sure_they_are_and_when_they_were_said(clerk, hotline):
+    words = [("my", 0.97, 61.2, 61.4), ("pension", 0.41, 61.5, 62.08), ("•••", 0.7, 63, 65.5)]
+    hotline.say("CA1", "my pension •••", "Sorry?", words=words)
+    hotline.say("CA1", "a claim <b>", "Sorry?", words=[("else", 0.9, 0, 1)])
+    page = clerk.get("/console/conversations/CA1").text
+    assert '<span class="word high" title="1:01.2–1:01.4, sure 97 %">my</span> ' in page
+    assert '<span class="word low" title="1:01.5–1:02.1, unsure 41 %">pension</span> ' in page
+    assert '<span class="word middle"' in page
+    assert "Words and times" in page  # the same in a table, for whoever has no mouse
+    assert "a claim &lt;b&gt;" in page
+    assert "style=" not in page
+
+
+def test_chinese_words_stand_without_spaces(clerk, hotline):
+    words = [("我的", 0.97, 1.0, 1.4), ("申请", 0.9, 1.4, 2)]
+    hotline.say("CA1", "我的申请", "请说编号。", language="zh", words=words)
+    page = clerk.get("/console/conversations/CA1").text
+    assert re.search(r">我的</span><span class=\"word high\"[^>]*>申请</span></q>", page)

@@ -251,6 +251,21 @@ def test_speech_is_recognised_and_answered(speech_line, tools):
     assert "en" in heard.speech_languages
 
 
+def test_words_have_their_times_in_the_call(speech_line, tools):
+    phone = speech_line.call()
+    phone.hear()
+    said = tools.spoken("next payment")
+    phone.say(tools.quiet(3.0) + said + tools.quiet(1.0))
+    phone.hear()
+    heard = speech_line.turns.heard[-1]
+    began = heard.ended_at - heard.lasted
+    first, last = heard.words[0], heard.words[-1]
+    assert [word.text for word in heard.words] == heard.text.split() == ["next", "payment"]
+    assert began + first.start == pytest.approx(3.0, abs=0.25)
+    assert began + last.end == pytest.approx(3.0 + len(said) / 8000, abs=0.35)
+    assert 0 < first.confidence <= 1
+
+
 def test_the_reply_follows_the_utterance_quickly(speech_line, tools):
     phone = speech_line.call()
     phone.hear()
