@@ -22,9 +22,11 @@ def fill(store: Store, interactions: int) -> None:
     connection = store.database.connection
     templates = connection.execute(
         "SELECT kind, heard, confidence, meaning, intent, intent_confidence, place, said, reply,"
-        " took_ms FROM interaction ORDER BY id LIMIT 500"
+        " took_ms, words FROM interaction ORDER BY id LIMIT 500"
     ).fetchall()
-    session = dict(connection.execute("SELECT * FROM session LIMIT 1").fetchone())
+    columns = [row["name"] for row in connection.execute("PRAGMA table_info(session)")]
+    named = ", ".join(columns)  # without the computed ones
+    session = dict(connection.execute(f"SELECT {named} FROM session LIMIT 1").fetchone())
     first = connection.execute("SELECT max(id) + 1 FROM interaction").fetchone()[0]
     for start in range(0, interactions, _AT_ONCE):
         count = min(_AT_ONCE, interactions - start)
