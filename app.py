@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -19,7 +18,7 @@ from conversation.live import Live
 from conversation.outbound import Outbound
 from conversation.resumption import Resuming, Resumption
 from conversation.turn import Turns
-from flows import Library, Meaning, advance, begin
+from flows import Library
 from intents import Understander
 from provider.sender import Sender
 from provider.signature import Guard
@@ -36,12 +35,12 @@ from storage.staff import Staff
 from storage.texts import Texts
 from storage.vault import Vault
 from storage.watching import Watching
+from voice import ahead
 from voice import webhooks as voice
 from voice.prompts import Prompts
 from voice.recogniser import Models
 from voice.switchboard import Switchboard, VoiceConfig
 
-START = Meaning("start")
 LOCAL = {"127.0.0.1", "::1"}
 
 
@@ -77,7 +76,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     call_backs = CallBacks(calls_out, texts, _rules(settings), clock)
     calling = Calling(calls_out, call_backs, sender, settings.public_url, clock)
     board = _switchboard(settings, turns, guard, live, call_backs)
-    threading.Thread(target=_warm, args=(board.prompts,), name="prompts", daemon=True).start()
+    ahead.start(board.prompts, Library.load())
     app.extensions["benefitline"] = {
         "turns": turns,
         "outbound": outbound,
@@ -151,15 +150,6 @@ def _switchboard(
     models = Models(settings.data_dir / "models")
     prompts = Prompts(settings.data_dir / "prompts", settings.data_dir / "recordings")
     return Switchboard(turns, guard, live, models, prompts, config, call_backs=call_backs)
-
-
-def _warm(prompts: Prompts) -> None:
-    """Speak the greetings once, so that the first caller need not wait for them."""
-    library = Library.load()
-    for language in library.languages:
-        for prompt in advance(library, begin(library, "voice", language, ""), START).says:
-            for piece in prompts.pieces(prompt):
-                prompts.prepare(piece, "normal")
 
 
 def _rules(settings: Settings) -> Rules:

@@ -17,7 +17,7 @@ from settings import SettingsError
 from storage.staff import StaffError
 from storage.vault import VaultError
 
-COMMANDS = ("init", "seed", "serve", "staff", "check", "chat", "call", "demo", "models")
+COMMANDS = ("init", "seed", "serve", "staff", "check", "chat", "call", "demo", "models", "prompts")
 _SAID_PLAINLY = (
     *(InstallError, ModelError, RegistryError, SettingsError, StaffError, StandinError),
     *(SynthesiserError, VaultError),

@@ -170,3 +170,13 @@ def test_a_doubtful_date_is_read_back_as_a_date(library, opened):
 def test_a_place_is_called_by_its_name(library, opened):
     place = Meaning("answer", slots={"a": "o-17"}, shown={"a": "Ashford"})
     assert said(take(library, opened, maybe=(place,))) == ["confirm Ashford"]
+
+
+def test_what_was_heard_is_a_value_to_the_voice(library, opened, asked):
+    """It is read with time to write, and not kept with the author's words."""
+    values = [part for prompt in asked.says for part in prompt.parts if part.value]
+    expected = [("4 7 1", "digits"), ("4 7 7", "digits")]
+    assert [(part.text, part.value) for part in values] == expected
+    one = advance(library, opened.state, Meaning("answer", maybe=(number(FIRST),)))
+    values = [part for prompt in one.says for part in prompt.parts if part.value]
+    assert [(part.text, part.value) for part in values] == [("4 7 1 1, 2 2 3 4", "digits")]
