@@ -7,7 +7,7 @@ that arrives late, or faster than it was spoken, gives the same answer.
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -19,6 +19,12 @@ FRAME_BYTES = 160
 """Bytes of mu-law, and so samples, in a frame."""
 
 Patience = Literal["usual", "long", "short"]
+
+
+_FOR_CALLER = (
+    *("no_input", "end_silence", "end_silence_long", "end_silence_short"),
+    *("between_keys", "before_enough_keys"),
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,17 @@ class Timing:
     end that is waited for."""
     longest_turn: float = 60.0
     """A reply that takes longer counts as lost; the call goes on by webhooks."""
+
+    slower: float = 1.4
+    """For a caller who asked for a slower pace every wait for the caller is so many times as long:
+    who wants to hear slowly mostly speaks and types slowly too."""
+
+    def at(self, pace: str) -> Timing:
+        """The waits for a caller who is spoken to at this pace."""
+        if pace != "slow":
+            return self
+        waits = {name: getattr(self, name) * self.slower for name in _FOR_CALLER}
+        return replace(self, **waits)
 
     def patience(self, patience: Patience) -> float:
         """The silence, in seconds, that ends an utterance."""

@@ -27,8 +27,9 @@ class Keypad:
         """Is an entry begun, or a key waiting?"""
         return bool(self._entry or self._ahead)
 
-    def expect(self, least: int, most: int) -> None:
-        """The next entry has so many keys; `#` may end it early."""
+    def expect(self, least: int, most: int, timing: Timing | None = None) -> None:
+        """The next entry has so many keys; `#` may end it early. timing: from here on."""
+        self._timing = timing or self._timing
         self._least, self._most = max(1, least), max(1, least, most)
         self._entry = ""
         self._since_key = 0.0

@@ -35,7 +35,7 @@ class Listener:
 
     def __init__(self, models: Models, timing: Timing) -> None:
         self._models = models
-        self._timing = timing
+        self._usual = self._timing = timing
         self._activity = VoiceActivity()
         self._keypad = Keypad(timing)
         self._endpointer = Endpointer(timing)
@@ -64,7 +64,8 @@ class Listener:
     def expect(self, question: Question) -> None:
         """From here on the caller may answer this question."""
         self._question = question
-        self._keypad.expect(question.least_keys, question.most_keys)
+        self._timing = self._usual.at(question.pace)
+        self._keypad.expect(question.least_keys, question.most_keys, self._timing)
         self._endpointer = Endpointer(self._timing)
         if not question.phrases:
             self.close()

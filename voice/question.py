@@ -26,6 +26,8 @@ class Question:
     """How many readings of a string the answer is chosen among; 0: the recogniser's usual few."""
     closed: bool = False
     """True when one of the phrases is a whole answer: a menu, yes or no."""
+    pace: str = "normal"
+    """How the caller is spoken to; who hears slowly gets more time to answer."""
 
 
 def question_of(turns: Turns, reply: Reply) -> Question:
@@ -33,7 +35,7 @@ def question_of(turns: Turns, reply: Reply) -> Question:
     expects = reply.expects
     least, most = turns.keys_expected(reply)
     if expects is None or expects.keys_only:
-        return Question(reply.language, least_keys=least, most_keys=most)
+        return Question(reply.language, least_keys=least, most_keys=most, pace=reply.pace)
     phrases = turns.listening(reply)
     strings: tuple[str, ...] = ()
     if most > 1:
@@ -44,4 +46,4 @@ def question_of(turns: Turns, reply: Reply) -> Question:
     yes_no = expects.slot is not None and expects.slot.type == "yes_no"
     closed = not expects.open and (bool(expects.choices) or yes_no)
     readings = turns.readings_wanted(reply) if strings else 0
-    return Question(reply.language, phrases, strings, least, most, readings, closed)
+    return Question(reply.language, phrases, strings, least, most, readings, closed, reply.pace)

@@ -64,11 +64,12 @@ def ask(
     response = VoiceResponse()
     event = next_event(reply)
     several = keys[1] > 1
+    slower = timing.slower if reply.pace == "slow" else 1.0
     gather = response.gather(
         input="dtmf",
         num_digits=keys[1],
         # With a beep to follow, keys need not be waited for in vain.
-        timeout=3 if speech else round(timing.no_input),
+        timeout=round(3 * slower if speech else timing.at(reply.pace).no_input),
         finish_on_key="#" if several else "",
         action=config.url(f"/voice/keys?n={event}"),
         action_on_empty_result=False,
@@ -78,7 +79,7 @@ def ask(
         response.record(
             action=config.url(f"/voice/recorded?n={event}"),
             max_length=LONGEST_RECORDING_S,
-            timeout=2,
+            timeout=round(2 * slower),
             play_beep=True,
             trim="trim-silence",
             finish_on_key="#" if several else "1234567890*#",

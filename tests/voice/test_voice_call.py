@@ -71,6 +71,17 @@ def test_silence_is_asked_about_on_audio_time(keypad_line, tools):
     assert keypad_line.turns.kinds() == [("start", ""), ("silence", "")]
 
 
+def test_a_slow_caller_is_given_more_time(keypad_line, tools):
+    keypad_line.turns.pace = "slow"
+    phone = keypad_line.call()
+    phone.hear()
+    phone.say(tools.quiet(8.2))
+    assert phone.next(0.3) is None
+    phone.say(tools.quiet(0.4))
+    phone.hear()
+    assert keypad_line.turns.kinds() == [("start", ""), ("silence", "")]
+
+
 def test_audio_during_a_prompt_is_not_silence(keypad_line, tools):
     phone = keypad_line.call()
     name = phone.until("mark")["mark"]["name"]

@@ -199,3 +199,29 @@ def test_any_keys_are_taken(pressed, least, most):
     taken += keys.wait(6) or ""
     digits = [key for key in pressed if key in "0123456789"]
     assert [key for key in taken if key.isdigit()] == digits
+
+
+# A slower caller --------------------------------------------------------------------------------
+
+
+def test_who_hears_slowly_gets_more_time_to_answer():
+    slow = TIMING.at("slow")
+    assert TIMING.at("normal") is TIMING
+    endpointer = Endpointer(slow)
+    track(endpointer, 1.0, voiced=True)
+    assert track(endpointer, 3) == (round(0.8 * TIMING.slower, 2), "utterance")
+    assert track(Endpointer(slow), 10) == (round(6 * TIMING.slower, 2), "silence")
+    assert slow.before_enough_keys > TIMING.before_enough_keys
+    # What has nothing to do with the caller's pace stays.
+    assert slow.filler == TIMING.filler
+    assert slow.least_speech == TIMING.least_speech
+    assert slow.longest_utterance == TIMING.longest_utterance
+
+
+def test_keys_of_a_slower_caller_are_waited_for_longer():
+    keypad = Keypad(TIMING)
+    keypad.expect(9, 9, TIMING.at("slow"))
+    keypad.press("1")
+    assert keypad.take() is None
+    waited = next(n for n in range(1000) if keypad.frame() is not None)
+    assert (waited + 1) * FRAME_S == pytest.approx(5.0 * TIMING.slower, abs=2 * FRAME_S)

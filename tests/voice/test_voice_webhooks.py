@@ -7,9 +7,14 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from twilio.twiml.voice_response import VoiceResponse
 
+from conversation.reply import Reply
+from flows.marked import tongue, value
+from flows.outcome import Prompt
 from voice import mulaw, recordings
 from voice.switchboard import Caller, Tickets
+from voice.twiml import say
 from voice.waves import write_wave
 
 NO_STREAM = {"streams_enabled": False}
@@ -153,8 +158,31 @@ def test_a_star_that_nothing_follows_is_passed_on(keypad_line, tools):
 def test_a_slow_pace_is_slow(keypad_line, tools):
     keypad_line.turns.pace = "slow"
     prosody = twiml(keypad_line.post("/voice/fallback")).find("Gather/Say/prosody")
-    assert prosody.get("rate") == "75%"
+    assert float(prosody.get("rate").rstrip("%")) / 100 <= 1 / 1.25
     assert prosody.text == tools.TEXTS["menu"]
+
+
+@pytest.mark.parametrize(("pace", "pause"), [("normal", "450ms"), ("slow", "900ms")])
+def test_the_providers_voice_waits_for_the_pencil_too(pace, pause):
+    number = value("5 5 5, 0 1 0, 0 0 0 1", "phone")
+    prompts = (Prompt.of(f"I have {number}. Is that right?", "en", "a.b"),)
+    response = VoiceResponse()
+    say(response, Reply("s", 1, prompts, "en", pace, "listen"))
+    (said,) = ET.fromstring(str(response)).findall("Say")
+    breaks = list(said.iter("break"))
+    assert [one.get("time") for one in breaks] == [pause, pause]
+    assert "".join(said.itertext()) == prompts[0].text
+    assert breaks[0].tail.strip() == "0 1 0,"
+
+
+def test_the_provider_says_each_language_in_its_own_voice():
+    prompts = (Prompt.of(f"For {tongue('中文', 'zh')}, press 2.", "en", "a.b"),)
+    response = VoiceResponse()
+    say(response, Reply("s", 1, prompts, "en", "normal", "listen"))
+    said = ET.fromstring(str(response)).findall("Say")
+    assert [(one.get("language"), one.text) for one in said] == [
+        ("en-US", "For"), ("cmn-CN", "中文"), ("en-US", ", press 2."),
+    ]  # fmt: skip
 
 
 # Hand-off and the end ---------------------------------------------------------------------------
