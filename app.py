@@ -10,10 +10,12 @@ from flask import Flask, Response, jsonify, request
 from flask_sock import Sock
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from benefits.hours import Hours
+from benefits.hours import Desk, Hours
 from console.install import install as install_console
 from conversation.call_backs import CallBacks, Rules
 from conversation.calling import Calling
+from conversation.continuity import Continuity
+from conversation.handing_over import HandingOver
 from conversation.live import Live
 from conversation.outbound import Outbound
 from conversation.resumption import Resuming, Resumption
@@ -29,6 +31,7 @@ from storage.broken_calls import BrokenCalls
 from storage.calls_out import CallsOut
 from storage.conversations import Conversations
 from storage.database import Database, Write
+from storage.handoffs import Handoffs
 from storage.outbox import Outbox
 from storage.registry import SqlRegistry
 from storage.staff import Staff
@@ -60,8 +63,14 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     database.migrate()
     guard = Guard(settings.auth_token, settings.public_url)
     texts = Texts(database, vault)
+    handing_over = HandingOver(
+        Handoffs(database, vault),
+        Desk(Hours.parse(settings.desk_hours), timedelta(minutes=settings.long_wait)),
+        settings.staff_language or settings.default_language,
+        clock,
+    )
     resumption = Resumption(BrokenCalls(database, vault), texts, _resuming(settings))
-    turns = _turns(settings, database, vault, clock, resumption)
+    turns = _turns(settings, database, vault, clock, Continuity(resumption, handing_over))
     live = Live()
     sender = _sender(settings)
     outbound = Outbound(
@@ -117,7 +126,7 @@ def _turns(
     database: Database,
     vault: Vault,
     clock: Callable[[], datetime],
-    resumption: Resumption,
+    continuity: Continuity,
 ) -> Turns:
     def registry(later: list[Write], session_id: str, now: datetime) -> SqlRegistry:
         return SqlRegistry(database, vault, later, session_id, now)
@@ -129,7 +138,7 @@ def _turns(
         Library.load(),
         settings.default_language,
         clock,
-        resumption,
+        continuity,
     )
 
 

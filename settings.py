@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from benefits.hours import Hours
@@ -48,6 +48,14 @@ class Settings(BaseSettings):
     """Threads kept for webhooks and staff, beside one for each call with speech."""
     handoff_number: str = Field(default="", pattern=r"^(\+[0-9]{6,15})?$")
     """Where a caller who wants a person is connected; empty: the provider's queue."""
+    handoff_workflow: str = Field(default="", pattern=r"^(WW[0-9a-f]{32})?$")
+    """The workflow of the provider that gives waiting calls to clerks; empty: a plain queue."""
+    desk_hours: str = ""
+    """When people can take over, on the country's clocks; empty: always."""
+    long_wait: int = Field(default=10, ge=1, le=240)
+    """Minutes of waiting for a person from which on a call-back is offered first."""
+    staff_language: str = ""
+    """What clerks are told of a caller in: en, zh or es; empty: the default language."""
     missed_call_number: str = Field(default="", pattern=r"^(\+[0-9]{6,15})?$")
     """A number of ours that only has to be rung: who does is called back. Empty: off."""
     call_back_hours: str = "mon-sun 08:00-20:00"
@@ -95,16 +103,16 @@ class Settings(BaseSettings):
             raise ValueError("must be an address like https://hotline.example.org")
         return value.rstrip("/")
 
-    @field_validator("call_back_hours", "text_hours")
+    @field_validator("call_back_hours", "text_hours", "desk_hours")
     @classmethod
     def _hours(cls, value: str) -> str:
         Hours.parse(value)
         return value
 
-    @field_validator("default_language")
+    @field_validator("default_language", "staff_language")
     @classmethod
-    def _language(cls, value: str) -> str:
-        if value not in LANGUAGES:
+    def _language(cls, value: str, field: ValidationInfo) -> str:
+        if value not in LANGUAGES and (value or field.field_name == "default_language"):
             raise ValueError(f"must be one of {', '.join(LANGUAGES)}")
         return value
 

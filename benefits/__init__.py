@@ -3,7 +3,7 @@
 `FUNCTIONS` is complete once this package is imported: its modules register themselves.
 """
 
-from benefits import callbacks, claims, documents, knowledge, offices, payments
+from benefits import callbacks, claims, desk, documents, knowledge, offices, payments
 from benefits.function import FUNCTIONS, Asked, Function
 from benefits.lists import LISTS, Entry
 
@@ -15,6 +15,7 @@ __all__ = [
     "Function",
     "callbacks",
     "claims",
+    "desk",
     "documents",
     "knowledge",
     "offices",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from benefits.hours import Desk
 from benefits.registry import Registry
 
 
@@ -21,6 +22,8 @@ class Asked:
     """E.164 or empty: a hint, never proof."""
     channel: str
     session_id: str
+    desk: Desk = field(default_factory=Desk)
+    """When people can take over, and how long waiting for them may last."""
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,13 @@
-"""Opening hours in a week, as an operator writes them: `mon-fri 08:00-18:00, sat 09:00-12:00`."""
+"""Opening hours in a week, as an operator writes them: `mon-fri 08:00-18:00, sat 09:00-12:00`,
+and those of the people who take over from the hotline."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+
+from benefits.workdays import is_holiday
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _PART = re.compile(r"([a-z]{3})(?:-([a-z]{3}))? +(\d{1,2}:\d{2})-(\d{1,2}:\d{2})")
@@ -36,6 +39,14 @@ class Hours:
             spans += [(day, opens, closes) for day in range(first, last + 1)]
         return cls(tuple(sorted(spans)))
 
+    @property
+    def text(self) -> str:
+        """The hours as `parse` reads them."""
+        return ", ".join(
+            f"{DAYS[day]} {opens:%H:%M}-{'24:00' if closes == time.max else f'{closes:%H:%M}'}"
+            for day, opens, closes in self.spans
+        )
+
     def is_open(self, at: datetime) -> bool:
         """Is it open at this moment?"""
         return not self.spans or any(
@@ -53,6 +64,24 @@ class Hours:
             if day == (at.weekday() + ahead) % 7
         )
         return next(moment for moment in moments if moment > at)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What an operator decides about the people who take over."""
+
+    hours: Hours = Hours()
+    """When they are there, on the country's clocks; public holidays are free where any are set."""
+    patience: timedelta = timedelta(minutes=10)
+    """From a wait of this length on a call-back is offered first."""
+
+    def next_open(self, at: datetime) -> datetime:
+        """`at` itself when somebody is there then, else when they come."""
+        opening = self.hours.next_opening(at)
+        while self.hours.spans and is_holiday(opening.date()):
+            midnight = datetime.combine(opening.date() + timedelta(days=1), time(), at.tzinfo)
+            opening = self.hours.next_opening(midnight)
+        return opening
 
 
 def _day(name: str) -> int:

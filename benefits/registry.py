@@ -8,6 +8,7 @@ writes take effect together with the turn that makes them.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, Protocol
 
 Row = Mapping[str, Any]
@@ -36,6 +37,10 @@ class Registry(Protocol):
         """All offices: id, town, district, address, postcode, latitude, longitude, phone,
         hours ({"mon": "08:30-16:00"}, a closed day missing) and names ({"en": ["Ashford"]}).
         """
+
+    def handoff_waits(self, since: datetime) -> Sequence[int]:
+        """How long those waited (seconds) who wanted a person since then and got one, the last
+        twenty at most."""
 
     def add_callback(self, row: Row) -> None:
         """Leave a wish to be called back: phone, topic, wanted, promised_by, language."""

@@ -14,12 +14,12 @@ from pydantic import TypeAdapter
 from benefits import Asked
 from conversation import hearing
 from conversation.answering import Answering, Taken
+from conversation.continuity import Continuity
 from conversation.heard import Heard
 from conversation.lists import Lists
 from conversation.practice import borrowed
 from conversation.redaction import redact, redact_words
 from conversation.reply import Reply
-from conversation.resumption import Resumption
 from conversation.words import moved
 from flows import Library, Prompt, State, begin
 from intents import (
@@ -63,11 +63,11 @@ class Turns:
         library: Library,
         default_language: str,
         clock: Callable[[], datetime],
-        resumption: Resumption | None = None,
+        continuity: Continuity | None = None,
     ) -> None:
         """registries: makes the registry of a turn from the list its writes are added to, the
-        session's id and the time. clock: the time in UTC. resumption: goes on with calls that
-        broke off; None: each conversation begins anew."""
+        session's id and the time. clock: the time in UTC. continuity: what ties conversations to
+        others; None: nothing does."""
         self._conversations = conversations
         self._registries = registries
         self._understander = understander
@@ -75,7 +75,7 @@ class Turns:
         self._libraries: dict[str, Library] = {library.version: library}
         self._default_language = default_language
         self._clock = clock
-        self._resumption = resumption
+        self._continuity = continuity or Continuity()
         self._lists = Lists()
         self._locks = [threading.Lock() for _ in range(_LOCKS)]
         conversations.keep_library(library.version, library.files, clock())
@@ -111,17 +111,16 @@ class Turns:
         library = self._library_of(session)
         later: list[Write] = []
         registry = self._registries(later, session.id, now)
-        asked = Asked(registry, now, "", borrowed(heard.caller), heard.channel, session.id)
+        caller, desk = borrowed(heard.caller), self._continuity.desk
+        asked = Asked(registry, now, "", caller, heard.channel, session.id, desk)
         turn = Answering(self._understander, self._lists, library, asked, heard)
         state = self._state(session, heard, library, now)
-        if self._resumption and session.version == 0:
-            state = self._offered(self._resumption, state, heard, library, now, later)
+        if session.version == 0:
+            state = self._continuity.taken_up(state, heard, library, now, later)
         taken = turn.begin(state) if session.version == 0 else turn.go_on(state)
         later += self._pace(session, state, taken.outcome.state, now)
         reply = _reply(session, taken)
-        if self._resumption:
-            end = taken.outcome.state
-            later += self._resumption.broke_off(heard, session.id, library, end, now)
+        later += self._continuity.left(session, library, heard, taken, now)
         began = _began(heard, session, now)
         took_ms = (time.perf_counter() - started) * 1000
         interaction = _interaction(heard, taken, reply, began, took_ms)
@@ -160,25 +159,9 @@ class Turns:
         )
 
     def _is_over(self, session: Session, heard: Heard, now: datetime) -> bool:
-        """Has a text conversation rested too long, or a call broken off since, as our text said?"""
-        broken = self._resumption and self._resumption.open(heard, self._library, now)
-        return now - session.last_at > IDLE or bool(broken and broken.at > session.last_at)
-
-    @staticmethod
-    def _offered(
-        resumption: Resumption,
-        state: State,
-        heard: Heard,
-        library: Library,
-        now: datetime,
-        later: list[Write],
-    ) -> State:
-        """The first state, with the call that it may go on with, which is offered only now."""
-        broken = resumption.open(heard, library, now)
-        if broken is None:
-            return state
-        later.append(resumption.offered(broken, heard.caller, now))
-        return replace(state, unfinished=resumption.restored(broken))
+        """Is an exchange of texts over, so that this text begins another?"""
+        rested = now - session.last_at > IDLE
+        return rested or self._continuity.superseded(session, heard, self._library, now)
 
     def _nothing_open(self, heard: Heard) -> Reply:
         """The call is over already (a late key, a second hang-up): nothing changes."""

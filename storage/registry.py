@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from storage.database import Database, Write
+from storage.handoffs import Handoffs
 from storage.vault import Vault
 
 Row = Mapping[str, Any]
@@ -101,6 +102,10 @@ class SqlRegistry:
             {**dict(row), "hours": json.loads(row["hours"]), "names": json.loads(row["names"])}
             for row in rows
         ]
+
+    def handoff_waits(self, since: datetime) -> list[int]:
+        """How long those waited (seconds) who wanted a person since then and got one."""
+        return Handoffs(self._database, self._vault).waits(since)
 
     def add_callback(self, row: Row) -> None:
         """Leave a wish to be called back: phone, topic, wanted, promised_by, language.

@@ -23,7 +23,7 @@ from storage.vault import Vault
 
 OURS, THEIRS = "+15550100000", "+15550100001"
 ACCOUNT, TOKEN, KEY = "AC" + "1" * 32, "2" * 32, "A" * 43 + "="
-FAST = 100.0
+FAST = 40.0
 """How much faster than real time calls run; nobody speaks in them."""
 
 

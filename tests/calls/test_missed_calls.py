@@ -32,7 +32,7 @@ def test_it_is_refused_unanswered_and_called_back_into_the_hotline(whole):
     whole.ahead = timedelta(seconds=10)
     (asked,) = whole.placed(1)
     assert (asked.fields["From"], asked.fields["To"]) == (MISSED, THEIRS)
-    with PhoneCall.answering(whole.server, asked, clock_speed=100.0) as call:
+    with PhoneCall.answering(whole.server, asked, clock_speed=40.0) as call:
         assert call.wait_for_prompt()
         assert any("Benefitline" in words for words in call.words)
         call.press("6")  # a call back, to be left on the number that rang

@@ -7,6 +7,10 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from benefits import country, seed
+from benefits.hours import Desk
+from conversation.continuity import Continuity
+from conversation.handing_over import HandingOver
+from conversation.heard import Heard
 from conversation.resumption import Resuming, Resumption
 from conversation.turn import Turns
 from flows import Library
@@ -14,6 +18,7 @@ from intents import Understander, Understood
 from storage.broken_calls import BrokenCalls
 from storage.conversations import Conversations
 from storage.database import Database, Write
+from storage.handoffs import Handoffs
 from storage.registry import SqlRegistry, load_country
 from storage.texts import Texts
 from storage.vault import Vault
@@ -71,12 +76,16 @@ class Hotline:
         understander: Understander,
         library: Library,
         today: datetime,
+        desk: Desk,
+        waits: tuple[int, ...] = (),
     ) -> None:
+        """waits: how long (seconds) those waited for a person who called before."""
         shutil.copy(template, folder / DATABASE)
         self.database = Database(folder / DATABASE)
         self.understander = Attentive(understander)
         self.library = library
         self.clock = Clock(today)
+        self.handoffs = Handoffs(self.database, Vault([KEY]))
         vault = Vault([KEY])
 
         def registry(later: list[Write], session_id: str, now: datetime) -> SqlRegistry:
@@ -89,7 +98,26 @@ class Hotline:
             library,
             "en",
             self.clock,
-            Resumption(BrokenCalls(self.database, vault), Texts(self.database, vault), Resuming()),
+            self._continuity(vault, desk),
+        )
+        for number, seconds in enumerate(waits):
+            self._waited(f"waited-{number}", seconds, today)
+
+    def _waited(self, sid: str, seconds: int, now: datetime) -> None:
+        """Somebody has wanted a person, and waited for one."""
+        reply = None
+        for event, kind, text in (("start", "start", ""), ("person", "keys", "*0")):
+            heard = Heard(f"{sid}:{event}", "voice", sid, "", "", kind, text)
+            reply = self.turns.take(heard)
+        if reply.next != "handoff":  # the waits before were so long that it was offered otherwise
+            reply = self.turns.take(Heard(f"{sid}:wait", "voice", sid, "", "", "keys", "1"))
+        self.handoffs.taken(reply.session_id, seconds)
+
+    def _continuity(self, vault: Vault, desk: Desk) -> Continuity:
+        texts = Texts(self.database, vault)
+        return Continuity(
+            Resumption(BrokenCalls(self.database, vault), texts, Resuming()),
+            HandingOver(Handoffs(self.database, vault), desk, "en", self.clock),
         )
 
     def rows(self, table: str) -> list[dict[str, object]]:

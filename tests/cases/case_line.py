@@ -25,7 +25,7 @@ from provider.standin.texting import TextPhone
 from settings import Settings
 from sms.economy import economical
 
-FAST = 120.0
+FAST = 40.0
 """How much faster than real time a call without speech runs."""
 SPOKEN = 4.0
 """The same for a call with speech, which has to be recognised meanwhile."""
@@ -165,6 +165,7 @@ def _settings(case: Case, folder: Path) -> Settings:
         data_dir=folder,
         port=port,
         default_language=case.language or "en",
+        desk_hours=case.desk.hours.text,
         max_streams=1 if case.spoken else 0,
         twilio_api_url="http://127.0.0.1:9",  # nobody is there: confirmations stay in the outbox
     )

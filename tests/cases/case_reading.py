@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from benefits.hours import Desk, Hours
+
 FOLDER = Path(__file__).parent
 WAYS = ("start", "say", "keys", "text", "silence", "hangup", "audio")
 """What a person does in a turn; each turn has one of them."""
@@ -70,6 +72,9 @@ class Case:
     """The day for which the country's records are made, where it is not today."""
     hears: frozenset[str] = frozenset({"en", "zh", "es"})
     """Languages that the call can listen to."""
+    desk: Desk = field(default_factory=Desk)
+    waits: tuple[int, ...] = ()
+    """How long, in seconds, those waited for a person who called before."""
     webhook: bool = False
     stored: dict[str, list[dict[str, str]]] = field(default_factory=dict)
 
@@ -92,6 +97,9 @@ class Case:
             given["seeded"] = date.fromisoformat(given["seeded"])
         if "hears" in given:
             given["hears"] = frozenset(given["hears"])
+        if "desk" in given:
+            given["desk"] = Desk(Hours.parse(given["desk"]))
+        given["waits"] = tuple(int(wait) for wait in given.get("waits", ()))
         given["webhook"] = given.get("webhook") == "true"
         given["turns"] = tuple(Turn.of(turn) for turn in raw["turns"])
         return cls(**given)

@@ -54,6 +54,6 @@ def hotline_for(
 ) -> Callable[[Case], Hotline]:
     def make(case: Case) -> Hotline:
         template = country_of(case.records)
-        return Hotline(tmp_path, template, understander, library, case.today)
+        return Hotline(tmp_path, template, understander, library, case.today, case.desk, case.waits)
 
     return make

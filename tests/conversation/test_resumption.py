@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from benefits.hours import Hours
+from conversation.continuity import Continuity
 from conversation.heard import Heard
 from conversation.resumption import TEXT_AFTER, Resuming, Resumption
 from conversation.turn import Turns
@@ -38,7 +39,7 @@ def broken(hotline):
             library or hotline.library,
             "en",
             lambda: hotline.now,
-            resumption,
+            Continuity(resumption),
         )
 
     def drop(sid="CA1"):

@@ -1,0 +1,115 @@
+"""What a person who takes over is told of a conversation, with numbers masked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from pydantic import TypeAdapter
+
+from conversation.redaction import redact
+from flows import Frame, Library, Prompt, State
+from intents import Understood
+
+Reason = Literal["asked", "not_understood", "failure", "silent"]
+NUMBERS = frozenset({"claim_reference", "insurance_number", "phone"})
+"""Slot types of which the last two digits are told, to compare with what the citizen says."""
+_WORDS = frozenset({"option", "place", "text"})
+"""Slot types that are told as they are. Of any other type nothing is told, a PIN least of all."""
+_LONGEST = 120
+"""Characters of a value."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A conversation up to its hand-off; nothing in it would let anybody act for the citizen."""
+
+    channel: str
+    language: str
+    topic: str
+    """`session.topic`; "general" when there is none."""
+    reason: Reason
+    tried: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By language: titles of the subjects that were gone through."""
+    given: tuple[tuple[str, str], ...] = ()
+    """(slot type, value): the last two digits of a number, or redacted words."""
+    heard: str = ""
+    """The last words that were not understood, redacted."""
+    turns: int = 0
+
+    def to_json(self) -> str:
+        """As it is stored."""
+        return _ADAPTER.dump_json(self).decode()
+
+    @staticmethod
+    def from_json(text: str) -> Summary:
+        """The inverse of `to_json`."""
+        return _ADAPTER.validate_json(text)
+
+
+_ADAPTER: TypeAdapter[Summary] = TypeAdapter(Summary)
+
+
+def summarise(
+    library: Library,
+    state: State,
+    turns: int,
+    kind: str,
+    text: str,
+    understood: Understood | None,
+    says: Sequence[Prompt],
+) -> Summary:
+    """The summary of a conversation that is handed over.
+
+    turns, kind, text, understood, says: how many turns it took, and what was heard, understood
+    and said in the last one.
+    """
+    reason = _reason(kind, understood, says)
+    topic = state.shared.get("topic")
+    return Summary(
+        channel=state.channel,
+        language=state.language,
+        topic=topic if isinstance(topic, str) else "general",
+        reason=reason,
+        tried=_tried(library, state),
+        given=tuple(dict.fromkeys(_given(library, state.frames))),
+        heard=redact(text)[:_LONGEST] if reason == "not_understood" and kind != "keys" else "",
+        turns=turns,
+    )
+
+
+def _reason(kind: str, understood: Understood | None, says: Sequence[Prompt]) -> Reason:
+    if any(prompt.step == "locale.failure" for prompt in says):
+        return "failure"
+    if kind == "silence":
+        return "silent"
+    return "not_understood" if understood is None or understood.empty else "asked"
+
+
+def _tried(library: Library, state: State) -> dict[str, tuple[str, ...]]:
+    """What was gone through, as far as the questions remembered for *back* reach."""
+    frames = [frame for frames in (*state.history, state.frames) for frame in frames]
+    flows = [library.flow(name) for name in dict.fromkeys(frame.flow for frame in frames)]
+    subjects = [flow for flow in flows if flow.header.intents and not flow.header.handles]
+    return {
+        language: tuple(flow.title.template(language, state.channel) for flow in subjects)
+        for language in library.languages
+    }
+
+
+def _given(library: Library, frames: Sequence[Frame]) -> Iterator[tuple[str, str]]:
+    """What was answered in the subjects that are open, as far as it may be told."""
+    for frame in frames:
+        for slot in library.flow(frame.flow).slots:
+            value = frame.slots.get(slot.name)
+            if isinstance(value, str) and value and (told := _told(slot.type, value)):
+                yield slot.type, told
+
+
+def _told(type_: str, value: Any) -> str:
+    if type_ in NUMBERS:
+        return value[-2:]
+    if type_ in _WORDS:
+        return redact(str(value)).replace("_", " ")[:_LONGEST]
+    return ""
