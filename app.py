@@ -84,7 +84,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     calls_out = CallsOut(database, vault)
     call_backs = CallBacks(calls_out, texts, _rules(settings), clock)
     calling = Calling(calls_out, call_backs, sender, settings.public_url, clock)
-    board = _switchboard(settings, turns, guard, live, call_backs)
+    board = _switchboard(settings, turns, guard, live, call_backs, handing_over)
     ahead.start(board.prompts, Library.load())
     app.extensions["benefitline"] = {
         "turns": turns,
@@ -143,12 +143,18 @@ def _turns(
 
 
 def _switchboard(
-    settings: Settings, turns: Turns, guard: Guard, live: Live, call_backs: CallBacks
+    settings: Settings,
+    turns: Turns,
+    guard: Guard,
+    live: Live,
+    call_backs: CallBacks,
+    handing_over: HandingOver,
 ) -> Switchboard:
     config = VoiceConfig(
         public_url=settings.public_url,
         max_streams=settings.max_streams,
         handoff_number=settings.handoff_number,
+        handoff_workflow=settings.handoff_workflow,
         account_sid=settings.account_sid,
         auth_token=settings.auth_token,
         api_url=settings.twilio_api_url or "https://api.twilio.com",
@@ -158,7 +164,16 @@ def _switchboard(
     )
     models = Models(settings.data_dir / "models")
     prompts = Prompts(settings.data_dir / "prompts", settings.data_dir / "recordings")
-    return Switchboard(turns, guard, live, models, prompts, config, call_backs=call_backs)
+    return Switchboard(
+        turns,
+        guard,
+        live,
+        models,
+        prompts,
+        config,
+        call_backs=call_backs,
+        handing_over=handing_over,
+    )
 
 
 def _rules(settings: Settings) -> Rules:

@@ -45,6 +45,7 @@ TEXTS: dict[str, str] = {
     "one.turns": "Turns",
     "one.step": "Step",
     "one.status": "Status",
+    "one.handed_over": "For the person who takes over",
     "one.transcript": "Transcript",
     "one.turn": "Turn {number}",
     "one.caller": "Citizen",

@@ -8,9 +8,13 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, render_template, request
 
 from console.desk import Desk
+from conversation.summary import Summary
+from conversation.telling import sentences
 from storage.watched import Conversation, InProgress
 from storage.watching import MOST_AT_ONCE
 
+LANGUAGE = "en"
+"""What the page is written in."""
 UNCHANGED = 204
 """htmx leaves the page as it is on this status."""
 
@@ -66,6 +70,15 @@ def _going_on(desk: Desk) -> dict[str, object]:
     }
 
 
+def _handed_over(desk: Desk, one: Conversation) -> list[str]:
+    """What a person who takes the conversation over should know; empty when nobody is to."""
+    stored = desk.watching.handoff(one.id)
+    if stored is None:
+        return []
+    # How long it waits by now is counted on by the page, beside this.
+    return sentences(Summary.from_json(stored.summary), LANGUAGE, stored.waited_s)
+
+
 def _tail(desk: Desk, one: Conversation, last: int) -> dict[str, object]:
     """What follows the last turn: the words of the next one, while it is spoken."""
     now = desk.clock()
@@ -77,6 +90,7 @@ def _tail(desk: Desk, one: Conversation, last: int) -> dict[str, object]:
         "going_on": going_on,
         "partial": speaking,
         "last": last,
+        "handed_over": _handed_over(desk, one),
         "seen": _digest([(one.status, going_on, one.place, one.turns, speaking)]),
     }
 

@@ -10,8 +10,8 @@ _WORDS: dict[str, dict[str, str]] = {
     "en": {
         "from.voice": "A call in {language}, about {topic}.",
         "from.sms": "Texts in {language}, about {topic}.",
-        "waited": "Waiting for {minutes} min.",
-        "waited.0": "Waiting for less than a minute.",
+        "waited": "Waited for {minutes} min.",
+        "waited.0": "Waited for less than a minute.",
         "asked": "The citizen asked for a person.",
         "not_understood": "The citizen was not understood.",
         "failure": "Something did not work on our side.",
@@ -68,8 +68,8 @@ _WORDS: dict[str, dict[str, str]] = {
     "es": {
         "from.voice": "Llamada en {language}, sobre {topic}.",
         "from.sms": "Mensajes en {language}, sobre {topic}.",
-        "waited": "Espera desde hace {minutes} min.",
-        "waited.0": "Espera desde hace menos de un minuto.",
+        "waited": "Esperó {minutes} min.",
+        "waited.0": "Esperó menos de un minuto.",
         "asked": "Pidió hablar con una persona.",
         "not_understood": "No se le entendió.",
         "failure": "Algo falló de nuestro lado.",

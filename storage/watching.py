@@ -10,6 +10,7 @@ from typing import Any
 
 from storage import watched, words
 from storage.database import Database
+from storage.handoffs import Handoffs, StoredHandoff
 from storage.vault import Vault
 from storage.watched import CALLBACK, GOING_ON, IN_PROGRESS, SESSION, stamp
 
@@ -80,6 +81,10 @@ class Watching:
         """Its turns in order, those with a number above `after`."""
         sql = "SELECT * FROM interaction WHERE session_id = ? AND turn > ? ORDER BY turn"
         return [watched.turn(row) for row in self._rows(sql, (session_id, after))]
+
+    def handoff(self, session_id: str) -> StoredHandoff | None:
+        """What was told to the person who took this conversation over, or is to."""
+        return Handoffs(self._database, self._vault).get(session_id)
 
     def callbacks(self, limit: int = 200) -> list[watched.Callback]:
         """Promises not kept yet, the most urgent first; without telephone numbers."""

@@ -24,6 +24,7 @@ from voice.taking import Taking, Wait
 
 if TYPE_CHECKING:
     from conversation.call_backs import CallBacks
+    from conversation.handing_over import HandingOver
     from conversation.turn import Turns
 
 TICKET_S = 30.0
@@ -49,6 +50,8 @@ class VoiceConfig:
     """The only host from which recordings are fetched."""
     default_language: str = "en"
     streams_enabled: bool = True
+    handoff_workflow: str = ""
+    """The provider's workflow that gives waiting calls to clerks; empty: a plain queue."""
     missed_call_number: str = ""
     """Who calls this number of ours (E.164) hears that it is busy, and is called back."""
 
@@ -153,8 +156,10 @@ class Switchboard:
         config: VoiceConfig,
         timing: Timing | None = None,
         call_backs: CallBacks | None = None,
+        handing_over: HandingOver | None = None,
     ) -> None:
-        """call_backs: rings people by ourselves; None where nothing of ours rings."""
+        """call_backs: rings people by ourselves; None where nothing of ours rings. handing_over:
+        knows what clerks are told; None where they are told nothing."""
         self.turns = turns
         self.guard = guard
         self.live = live
@@ -163,6 +168,7 @@ class Switchboard:
         self.config = config
         self.timing = timing or Timing()
         self.call_backs = call_backs
+        self.handing_over = handing_over
         self.tickets = Tickets(config.max_streams)
         self.taking = Taking(config.max_streams + SPARE_TURNS)
 

@@ -23,7 +23,6 @@ SPEAKERS = {
 SLOW = "75%"
 """Of the usual rate: a third longer."""
 LONGEST_RECORDING_S = 15
-_DIAL_S = 25
 _STAR_S = 3
 PAUSE_S = 1
 """Between two looks at a reply that takes long, seconds."""
@@ -123,19 +122,6 @@ def end(reply: Reply | None = None) -> VoiceResponse:
     if reply:
         say(response, reply)
     response.hangup()
-    return response
-
-
-def hand_off(config: VoiceConfig, reply: Reply, announced: bool) -> VoiceResponse:
-    """To a person: the call centre's number, else the queue. announced: already said."""
-    response = VoiceResponse()
-    if not announced:
-        say(response, reply)
-    result = config.url("/voice/handoff-result")
-    if config.handoff_number:
-        response.dial(config.handoff_number, timeout=_DIAL_S, action=result)
-    else:
-        response.enqueue(reply.handoff.queue if reply.handoff else "general", action=result)
     return response
 
 

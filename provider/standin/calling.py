@@ -115,6 +115,10 @@ class PhoneCall:
         self.line.person_result = result
         self.line.person.set()
 
+    def person_answers(self) -> None:
+        """The person takes the receiver off, hears what is whispered, and is put through."""
+        self.line.picked_up.set()
+
     def drop_stream(self) -> None:
         """The socket breaks; the call goes on with the next instruction."""
         if self.line.stream is not None:
@@ -139,6 +143,11 @@ class PhoneCall:
     def heard(self) -> bytes:
         """All audio of the stream that the caller heard, mu-law at 8 kHz."""
         return bytes(self.line.stream.play_out.heard) if self.line.stream else b""
+
+    @property
+    def whispered(self) -> list[str]:
+        """What the person who took the call heard before it was put through."""
+        return self.line.whispered
 
     @property
     def words(self) -> list[str]:

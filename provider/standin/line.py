@@ -44,6 +44,8 @@ class Line:
     sid: str = field(default_factory=lambda: new_sid("CA"))
     caller: Caller = field(default_factory=Caller)
     place: Place = "ringing"
+    seconds: float = 0.0
+    """How long the call has lasted, by its own clock."""
     stream: MediaStream | None = None
     words: list[str] = field(default_factory=list)
     """What the provider's own voice said, and the addresses of what it played."""
@@ -53,6 +55,14 @@ class Line:
     person: threading.Event = field(default_factory=threading.Event)
     """Set when the person that the call was handed to has finished."""
     person_result: str = ""
+    picked_up: threading.Event = field(default_factory=threading.Event)
+    """Set when the person takes the receiver off; the call is put through then."""
+    whispered: list[str] = field(default_factory=list)
+    """What the person alone heard before."""
+    task: str = ""
+    """The JSON that went to the workflow with the call."""
+    queue_position: int = 1
+    """The place in the queue, from 1, that is told when the server is asked what to play there."""
     _interrupting: float | None = None
     """While the caller acts into a prompt: when the buffer had last been emptied before."""
     _awaiting_since: float = 0.0
@@ -94,6 +104,7 @@ class Line:
         if self.hung_up.is_set():
             raise HungUp
         self.clock.tick()
+        self.seconds += FRAME_S
 
     def pass_time(self, seconds: float, until: Callable[[], bool] = lambda: False) -> None:
         """Some seconds of the call's clock pass, or fewer when `until` comes true."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from provider.standin.clock import FRAME_S
 from provider.standin.errors import StandinError
 from provider.standin.ids import new_sid
@@ -9,13 +11,14 @@ from provider.standin.line import HungUp, Line
 from provider.standin.twiml import Verb
 
 
-def gather_keys(line: Line, verb: Verb) -> str:
-    """The keys that were pressed until `numDigits`, `finishOnKey` or a pause of `timeout`."""
+def gather_keys(line: Line, verb: Verb, until: Callable[[], bool] = lambda: False) -> str:
+    """The keys that were pressed until `numDigits`, `finishOnKey` or a pause of `timeout`, or until
+    something else comes true."""
     finish, most = verb.get("finishOnKey", "#"), int(verb.get("numDigits", "0"))
     patience = float(verb.get("timeout", "5"))
     keys, waited = "", 0.0
     line.await_caller()
-    while waited < patience:
+    while waited < patience and not until():
         line.tick()
         frame = line.caller.take()
         waited = 0.0 if frame.key else waited + FRAME_S

@@ -255,7 +255,7 @@ def test_a_person_takes_the_call_and_gives_it_back(calls: Calls) -> None:
     calls.documents["/queued"] = '<Dial action="/dialled"><Number>+15550100009</Number></Dial>'
     with calls.call() as call:
         assert not call.wait_for_prompt(5)
-        wait(lambda: call.words == ["Please wait"])
+        wait(lambda: call.words[:1] == ["Please wait"])
         call.person_leaves("leave")
         wait(lambda: call.place == "dial")
         call.person_leaves("busy")
@@ -264,9 +264,64 @@ def test_a_person_takes_the_call_and_gives_it_back(calls: Calls) -> None:
     assert calls.requests("/dialled")[0]["DialCallStatus"] == "busy"
 
 
+def test_in_a_queue_the_place_is_told_and_a_key_leaves_it(calls: Calls) -> None:
+    calls.documents["/voice/incoming"] = (
+        '<Enqueue action="/queued" waitUrl="/wait">help</Enqueue><Say>never</Say>'
+    )
+    calls.documents["/wait"] = '<Gather numDigits="1" timeout="1" action="/key"/><Pause/>'
+    calls.documents["/key"] = "<Leave/>"
+    with calls.call() as call:
+        call.line.queue_position = 3
+        wait(lambda: len(calls.requests("/wait")) > 1)
+        call.press("1")
+        wait(lambda: call.place == "ended")
+    assert {asked["QueuePosition"] for asked in calls.requests("/wait")} == {"3"}
+    assert int(calls.requests("/wait")[1]["QueueTime"]) >= 1
+    assert calls.requests("/key")[0]["Digits"] == "1"
+    assert [done["QueueResult"] for done in calls.requests("/queued")] == ["leave"]
+    assert call.words == []
+
+
+def test_hanging_up_in_a_queue_is_told_to_its_action(calls: Calls) -> None:
+    calls.documents["/voice/incoming"] = '<Enqueue action="/queued" waitUrl="/wait">help</Enqueue>'
+    calls.documents["/wait"] = "<Pause/>"
+    with calls.call() as call:
+        wait(lambda: calls.requests("/wait"))
+        call.hang_up()
+    assert [done["QueueResult"] for done in calls.requests("/queued")] == ["hangup"]
+
+
+def test_only_the_person_hears_what_is_whispered(calls: Calls) -> None:
+    calls.documents["/voice/incoming"] = (
+        '<Dial action="/dialled"><Number url="/whisper">+15550100009</Number></Dial>'
+    )
+    calls.documents["/whisper"] = "<Say>a caller</Say>"
+    with calls.call() as call:
+        wait(lambda: call.place == "dial")
+        assert not calls.requests("/whisper")
+        call.person_answers()
+        wait(lambda: call.whispered)
+        call.person_leaves()
+        wait(lambda: call.place == "ended")
+    (whispered,) = calls.requests("/whisper")
+    assert whispered["ParentCallSid"] == call.sid != whispered["CallSid"]
+    assert (call.whispered, call.words) == (["a caller"], [])
+
+
+def test_a_call_that_is_refused_first_is_never_answered(calls: Calls) -> None:
+    calls.documents["/voice/incoming"] = '<Reject reason="busy"/>'
+    with calls.call() as call:
+        wait(lambda: call.place == "ended")
+    assert not call.line.answered
+    assert calls.requests("/voice/status")[0]["CallStatus"] == "busy"
+
+
 @pytest.mark.parametrize(
     ("document", "complaint"),
     [
+        ('<Enqueue workflowSid="WW1"><Task>no</Task></Enqueue>', "no JSON"),
+        ('<Enqueue workflowSid="WW1"><Task>[]</Task></Enqueue>', "no JSON"),
+        ("<Enqueue/>", "names no queue"),
         ("<Dance/>", "not an instruction"),
         ("<Redirect>/voice/incoming</Redirect>", "in circles"),
         ("<Redirect>https://elsewhere.example/</Redirect>", "not under"),
