@@ -49,6 +49,9 @@ def _placeholders(flow: Flow, step: Step | None, path: str, text: Text) -> Itera
 def _phrases(flow: Flow, step: Menu, world: World) -> Iterator[Finding]:
     taken: dict[tuple[str, str], str] = {}
     for name, option in step.menu.items():
+        if option.spoken_in and option.spoken_in not in world.languages:
+            message = f"there is no language {option.spoken_in}"
+            yield at_step(flow, step, message, f"menu.{name}.spoken_in")
         where = f"menu.{name}.phrases"
         for language in option.phrases.keys() - set(world.languages):
             yield at_step(flow, step, f"there is no language {language}", f"{where}.{language}")

@@ -150,6 +150,13 @@ BROKEN = {
         "first",
         "there is no language fr",
     ),
+    "offered in an unknown language": (
+        "  first:\n    menu:\n      one:\n        key: 1\n"
+        "        label: {en: one, zh: 一, es: uno}\n        goto: out\n"
+        "        spoken_in: fr  # <-\n    text: {en: A, zh: 甲, es: A}\n",
+        "first",
+        "there is no language fr",
+    ),
     "different placeholders": (
         '  first:\n    say:\n      en: "{caller}"\n      zh: "{caller}"\n      es: A  # <-\n'
         "    next: out\n",
