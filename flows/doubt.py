@@ -37,7 +37,7 @@ def question(draft: Draft, step: Step) -> Question:
     if len(doubt) == 1:
         named = _first(_named(draft, step, doubt[0]))
         phrase = "confirm" if doubt[0].slots else "confirm_choice"
-        heard = _put_in(draft, named, _form(step, doubt[0]))
+        heard = _put_in(draft, named, step, doubt[0])
         return _asked(draft, draft.phrase_text(phrase, heard=heard))
     labels = _labels(draft, step, doubt)
     choices = tuple(
@@ -45,7 +45,7 @@ def question(draft: Draft, step: Step) -> Question:
         for key, (name, label) in enumerate(zip(_NAMES, labels, strict=True), start=1)
     )
     said = {
-        choice.name: _put_in(draft, _read(draft, choice.label), _form(step, meaning))
+        choice.name: _put_in(draft, _read(draft, choice.label), step, meaning)
         for choice, meaning in zip(choices, doubt, strict=True)
     }
     return _asked(draft, draft.phrase_text("which", **said), choices)
@@ -127,15 +127,12 @@ def _named(draft: Draft, step: Step, meaning: Meaning) -> str:
     return draft.phrase_text(f"value_{word}") or str(heard)
 
 
-def _form(step: Step, meaning: Meaning) -> str | None:
-    """The format of what was heard; None for what is called by an author's words."""
+def _put_in(draft: Draft, text: str, step: Step, meaning: Meaning) -> str:
+    """What was heard, as a value of the text that asks about it."""
+    if draft.state.channel == "sms":
+        return text
     slot = _slot(step, meaning)
-    return _FORMS.get(slot.type, "") if slot else "" if meaning.slots else None
-
-
-def _put_in(draft: Draft, text: str, form: str | None) -> str:
-    """The text with the marks of a value, where it is one and is spoken."""
-    return text if form is None or draft.state.channel == "sms" else value(text, form)
+    return value(text, _FORMS.get(slot.type, "") if slot else "")
 
 
 def _slot(step: Step, meaning: Meaning) -> Slot | None:

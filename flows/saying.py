@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from flows.flow import Flow
 from flows.library import Library
 from flows.marked import tongue, value
 from flows.outcome import Prompt
 from flows.steps import Step
+from flows.steps.decide import Decide
 from flows.steps.menu import Menu
 from flows.steps.say import Say
 from flows.text import PLACEHOLDER, Wording
@@ -34,7 +36,7 @@ def sayings(library: Library, language: str) -> Iterator[Prompt]:
 
 def _texts(library: Library, language: str) -> Iterator[tuple[str, str]]:
     for flow in library.flows.values():
-        for step in flow.steps.values():
+        for step in _heard_on_calls(flow):
             for text in _of_step(library, step, language):
                 yield step.place, text
     for key, wording in library.locale(language).items():
@@ -48,6 +50,30 @@ def _texts(library: Library, language: str) -> Iterator[tuple[str, str]]:
         for one in values:
             for template in _wordings(wording):
                 yield f"locale.{key}", _filled(template, one)
+
+
+def _heard_on_calls(flow: Flow) -> Iterator[Step]:
+    """The steps that a call can come to, in the order of the file; some are for texts alone."""
+    found, ahead = set(), [flow.start, *([flow.header.menu] if flow.header.menu else [])]
+    while ahead:
+        name = ahead.pop()
+        if name not in found:
+            found.add(name)
+            ahead += _exits(flow.steps[name])
+    return (step for name, step in flow.steps.items() if name in found)
+
+
+def _exits(step: Step) -> Iterator[str]:
+    if not isinstance(step, Decide):
+        yield from step.exits()
+        return
+    for branch in step.decide:
+        channels = branch.when.get("channel", "voice")
+        if "voice" in (channels if isinstance(channels, (list, tuple)) else [channels]):
+            yield branch.goto
+            if set(branch.when) == {"channel"}:
+                return  # a call goes no further
+    yield step.otherwise
 
 
 def _of_step(library: Library, step: Step, language: str) -> Iterator[str]:
