@@ -66,9 +66,16 @@ def test_a_word_is_known_while_it_is_spoken():
 
 
 def test_noises_differ_and_fit_on_the_line():
-    some = [tuple(noises.noise(number)) for number in range(16)]
-    assert len(set(some)) == 16
+    some = [tuple(noises.noise(number)) for number in range(22)]
+    assert len(set(some)) == 22
     assert all(10 <= len(frames) <= 150 for frames in some)
+
+
+def test_noises_are_the_same_for_the_same_seed():
+    first, again = (list(noises.noises(22, seed)) for seed in (1, 1))
+    assert first == again
+    assert {kind for kind, _ in first} >= {"cough", "hum", "door", "mains", "babble", "music"}
+    assert not {audio for _, audio in first} & {audio for _, audio in noises.noises(22, 2)}
 
 
 def test_of_nothing_no_figure_is_made():
