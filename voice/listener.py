@@ -17,7 +17,7 @@ _LEAD_BYTES = 2 * mulaw.RATE * 3 // 10
 """300 ms before the first voice."""
 _RECENT_VOICE_S = 0.8
 """Words appear up to half a second after they were spoken."""
-_SURELY_SPEECH_S = 0.35
+SURELY_SPEECH_S = 0.35
 """So much voice is speech even when the recogniser makes nothing of it; a door is shorter."""
 
 
@@ -151,7 +151,7 @@ class Listener:
             return None
         self._decode()
         said = self._recogniser.finish()
-        if said.speech or self._endpointer.voiced >= _SURELY_SPEECH_S:
+        if said.speech or self._endpointer.voiced >= SURELY_SPEECH_S:
             return Answer("speech", said=said)
         self._forget()  # a door, a cough: the caller may still answer
         return None

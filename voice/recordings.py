@@ -7,13 +7,18 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import closing
+from dataclasses import replace
 from http.client import HTTPException, HTTPMessage
 from typing import IO
 from urllib.parse import urlsplit
 
+import numpy as np
+import numpy.typing as npt
 import structlog
 
 from voice import mulaw
+from voice.endpoint import FRAME_BYTES, FRAME_S, VoiceActivity, level_db
+from voice.listener import SURELY_SPEECH_S
 from voice.question import Question
 from voice.recogniser import Hypotheses, Models
 from voice.switchboard import VoiceConfig
@@ -72,7 +77,9 @@ def fetch(url: str, config: VoiceConfig, patience_s: float = PATIENCE_S) -> byte
 
 
 def recognise(data: bytes | None, models: Models, question: Question) -> Hypotheses:
-    """What a recording says; speech that was not understood when it cannot be read."""
+    """What a recording says; speech that was not understood when it cannot be read.
+
+    Where nobody spoke, `speech` is False."""
     nothing = Hypotheses("", 0.0, speech=True)
     if not data or not question.phrases:
         return nothing
@@ -90,4 +97,16 @@ def recognise(data: bytes | None, models: Models, question: Question) -> Hypothe
     with closing(recogniser):
         for start in range(0, len(samples), step):
             recogniser.accept(samples[start : start + step].tobytes())
-        return recogniser.finish()
+        said = recogniser.finish()
+    return replace(said, speech=bool(said.text) or _speaks(samples))
+
+
+def _speaks(samples: npt.NDArray[np.int16]) -> bool:
+    """Is there voice in it, as long as it takes on a stream?"""
+    frames = range(0, len(samples), FRAME_BYTES)
+    levels = [level_db(samples[start : start + FRAME_BYTES]) for start in frames]
+    activity = VoiceActivity()
+    for level in levels:
+        activity.frame(level)  # a stream knows its line before anybody speaks
+    voiced = FRAME_S * sum(activity.frame(level) for level in levels)
+    return voiced >= SURELY_SPEECH_S

@@ -197,8 +197,12 @@ class _Desk:
             return xml(self.say(self._board.current(who)))
 
         def take() -> Reply:
-            said = self._heard(last, recording) if kind == "speech" else None
-            return self._board.take(who, event, kind, keys, said)
+            if kind != "speech":
+                return self._board.take(who, event, kind, keys)
+            said = self._heard(last, recording)
+            # A line on which nobody spoke is told so, and not that it was hard to understand.
+            heard = said if said.speech else None
+            return self._board.take(who, event, "speech" if heard else "silence", said=heard)
 
         return self._when_taken(self._board.wait(who, event, take), last, event)
 

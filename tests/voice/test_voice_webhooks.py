@@ -368,12 +368,29 @@ def test_recordings_come_from_the_api_only(speech_line, tools, api, url):
     assert speech_line.turns.kinds()[-1] == ("speech", "")
 
 
-@pytest.mark.parametrize("data", [b"", b"<html>", write_wave(np.zeros(10, np.int16))])
+@pytest.mark.parametrize("data", [b"", b"<html>", write_wave(np.zeros(10, np.int16))[:30]])
 def test_a_recording_that_cannot_be_used_was_not_understood(speech_line, tools, api, data):
     path = recorded(speech_line, tools)
     api.files["/x.wav"] = data
     speech_line.post(path, RecordingUrl=api.url + "/x")
     assert speech_line.turns.kinds()[-1] == ("speech", "")
+
+
+def test_a_recording_in_which_nobody_speaks_is_silence(speech_line, tools, api):
+    for number, sound in enumerate((tools.quiet(3.0), tools.quiet(3.0, level=200), b"\xff" * 10)):
+        path = recorded(speech_line, tools)
+        api.files[f"/{number}.wav"] = write_wave(mulaw.decode(sound))
+        answer = twiml(speech_line.post(path, RecordingUrl=f"{api.url}/{number}"))
+        assert answer.find("Gather/Say").text == tools.TEXTS["silence"]
+        assert speech_line.turns.kinds()[-1] == ("silence", "")
+
+
+def test_a_recording_of_other_words_was_not_understood(speech_line, tools, api):
+    path = recorded(speech_line, tools)
+    api.files["/x.wav"] = write_wave(mulaw.decode(tools.spoken("the blue bicycle in the garden")))
+    answer = twiml(speech_line.post(path, RecordingUrl=api.url + "/x"))
+    assert answer.find("Gather/Say").text == tools.TEXTS["again"]
+    assert speech_line.turns.kinds()[-1][0] == "speech"
 
 
 def test_a_key_ends_a_recording_and_counts(speech_line, tools, api):
