@@ -23,7 +23,7 @@ __all__ = ["Phone", "Speech", "Symbol", "SynthesiserError", "phonemes", "resampl
 _SYNCHRONOUS = 2  # espeak_AUDIO_OUTPUT: samples go to the callback, in the caller's thread
 _PHONEME_EVENTS = 1  # espeak_Initialize option
 _UTF8 = 1  # espeak_Synth flag
-_RATE, _PITCH, _PITCH_RANGE = 1, 3, 4  # espeak_PARAMETER
+_RATE, _PITCH, _PITCH_RANGE, _WORD_GAP = 1, 3, 4, 7  # espeak_PARAMETER
 _END_OF_EVENTS, _PHONEME = 0, 7  # espeak_EVENT_TYPE
 _RATES = range(80, 451)  # espeak-ng's own limits, words a minute
 _PERCENT = range(101)
@@ -146,13 +146,15 @@ def _ready(voice: str) -> _Engine:
     return _engine
 
 
-def _check(text: str, rate: int, pitch: int, pitch_range: int) -> None:
+def _check(text: str, rate: int, pitch: int, pitch_range: int, word_gap: int = 0) -> None:
     if not text.strip():
         raise SynthesiserError("There is no text to speak.")
     if rate not in _RATES:
         raise SynthesiserError(f"A rate of {rate} words a minute is not between 80 and 450.")
     if pitch not in _PERCENT or pitch_range not in _PERCENT:
         raise SynthesiserError("Pitch and pitch range are whole numbers from 0 to 100.")
+    if word_gap not in _PERCENT:
+        raise SynthesiserError("A gap between words is a whole number from 0 to 100.")
 
 
 def synthesise(
@@ -161,17 +163,20 @@ def synthesise(
     rate: int = 160,
     pitch: int = 50,
     pitch_range: int = 50,
+    word_gap: int = 0,
 ) -> Speech:
     """Speak `text`; safe to call from any thread.
 
     `voice` is an espeak-ng voice such as "en-us", "cmn" or "es-419", with an optional variant
     ("en-us+f3"). `rate` is in words a minute (80 to 450); `pitch` and `pitch_range` go from 0
-    to 100. Raises SynthesiserError for empty text, an unknown voice or a number out of range.
+    to 100; `word_gap` is silence between words, in hundredths of a second at 160 words a minute (0
+    to 100). Raises SynthesiserError for empty text, an unknown voice or a number out of range.
     """
-    _check(text, rate, pitch, pitch_range)
+    _check(text, rate, pitch, pitch_range, word_gap)
+    parameters = {_RATE: rate, _PITCH: pitch, _PITCH_RANGE: pitch_range, _WORD_GAP: word_gap}
     with _lock:
         engine = _ready(voice)
-        for parameter, value in ((_RATE, rate), (_PITCH, pitch), (_PITCH_RANGE, pitch_range)):
+        for parameter, value in parameters.items():
             engine.library.espeak_SetParameter(parameter, value, 0)
         if engine.transcribed:
             _speak(engine, text)

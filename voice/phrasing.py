@@ -20,6 +20,15 @@ _PAUSE = re.compile(r"(?<=[,，])\s*")
 
 
 @dataclass(frozen=True)
+class Breath:
+    """What is said between two pauses."""
+
+    text: str
+    figures: bool = False
+    """Somebody writes it down: its words are kept apart, and a pause follows before more of it."""
+
+
+@dataclass(frozen=True)
 class Piece:
     """A sentence, or what one voice says of it."""
 
@@ -42,14 +51,19 @@ class Piece:
         return self.text.endswith(_ENDS)
 
     @cached_property
-    def breaths(self) -> tuple[str, ...]:
-        """The text, cut where the voice waits for the pencil."""
-        found = [""]
+    def breaths(self) -> tuple[Breath, ...]:
+        """The text, cut around numbers and where the voice waits for the pencil."""
+        found: list[Breath] = []
         for part in self.parts:
-            cut = _PAUSE.split(part.text) if part.value in WRITTEN_DOWN else [part.text]
-            found[-1] += cut[0]
-            found += cut[1:]
-        return tuple(text for one in found if (text := one.strip()))
+            figures = part.value in WRITTEN_DOWN
+            for text in _PAUSE.split(part.text) if figures else [part.text]:
+                last = found[-1] if found else None
+                if last and (not spoken(text) or not (figures or last.figures)):
+                    # A full stop belongs to the figures before it.
+                    found[-1] = Breath(last.text + text, last.figures)
+                else:
+                    found.append(Breath(text, figures))
+        return tuple(Breath(one.text.strip(), one.figures) for one in found if spoken(one.text))
 
 
 def spoken(text: str) -> bool:

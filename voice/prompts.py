@@ -121,5 +121,5 @@ class Prompts:
 def _key(piece: Piece, pace: str) -> str:
     """Name of the synthetic audio of a piece, 64 hexadecimal digits."""
     voice = rendering.VOICES.get(piece.language, piece.language)
-    said = "\0".join((voice, pace, *piece.breaths))
+    said = "\0".join((voice, pace, *(breath.text for breath in piece.breaths)))
     return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 import numpy as np
 
@@ -21,7 +22,9 @@ GAP_S = {"normal": 0.25, "slow": 0.5}
 WRITE_S = {"normal": 0.45, "slow": 0.9}
 """Pause between the groups of a number, seconds: time for a pencil."""
 JOINT_S = {"normal": 0.06, "slow": 0.1}
-"""Between a person's words and a value."""
+"""Between a person's words and a value, and before and after figures."""
+APART = {"normal": 8, "slow": 12}
+"""Between figures, hundredths of a second: in Spanish they run together and are not understood."""
 _FULL_STOP, _COMMA = {"zh": "。"}, {"zh": "，"}
 
 
@@ -97,20 +100,26 @@ def _word_by_word(part: Part, language: str, words: Iterator[Sound], pace: str) 
     for group in Piece((part,), language).breaths:
         if sounds:
             sounds.append(_pause(WRITE_S[pace]))
-        for _ in value_words(group, language):
+        for _ in value_words(group.text, language):
             sounds += [next(words), _pause(JOINT_S[pace])]
     return np.concatenate(sounds[:-1])
 
 
 def _said(piece: Piece, pace: str) -> Sound:
     sounds: list[Sound] = []
-    for text in piece.breaths:
-        speech = synthesise(text, VOICES.get(piece.language, piece.language), RATES[pace])
+    before = False
+    for breath, after in zip_longest(piece.breaths, piece.breaths[1:]):
+        gap = APART[pace] if breath.figures else 0
+        voice = VOICES.get(piece.language, piece.language)
+        # The voice falls at the end of the sentence, and not before its figures.
+        comma = _COMMA.get(piece.language, ",") if after and breath.text[-1].isalnum() else ""
+        speech = synthesise(breath.text + comma, voice, RATES[pace], word_gap=gap)
         samples = speech.samples.astype(np.float32) / np.float32(32768)
         sound = telephone(samples, speech.sample_rate)
         if sounds:
-            sounds.append(_pause(WRITE_S[pace]))
+            sounds.append(_pause(WRITE_S[pace] if before and breath.figures else 2 * JOINT_S[pace]))
         sounds.append(trimmed(sound) if len(piece.breaths) > 1 else sound)
+        before = breath.figures
     return np.concatenate(sounds)
 
 

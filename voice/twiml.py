@@ -11,6 +11,7 @@ from conversation.reply import Reply
 from flows.outcome import Prompt
 from voice import phrasing
 from voice.endpoint import Timing
+from voice.phrasing import Breath
 from voice.rendering import WRITE_S
 from voice.switchboard import VoiceConfig, next_event
 
@@ -141,18 +142,22 @@ def say(sayer: VoiceResponse | Gather, reply: Reply) -> None:
 
 
 def _say(
-    sayer: VoiceResponse | Gather, language: str, sentences: Sequence[Sequence[str]], pace: str
+    sayer: VoiceResponse | Gather, language: str, sentences: Sequence[Sequence[Breath]], pace: str
 ) -> None:
     voice, locale = SPEAKERS.get(language, SPEAKERS["en"])
     said = sayer.say(voice=voice, language=locale)
     if pace == "slow":
         said = said.prosody(rate=SLOW)
-    gap = "" if language == "zh" else " "
-    groups = gap.join("\0".join(breaths) for breaths in sentences).split("\0")
-    said.append(groups[0])
-    for text in groups[1:]:
-        said.break_(time=f"{WRITE_S[pace] * 1000:.0f}ms")  # time to write a number down
-        said.append(f" {text}")
+    gap, text, before = "" if language == "zh" else " ", "", False
+    for breath in (breath for breaths in sentences for breath in breaths):
+        if before and breath.figures:
+            said.append(text)
+            said.break_(time=f"{WRITE_S[pace] * 1000:.0f}ms")  # time to write a number down
+            text = " " + breath.text
+        else:
+            text += (gap if text else "") + breath.text
+        before = breath.figures
+    said.append(text)
 
 
 def joined(first: VoiceResponse, then: VoiceResponse) -> VoiceResponse:

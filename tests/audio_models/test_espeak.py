@@ -44,6 +44,7 @@ def test_chinese_characters_are_read_as_chinese():
 def test_rate_changes_the_duration():
     text = "your next appointment is on monday"
     assert synthesise(text, rate=100).duration_s > 1.4 * synthesise(text, rate=200).duration_s
+    assert synthesise(text, word_gap=20).duration_s > synthesise(text).duration_s + 0.3
 
 
 def test_one_utterance_does_not_change_the_next():

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from flows.marked import tongue, value
 from flows.outcome import Prompt
-from voice.phrasing import pieces
+from voice.phrasing import Breath, pieces
 
 TEXT = "Welcome to the line. Your payment of 120.50 is on its way! Anything else?"
 
@@ -40,8 +40,15 @@ def test_only_sentences_without_values_are_fixed():
 def test_there_is_time_to_write_numbers_down_and_no_dates():
     (phone,) = pieces(Prompt.of(f"I have {value('5 5 5, 0 1 0', 'phone')}.", "en", "a.b"))
     (day,) = pieces(Prompt.of(f"On {value('Friday, the first', 'date')}.", "en", "a.b"))
-    assert phone.breaths == ("I have 5 5 5,", "0 1 0.")
-    assert day.breaths == ("On Friday, the first.",)
+    assert phone.breaths == (Breath("I have"), Breath("5 5 5,", True), Breath("0 1 0.", True))
+    assert day.breaths == (Breath("On Friday, the first."),)
+
+
+def test_words_go_on_after_a_number():
+    (found,) = pieces(
+        Prompt.of(f"{value('5 5', 'digits')} is wrong, {value('Ann', '')}.", "en", "a")
+    )
+    assert found.breaths == (Breath("5 5", True), Breath("is wrong, Ann."))
 
 
 def test_each_language_is_said_in_its_own_voice():
@@ -57,6 +64,6 @@ def test_nothing_that_is_said_gets_lost(text, number, form):
     prompt = Prompt.of(f"{text} {value(number, form)}", "en", "a.b")
     letters = [one for one in prompt.text if one.isalnum()]
     found = "".join(piece.text for piece in pieces(prompt))
-    breaths = "".join(text for piece in pieces(prompt) for text in piece.breaths)
+    breaths = "".join(one.text for piece in pieces(prompt) for one in piece.breaths)
     assert [one for one in found if one.isalnum()] == letters
     assert [one for one in breaths if one.isalnum()] == letters

@@ -41,6 +41,8 @@ def prompts(tmp_path_factory):
         ("en", "amount", "money", 41_250),
         ("zh", "phone", "phone", "5550201234"),
         ("zh", "amount", "money", 41_250),
+        ("es", "digits", "digits", "39336338"),
+        ("es", "phone", "phone", "5550201234"),
         ("es", "date", "date", "2026-12-15"),
     ],
 )
