@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 import prometheus_client
 from flask import Flask, Response, jsonify, request
-from flask_sock import Sock
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from benefits.hours import Desk, Hours
@@ -94,8 +93,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
         "database": database,
     }
 
-    app.config["SOCK_SERVER_OPTIONS"] = voice.SOCKET_OPTIONS
-    voice.register_socket(Sock(app), board)
+    voice.register_socket(app, board)
     app.register_blueprint(voice.blueprint(board))
     app.register_blueprint(
         sms.blueprint(

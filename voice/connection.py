@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-import socket as sockets
-import struct
 import time
-from contextlib import suppress
-from typing import Any
 
 import structlog
-from simple_websocket import ConnectionClosed  # type: ignore[import-untyped]  # has no types
-from wsproto.utilities import LocalProtocolError
 
 from voice import metrics
 from voice.call import Call
+from voice.socket import Closed, Socket
 from voice.stream import Malformed, Message, Start, Stop, read, write
 from voice.switchboard import Caller, Switchboard
 from voice.taking import LOOK_S
 
 DEAD_S = 10.0
 """A stream brings 50 messages a second; after so many seconds without any it is dead."""
-SEND_S = 5
-"""Seconds after which a reader that takes nothing counts as gone."""
 _POLICY = 1008  # WebSocket close code: refused
 _MOST_MALFORMED = 500
 
 _log = structlog.get_logger()
 
 
-def serve(socket: Any, board: Switchboard) -> None:
-    """Run a call over an accepted simple_websocket.Server; returns when it is over."""
-    _bound_sending(socket)
+def serve(socket: Socket, board: Switchboard) -> None:
+    """Run a call over an open socket; returns when it is over."""
     try:
         start = _start(socket)
-    except ConnectionClosed:
+    except Closed:
         return None
     if start is None:
         return refuse(socket, "no start")
@@ -46,11 +38,11 @@ def serve(socket: Any, board: Switchboard) -> None:
         _run(socket, board, who, start)
     finally:
         board.tickets.close(who.call_sid)
-    _close(socket)
+    socket.close()
     return None
 
 
-def _run(socket: Any, board: Switchboard, who: Caller, start: Start) -> None:
+def _run(socket: Socket, board: Switchboard, who: Caller, start: Start) -> None:
     call = Call(board, who, start.stream_sid, lambda message: socket.send(write(message)))
     try:
         call.start()
@@ -67,7 +59,7 @@ def _run(socket: Any, board: Switchboard, who: Caller, start: Start) -> None:
             elif inbox.dead:
                 metrics.REFUSED.labels(reason="dead").inc()
                 return
-    except (ConnectionClosed, OSError):
+    except Closed:
         pass  # a broken stream is no hang-up: the call goes on by webhooks, if it goes on
     except Exception:
         metrics.FAILURES.labels(where="call").inc()
@@ -79,7 +71,7 @@ def _run(socket: Any, board: Switchboard, who: Caller, start: Start) -> None:
 class Inbox:
     """Messages of a socket; what is none is counted and skipped."""
 
-    def __init__(self, socket: Any) -> None:
+    def __init__(self, socket: Socket) -> None:
         self._socket = socket
         self._malformed = 0
         self._last = time.monotonic()
@@ -91,7 +83,7 @@ class Inbox:
 
     def next(self, timeout_s: float) -> Message | None:
         """The next message; None when there was none in time, or one that means nothing."""
-        text = self._socket.receive(timeout=timeout_s)
+        text = self._socket.receive(timeout_s)
         if text is None:
             return None
         try:
@@ -104,7 +96,7 @@ class Inbox:
         return message
 
 
-def _start(socket: Any) -> Start | None:
+def _start(socket: Socket) -> Start | None:
     """The message that says which call this is; nothing is kept before it."""
     inbox = Inbox(socket)
     until = time.monotonic() + DEAD_S
@@ -115,20 +107,8 @@ def _start(socket: Any) -> Start | None:
     return None
 
 
-def refuse(socket: Any, reason: str) -> None:
+def refuse(socket: Socket, reason: str) -> None:
     """Close a socket that has no business here; nothing of it is kept."""
     metrics.REFUSED.labels(reason=reason).inc()
     _log.warning("stream refused", reason=reason)
-    _close(socket, _POLICY)
-
-
-def _close(socket: Any, code: int = 1000) -> None:
-    with suppress(ConnectionClosed, OSError, LocalProtocolError):  # closed already, by either side
-        socket.close(code)
-
-
-def _bound_sending(socket: Any) -> None:
-    """Only for sending: a time-out on the whole socket would end quiet connections too."""
-    wait = struct.pack("ll", SEND_S, 0)
-    with suppress(OSError):  # where the platform cannot, a reader that hangs holds its thread
-        socket.sock.setsockopt(sockets.SOL_SOCKET, sockets.SO_SNDTIMEO, wait)
+    socket.close(_POLICY)

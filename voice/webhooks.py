@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import Any
 
-import flask_sock
 import structlog
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Flask, Response, abort, request
 from twilio.twiml.voice_response import VoiceResponse
 from werkzeug.exceptions import HTTPException
 
@@ -18,12 +18,10 @@ from voice.handoff import HandoffDesk
 from voice.keypad import KEYS, STAR
 from voice.question import question_of
 from voice.recogniser import Hypotheses
+from voice.socket import Closed, Socket, Taken
 from voice.switchboard import Caller, Switchboard, next_event
 from voice.taking import Wait
 from voice.web import caller, outbound, xml
-
-SOCKET_OPTIONS = {"max_message_size": 256 * 1024}
-"""For Flask's SOCK_SERVER_OPTIONS, bytes: a message above it ends the socket."""
 
 _OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 _ROUNDS_A_FILLER = 3
@@ -32,15 +30,18 @@ _EVENT = re.compile(r"[0-9a-f]{0,8}-[0-9]{1,6}")
 _log = structlog.get_logger()
 
 
-def register_socket(sock: flask_sock.Sock, board: Switchboard) -> None:
+def register_socket(app: Flask, board: Switchboard) -> None:
     """Serve the media stream at /voice/stream."""
 
-    @sock.route("/voice/stream")
-    def stream(socket: Any) -> None:
-        if not board.guard.accepts_socket(request.path, request.headers.get(HEADER)):
-            connection.refuse(socket, "signature")
-            return
-        connection.serve(socket, board)
+    @app.route("/voice/stream", websocket=True)
+    def stream() -> Response:
+        with suppress(Closed):
+            socket = Socket(request.environ)
+            if board.guard.accepts_socket(request.path, request.headers.get(HEADER)):
+                connection.serve(socket, board)
+            else:
+                connection.refuse(socket, "signature")
+        return Taken()
 
 
 def blueprint(board: Switchboard) -> Blueprint:

@@ -12,7 +12,6 @@ import numpy as np
 import pytest
 import simple_websocket
 from flask import Flask
-from flask_sock import Sock
 from werkzeug.serving import make_server
 
 import audio_models
@@ -28,7 +27,7 @@ from voice.endpoint import FRAME_BYTES
 from voice.prompts import Prompts
 from voice.recogniser import Models
 from voice.switchboard import Switchboard, VoiceConfig
-from voice.webhooks import SOCKET_OPTIONS, blueprint, register_socket
+from voice.webhooks import blueprint, register_socket
 
 TOKEN = "test-token"
 PUBLIC = "https://hotline.example.org"
@@ -292,9 +291,7 @@ def line(prompt_cache):
             timing,
         )
         app = Flask("line")
-        app.config["SOCK_SERVER_OPTIONS"] = SOCKET_OPTIONS
-        sock = Sock(app)
-        register_socket(sock, board)
+        register_socket(app, board)
         app.register_blueprint(blueprint(board))
         server = make_server("127.0.0.1", 0, app, threaded=True)
         thread = threading.Thread(target=server.serve_forever, args=(0.02,))

@@ -10,7 +10,7 @@ import time
 import numpy as np
 import pytest
 
-from voice import connection, mulaw
+from voice import connection, mulaw, socket
 
 REFUSED = {1008, 1005}
 """Close codes; 1005 when the close came in one packet with the answer to the upgrade, which the
@@ -184,7 +184,7 @@ def test_a_dead_socket_is_closed(line, tools, monkeypatch):
 
 def test_a_caller_who_takes_no_audio_does_not_hold_the_thread(line, tools, monkeypatch):
     monkeypatch.setattr(connection, "DEAD_S", 0.3)
-    monkeypatch.setattr(connection, "SEND_S", 1)
+    monkeypatch.setattr(socket, "SEND_S", 1)
     here = line(models=tools.NoModels())
     phone = here.call()
     phone.close()
