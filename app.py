@@ -81,7 +81,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
         economical,
     )
     calls_out = CallsOut(database, vault)
-    call_backs = CallBacks(calls_out, texts, _rules(settings), clock)
+    call_backs = CallBacks(calls_out, texts, settings.phone_number, _rules(settings), clock)
     calling = Calling(calls_out, call_backs, sender, settings.public_url, clock)
     board = _switchboard(settings, turns, guard, live, call_backs, handing_over)
     ahead.start(board.prompts, Library.load())

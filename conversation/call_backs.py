@@ -45,11 +45,14 @@ class CallBacks:
         self,
         calls: CallsOut,
         texts: Texts,
+        our_number: str,
         rules: Rules,
         clock: Callable[[], datetime],
     ) -> None:
+        """our_number: the one that sends texts, to which people write STOP."""
         self._calls = calls
         self._texts = texts
+        self._our_number = our_number
         self._rules = rules
         self._clock = clock
 
@@ -58,11 +61,11 @@ class CallBacks:
 
         cause: what the call is owed to, such as the CallSid of a missed call; asked for again, the
         same cause is answered the same and owed nothing more. Withheld, foreign, premium and
-        special numbers get no call, nor do those that want no texts from `ours` or had theirs.
+        special numbers get no call, nor do those that have written STOP or had their share.
         """
         now = self._clock()
         promised = self._calls.due_at(cause)
-        if promised is not None or not self.may_ring(ours, phone):
+        if promised is not None or not self.may_ring(phone):
             return promised
         due = self.next_time(now + _HANDSET_DOWN)
         waiting = self._calls.sooner(phone, due)
@@ -79,9 +82,9 @@ class CallBacks:
         # Another request was faster: for this cause, or for this number.
         return self._calls.due_at(cause) or self._calls.sooner(phone, due)
 
-    def may_ring(self, ours: str, phone: str) -> bool:
+    def may_ring(self, phone: str) -> bool:
         """May this number (E.164) be rung at all?"""
-        return is_ordinary(phone) and not self._texts.opted_out(ours, phone)
+        return is_ordinary(phone) and not self._texts.opted_out(self._our_number, phone)
 
     def next_time(self, at: datetime) -> datetime:
         """The first moment from `at` on at which people may be rung (UTC)."""

@@ -85,7 +85,7 @@ class Calling:
     def _place(self, call: CallOut) -> bool:
         """Place one call, unless things have changed since it was promised."""
         now = self._clock()
-        if not self._call_backs.may_ring(call.ours, call.phone):
+        if not self._call_backs.may_ring(call.phone):
             self._calls.finish(call.id, "not wanted", now)
             return False
         if call.attempts > MOST_ATTEMPTS:

@@ -37,7 +37,10 @@ class Continuity:
         self, state: State, heard: Heard, library: Library, now: datetime, later: list[Write]
     ) -> State:
         """The first state of a conversation, with the call that it may go on with, which is
-        offered only now."""
+        offered only now; one that comes back from the desk is about what it was about before."""
+        if heard.kind == "unanswered" and self._handing_over:
+            topic = self._handing_over.last_topic(heard.session)
+            return replace(state, shared={**state.shared, "topic": topic}) if topic else state
         broken = self._resumption and self._resumption.open(heard, library, now)
         if not self._resumption or not broken:
             return state

@@ -49,6 +49,11 @@ class HandingOver:
             waiting = max(0, round((self._clock() - stored.at).total_seconds()))
         return Handover(session_id, Summary.from_json(stored.summary), waiting)
 
+    def last_topic(self, call_sid: str) -> str | None:
+        """What a call was about when it was last handed over."""
+        summary = self._handoffs.last_summary(call_sid)
+        return Summary.from_json(summary).topic if summary else None
+
     def told(self, handover: Handover) -> list[str]:
         """What the person who takes over hears or reads, a sentence a line."""
         return sentences(handover.summary, self.staff_language, handover.waiting_s)

@@ -128,8 +128,8 @@ class CallsOut:
         self._set(call.id, "attempts = attempts - 1, due_at = ?", stamp(due))
 
     def finish(self, call_id: int, outcome: str, now: datetime) -> None:
-        """It is over, one way or the other."""
-        self._set(call_id, "outcome = ?, done_at = ?", outcome, stamp(now))
+        """It is over, one way or the other: the number is not needed any more."""
+        self._set(call_id, "outcome = ?, done_at = ?, phone = ''", outcome, stamp(now))
 
     def going_on(self, call_id: int) -> CallOut | None:
         """A call that was placed and whose end is not known; None for any other id."""
@@ -142,7 +142,7 @@ class CallsOut:
         """Calls whose end nobody told us count as over: ringing once too often is worse."""
         with self._database.transaction() as connection:
             connection.execute(
-                """UPDATE call_out SET done_at = ?, outcome = 'lost'
+                """UPDATE call_out SET done_at = ?, outcome = 'lost', phone = ''
                    WHERE done_at IS NULL AND call_sid IS NOT NULL AND due_at <= ?""",
                 (stamp(now), stamp(now)),
             )

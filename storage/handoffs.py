@@ -60,6 +60,15 @@ class Handoffs:
             row["result"],
         )
 
+    def last_summary(self, call_sid: str) -> str | None:
+        """The summary of the latest hand-off of a call."""
+        row = self._database.connection.execute(
+            """SELECT h.summary FROM session s JOIN handoff h ON h.session_id = s.id
+               WHERE s.channel = 'voice' AND s.key = ? ORDER BY h.at DESC LIMIT 1""",
+            (self._vault.fingerprint(call_sid),),
+        ).fetchone()
+        return self._vault.decrypt(row["summary"]) if row else None
+
     def taken(self, session_id: str, waited_s: int) -> None:
         """A person has taken over; the first word on it counts."""
         self._once("waited_s = ?", waited_s, session_id)

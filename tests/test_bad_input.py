@@ -41,6 +41,10 @@ VOICE = [
     "/voice/silence",
     "/voice/handoff-result",
     "/voice/status",
+    "/voice/called-back?n=1",
+    f"/voice/whisper?of={'0' * 32}",
+    f"/voice/queue?of={'0' * 32}",
+    f"/voice/queue-key?of={'0' * 32}",
 ]
 quick = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

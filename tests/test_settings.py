@@ -57,6 +57,14 @@ def test_a_missing_setting_is_named(environment, name):
         ("DEFAULT_LANGUAGE", "xx"),
         ("HANDOFF_NUMBER", "call me"),
         ("MAX_STREAMS", "-1"),
+        ("MISSED_CALL_NUMBER", "0155"),
+        ("CALL_BACK_HOURS", "always"),
+        ("CALL_BACKS_A_DAY", "0"),
+        ("TEXT_HOURS", "mon 21:00-08:00"),
+        ("DESK_HOURS", "fri-mon 08:00-17:00"),
+        ("STAFF_LANGUAGE", "xx"),
+        ("HANDOFF_WORKFLOW", "general"),
+        ("RESUME_WITHIN", "-1"),
     ],
 )
 def test_a_wrong_setting_is_named(environment, name, value):

@@ -82,12 +82,18 @@ def test_waits_that_were_measured_are_promised_to_the_next(direct):
 def test_nobody_answers_and_a_call_back_is_offered(direct):
     with direct.phone() as call:
         assert call.wait_for_prompt()
+        call.press("1")
+        assert call.wait_for_prompt()
         call.press("*0")
         assert not call.wait_for_prompt()
         call.person_leaves("no-answer")
         assert back(direct, call)
         assert any("nobody could take your call" in words for words in call.words)
         assert not call.whispered
+        for pressed in ("1", "2"):
+            call.press(pressed)
+            assert call.wait_for_prompt()
+    assert [row["topic"] for row in direct.rows("SELECT * FROM callback")] == ["claim"]
     (kept,) = handoffs(direct)
     assert (kept["result"], kept["waited_s"]) == ("no-answer", None)
 

@@ -73,6 +73,12 @@ def test_a_number_that_is_not_called_is_refused_all_the_same(whole, number):
     assert not rows(whole)
 
 
+def test_who_has_texted_stop_is_not_called(whole):
+    assert whole.texts().send("STOP")
+    assert not ring_for_nothing(whole).line.answered
+    assert not rows(whole)
+
+
 def test_a_full_disk_does_not_make_the_caller_pay(whole, monkeypatch):
     def fails(*_):
         raise OSError("the disk is full")

@@ -14,7 +14,7 @@ from storage.database import Database
 from storage.texts import Texts
 from storage.vault import Vault
 
-OURS, THEIRS = "+15550100000", "+15550100001"
+OURS, TEXTING, THEIRS = "+15550100009", "+15550100000", "+15550100001"
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
 PUBLIC = "https://hotline.example.org"
 
@@ -33,7 +33,7 @@ class Owing:
 
     def restarted(self):
         self.calls = CallsOut(self.database, self.vault)
-        self.call_backs = CallBacks(self.calls, self.texts, self.rules, lambda: self.now)
+        self.call_backs = CallBacks(self.calls, self.texts, TEXTING, self.rules, lambda: self.now)
         sender = Sender("AC1", "token", self.api.url, "")
         self.calling = Calling(self.calls, self.call_backs, sender, PUBLIC, lambda: self.now)
 
@@ -82,9 +82,14 @@ def test_a_missed_call_is_called_back_once(owing, api):
     assert [row["outcome"] for row in owing.rows()] == ["completed"]
 
 
-def test_the_number_is_stored_encrypted(owing):
+def test_the_number_is_stored_encrypted_and_goes_with_the_call(owing):
     owing.rings("CA1")
+    assert owing.rows()[0]["phone"]
     assert THEIRS not in str([tuple(row) for row in owing.rows()])
+    owing.later(seconds=10)
+    owing.calling.place_due()
+    owing.call_backs.ended(1, "completed")
+    assert owing.rows()[0]["phone"] == ""
 
 
 @pytest.mark.parametrize(
@@ -96,11 +101,11 @@ def test_withheld_premium_and_foreign_numbers_are_never_called(owing, number):
 
 
 def test_who_wants_no_texts_is_not_called_either(owing, api):
-    owing.texts.opt_out(OURS, THEIRS, "STOP", owing.now)
+    owing.texts.opt_out(TEXTING, THEIRS, "STOP", owing.now)
     assert owing.rings("CA1") is None
-    owing.texts.opt_in(OURS, THEIRS, owing.now)
+    owing.texts.opt_in(TEXTING, THEIRS, owing.now)
     assert owing.rings("CA2")
-    owing.texts.opt_out(OURS, THEIRS, "STOP", owing.now)
+    owing.texts.opt_out(TEXTING, THEIRS, "STOP", owing.now)
     owing.later(minutes=1)
     assert owing.calling.place_due() == 0
     assert not api.calls
