@@ -47,27 +47,48 @@ class Prompts:
     def audio(self, piece: Piece, pace: str) -> bytes:
         """The spoken piece. Never fails: what cannot be spoken is a short silence."""
         version = rendering.version(piece, self._recordings, pace)
-        key = _key(piece, pace)
-        kept = key + version
+        key = _key(piece, pace, version)
         # One lock for many keys: two calls that need the same new sentence make it once.
         with self._making[int(key[:2], 16) % len(self._making)]:
-            audio = self._remembered(kept)
-            if audio is None and version:
-                audio = rendering.recorded(piece, self._recordings, pace)
+            audio = self._remembered(key)
             if audio is None:
-                audio = self._synthetic(key, piece, pace)
-            self._remember(kept, audio)
+                audio = self._kept_or_made(key, piece, pace, bool(version))
+                self._remember(key, audio)
         return audio
 
     def prepare(self, piece: Piece, pace: str) -> bool:
         """Have a piece without values on disk; True when it had to be made."""
-        key = _key(piece, pace)
-        recorded = rendering.version(piece, self._recordings, pace)
-        if not piece.fixed or recorded or self._file(key).is_file():
+        version = rendering.version(piece, self._recordings, pace)
+        key = _key(piece, pace, version)
+        if not piece.fixed or self._file(key).is_file():
             return False
         with self._making[int(key[:2], 16) % len(self._making)]:
-            self._synthetic(key, piece, pace)
+            self._kept_or_made(key, piece, pace, bool(version))
         return True
+
+    def _kept_or_made(self, key: str, piece: Piece, pace: str, is_recorded: bool) -> bytes:
+        audio = self._cached(key) if piece.fixed else None
+        if audio is not None:
+            return audio
+        if is_recorded:
+            audio = rendering.recorded(piece, self._recordings, pace)
+        if audio is None:
+            audio = self._synthetic(piece, pace)
+        if audio is None:
+            return bytes([mulaw.SILENCE]) * (mulaw.RATE // 10)
+        if piece.fixed:
+            self._store(key, audio)
+        return audio
+
+    @staticmethod
+    def _synthetic(piece: Piece, pace: str) -> bytes | None:
+        try:
+            return rendering.synthetic(piece, pace)
+        except SynthesiserError as error:
+            metrics.FAILURES.labels(where="synthesis").inc()
+            name = type(error).__name__
+            _log.error("prompt cannot be spoken", language=piece.language, error=name)
+            return None
 
     def _remembered(self, key: str) -> bytes | None:
         with self._lock:
@@ -80,21 +101,6 @@ class Prompts:
             self._recent[key] = audio
             while len(self._recent) > self._memory:
                 self._recent.popitem(last=False)
-
-    def _synthetic(self, key: str, piece: Piece, pace: str) -> bytes:
-        audio = self._cached(key) if piece.fixed else None
-        if audio is not None:
-            return audio
-        try:
-            audio = rendering.synthetic(piece, pace)
-        except SynthesiserError as error:
-            metrics.FAILURES.labels(where="synthesis").inc()
-            name = type(error).__name__
-            _log.error("prompt cannot be spoken", language=piece.language, error=name)
-            return bytes([mulaw.SILENCE]) * (mulaw.RATE // 10)
-        if piece.fixed:
-            self._store(key, audio)
-        return audio
 
     def _cached(self, key: str) -> bytes | None:
         try:
@@ -118,8 +124,8 @@ class Prompts:
         return self._cache / _VERSION / key[:2] / f"{key}.ulaw"
 
 
-def _key(piece: Piece, pace: str) -> str:
-    """Name of the synthetic audio of a piece, 64 hexadecimal digits."""
+def _key(piece: Piece, pace: str, version: str) -> str:
+    """Name of the audio of a piece, 64 hexadecimal digits; version: of its recordings."""
     voice = rendering.VOICES.get(piece.language, piece.language)
-    said = "\0".join((voice, pace, *(breath.text for breath in piece.breaths)))
+    said = "\0".join((voice, pace, version, *(breath.text for breath in piece.breaths)))
     return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()
