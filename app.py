@@ -17,7 +17,9 @@ from conversation.continuity import Continuity
 from conversation.handing_over import HandingOver
 from conversation.live import Live
 from conversation.outbound import Outbound
+from conversation.recorder import Recorder
 from conversation.resumption import Resuming, Resumption
+from conversation.retention import Retention
 from conversation.turn import Turns
 from flows import Library
 from intents import Understander
@@ -26,12 +28,14 @@ from provider.signature import Guard
 from settings import Settings
 from sms import webhooks as sms
 from sms.economy import economical
+from storage.audio_files import AudioFiles
 from storage.broken_calls import BrokenCalls
 from storage.calls_out import CallsOut
 from storage.conversations import Conversations
 from storage.database import Database, Write
 from storage.handoffs import Handoffs
 from storage.outbox import Outbox
+from storage.recordings import Recordings
 from storage.registry import SqlRegistry
 from storage.staff import Staff
 from storage.texts import Texts
@@ -69,7 +73,11 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
         clock,
     )
     resumption = Resumption(BrokenCalls(database, vault), texts, _resuming(settings))
-    turns = _turns(settings, database, vault, clock, Continuity(resumption, handing_over))
+    continuity = Continuity(resumption, handing_over)
+    files = AudioFiles(settings.data_dir / "calls", vault)
+    recordings = Recordings(database, vault, files)
+    recorder = Recorder(recordings, settings.recording == "ask")
+    turns = _turns(settings, database, vault, clock, continuity, recorder)
     live = Live()
     sender = _sender(settings)
     outbound = Outbound(
@@ -85,11 +93,13 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     calling = Calling(calls_out, call_backs, sender, settings.public_url, clock)
     board = _switchboard(settings, turns, guard, live, call_backs, handing_over)
     ahead.start(board.prompts, Library.load())
+    retention = Retention(recordings, timedelta(days=settings.recording_days), clock)
     app.extensions["benefitline"] = {
         "turns": turns,
         "outbound": outbound,
         "calling": calling,
         "call_backs": call_backs,
+        "retention": retention,
         "database": database,
     }
 
@@ -116,6 +126,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     _install_health(app, database)
     outbound.start()
     calling.start()
+    retention.start()
     return app
 
 
@@ -125,6 +136,7 @@ def _turns(
     vault: Vault,
     clock: Callable[[], datetime],
     continuity: Continuity,
+    recorder: Recorder,
 ) -> Turns:
     def registry(later: list[Write], session_id: str, now: datetime) -> SqlRegistry:
         return SqlRegistry(database, vault, later, session_id, now)
@@ -137,6 +149,7 @@ def _turns(
         settings.default_language,
         clock,
         continuity,
+        recorder,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
@@ -72,6 +72,10 @@ class Settings(BaseSettings):
     """Is a caller whose line broke off told so by text?"""
     text_hours: str = "mon-sun 08:00-21:00"
     """When that text may be sent, on the country's clocks; empty: at any time."""
+    recording: Literal["off", "ask"] = "off"
+    """`ask`: callers are asked whether what they say may be kept; `off`: nobody is."""
+    recording_days: int = Field(default=30, ge=1, le=3650)
+    """Days after which recordings are deleted."""
     twilio_api_url: str = ""
     """Another address of the provider's API, for tests; empty: the provider's own."""
     trusted_proxies: int = Field(default=0, ge=0, le=5)

@@ -35,6 +35,8 @@ class Taken:
     outcome: Outcome
     says: tuple[Prompt, ...]
     understood: Understood | None = None
+    asked: Expects | None = None
+    """What was waited for."""
 
 
 class Answering:
@@ -81,7 +83,7 @@ class Answering:
                 state = self._switch(state, written)
                 understood, expects = self._understand(state)
         meaning = hearing.meaning_of(heard, expects, understood)
-        return replace(self._advance(state, meaning), understood=understood)
+        return replace(self._advance(state, meaning), understood=understood, asked=expects)
 
     def _understand(self, state: State) -> tuple[Understood, Expects]:
         expects = expecting(self._library, state, self._heard.speech_languages) or Expects("", "")

@@ -43,3 +43,5 @@ class Heard:
     """Seconds from the beginning of the utterance to its end."""
     ended_at: float | None = None
     """Seconds from the beginning of the call to the end of the utterance; None: just now."""
+    audio: bytes = b""
+    """The utterance, mu-law at 8000 Hz; only where the last reply said that it is recorded."""

@@ -57,16 +57,19 @@ def meaning_of(heard: Heard, expects: Expects, understood: Understood) -> Meanin
     )
 
 
-def trace(understood: Understood | None) -> dict[str, Any]:
-    """What staff see of how an utterance was understood, redacted."""
+def trace(understood: Understood | None, private: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """What staff see of how an utterance was understood, redacted.
+
+    private: the slots whose values are masked whole.
+    """
     if understood is None:
         return {}
     return {
         "command": understood.command,
         "choice": understood.choice,
-        "slots": redact_values(understood.slots),
-        "maybe": [_summary(each) for each in understood.maybe],
-        "invalid": redact_values(understood.invalid),
+        "slots": redact_values(understood.slots, private),
+        "maybe": [_summary(each, private) for each in understood.maybe],
+        "invalid": redact_values(understood.invalid, private),
         "intent": understood.intent,
         "confidence": round(understood.confidence, 3),
         "candidates": [
@@ -80,10 +83,10 @@ def trace(understood: Understood | None) -> dict[str, Any]:
     }
 
 
-def _summary(understood: Understood) -> dict[str, Any]:
+def _summary(understood: Understood, private: frozenset[str]) -> dict[str, Any]:
     return {
         "choice": understood.choice,
         "intent": understood.intent,
-        "slots": redact_values(understood.slots),
+        "slots": redact_values(understood.slots, private),
         "confidence": round(understood.confidence, 3),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from conversation.words import Word
@@ -33,20 +33,26 @@ _BETWEEN_FIGURES = re.compile(r"(?:[\s.()-]|,\s?|\)\s)?")
 _BETWEEN = re.compile(r"[\s,，、.-]*(?:(?:and|y)\s+)?", re.IGNORECASE)
 
 
-def redact(text: str) -> str:
-    """The text with every number of four digits or more masked."""
+def redact(text: str, least: int = LEAST) -> str:
+    """The text with every number of so many digits or more masked."""
     kept, at = "", 0
-    for start, end in _long_numbers(text):
+    for start, end in _long_numbers(text, least):
         kept += text[at:start] + MASK
         at = end
     return kept + text[at:]
 
 
-def redact_values(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Slot values with their texts redacted."""
-    return {
-        name: redact(value) if isinstance(value, str) else value for name, value in values.items()
-    }
+def redact_values(
+    values: Mapping[str, Any], private: Collection[str] = frozenset()
+) -> dict[str, Any]:
+    """Slot values with their texts redacted, and those of the slots in `private` masked whole."""
+    return {name: _shown(value, name in private) for name, value in values.items()}
+
+
+def _shown(value: Any, private: bool) -> Any:
+    if private and value is not None:
+        return MASK
+    return redact(value) if isinstance(value, str) else value
 
 
 def redact_words(text: str, words: Sequence[Word]) -> tuple[Word, ...]:
@@ -83,18 +89,18 @@ def _overlapping(spans: Iterable[tuple[int, int]], start: int, end: int) -> int:
     return max((n for n, span in enumerate(spans) if span[0] < end and start < span[1]), default=-1)
 
 
-def _long_numbers(text: str) -> Iterator[tuple[int, int]]:
-    """Where a number of `LEAST` digits or more begins and ends."""
+def _long_numbers(text: str, least: int = LEAST) -> Iterator[tuple[int, int]]:
+    """Where a number of so many digits or more begins and ends."""
     start = end = digits = 0
     before = ""
     for match in _NUMERAL.finditer(text):
         if not (digits and _joins(before, text[end : match.start()], match[0])):
-            if digits >= LEAST:
+            if digits >= least:
                 yield start, end
             start, digits = match.start(), 0
         digits += _DIGITS_OF.get(match[0].lower(), 1)
         end, before = match.end(), match[0]
-    if digits >= LEAST:
+    if digits >= least:
         yield start, end
 
 

@@ -27,6 +27,8 @@ class Reply:
     next: Literal["listen", "handoff", "end"]
     expects: Expects | None = None
     handoff: Handoff | None = None
+    recording: bool = False
+    """Has the caller consented to what is said next being kept? Else no channel may keep it."""
 
     @property
     def text(self) -> str:

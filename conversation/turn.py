@@ -5,20 +5,21 @@ from __future__ import annotations
 import threading
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter
 
 from benefits import Asked
-from conversation import hearing
+from conversation import hearing, privacy
 from conversation.answering import Answering, Taken
 from conversation.continuity import Continuity
 from conversation.heard import Heard
 from conversation.lists import Lists
 from conversation.practice import borrowed
-from conversation.redaction import redact, redact_words
+from conversation.recorder import Recorder
+from conversation.redaction import redact_words
 from conversation.reply import Reply
 from conversation.words import moved
 from flows import Library, Prompt, State, begin
@@ -64,10 +65,12 @@ class Turns:
         default_language: str,
         clock: Callable[[], datetime],
         continuity: Continuity | None = None,
+        recorder: Recorder | None = None,
     ) -> None:
         """registries: makes the registry of a turn from the list its writes are added to, the
         session's id and the time. clock: the time in UTC. continuity: what ties conversations to
-        others; None: nothing does."""
+        others; None: nothing does. recorder: keeps what callers say who agree to it; None: nobody
+        is asked."""
         self._conversations = conversations
         self._registries = registries
         self._understander = understander
@@ -76,6 +79,7 @@ class Turns:
         self._default_language = default_language
         self._clock = clock
         self._continuity = continuity or Continuity()
+        self._recorder = recorder
         self._lists = Lists()
         self._locks = [threading.Lock() for _ in range(_LOCKS)]
         conversations.keep_library(library.version, library.files, clock())
@@ -118,6 +122,9 @@ class Turns:
         if session.version == 0:
             state = self._continuity.taken_up(state, heard, library, now, later)
         taken = turn.begin(state) if session.version == 0 else turn.go_on(state)
+        if self._recorder:
+            taken, writes = _recorded(self._recorder, session, heard, state, taken, now)
+            later += writes
         later += self._pace(session, state, taken.outcome.state, now)
         reply = _reply(session, taken)
         later += self._continuity.left(session, library, heard, taken, now)
@@ -185,7 +192,8 @@ class Turns:
             language = self._default_language
         pace = self._conversations.paces.of(heard.caller, now)
         caller = borrowed(heard.caller)
-        return begin(library, heard.channel, language, caller, heard.kind, pace)
+        may_record = bool(self._recorder and self._recorder.may_ask(heard))
+        return begin(library, heard.channel, language, caller, heard.kind, pace, may_record)
 
     def _pace(self, session: Session, before: State, after: State, now: datetime) -> list[Write]:
         """What is to be kept of the pace: a change, and that a slow one was wanted once more."""
@@ -246,7 +254,17 @@ def _reply(session: Session, taken: Taken) -> Reply:
         next="handoff" if outcome.handoff else "end" if outcome.ended else "listen",
         expects=outcome.expects,
         handoff=outcome.handoff,
+        recording=outcome.state.recording,
     )
+
+
+def _recorded(
+    recorder: Recorder, session: Session, heard: Heard, before: State, taken: Taken, now: datetime
+) -> tuple[Taken, Sequence[Write]]:
+    """The turn with what the recorder makes of it."""
+    after = taken.outcome.state
+    state, writes = recorder.turn(session, heard, taken.asked, taken.understood, before, after, now)
+    return replace(taken, outcome=replace(taken.outcome, state=state)), writes
 
 
 def _began(heard: Heard, session: Session, now: datetime) -> float:
@@ -262,19 +280,21 @@ def _interaction(
 ) -> Interaction:
     """What is kept of a turn. began: when its utterance did, in seconds since the call did."""
     understood = taken.understood
-    words = moved(redact_words(heard.text, heard.words), began)
+    text = privacy.transcript(heard, taken.asked, understood)
+    words = () if privacy.is_private(taken.asked, understood) else heard.words
+    timed = moved(redact_words(heard.text, words), began)
     place = f"{reply.expects.flow}.{reply.expects.step}" if reply.expects else reply.next
     return Interaction(
         provider_id=heard.provider_id,
         kind=heard.kind,
-        heard=redact(heard.text),
+        heard=text,
         confidence=heard.confidence,
-        meaning=hearing.trace(understood),
+        meaning=hearing.trace(understood, privacy.names(taken.asked)),
         intent=_topic(understood),
         intent_confidence=understood.confidence if _topic(understood) and understood else None,
         place=place,
-        said=redact(reply.text),
+        said=privacy.said(reply.text, reply.expects),
         reply=reply.to_json(),
         took_ms=round(took_ms, 3),
-        words=[(word.text, round(word.confidence, 3), word.start, word.end) for word in words],
+        words=[(word.text, round(word.confidence, 3), word.start, word.end) for word in timed],
     )

@@ -7,6 +7,7 @@ and of two numbers only what differs is read ("4 7 1, or 4 7 7?").
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flows.draft import Draft
 from flows.expects import Choice, Slot
@@ -34,11 +35,12 @@ _FORMS = {
 def question(draft: Draft, step: Step) -> Question:
     """What is asked about the doubt at this step."""
     doubt = draft.state.top.doubt
+    private = any((slot := _slot(step, each)) and slot.private for each in doubt)
     if len(doubt) == 1:
         named = _first(_named(draft, step, doubt[0]))
         phrase = "confirm" if doubt[0].slots else "confirm_choice"
         heard = _put_in(draft, named, step, doubt[0])
-        return _asked(draft, draft.phrase_text(phrase, heard=heard))
+        return _asked(draft, draft.phrase_text(phrase, heard=heard), private)
     labels = _labels(draft, step, doubt)
     choices = tuple(
         Choice(name, str(key), label, offered=False)
@@ -48,7 +50,7 @@ def question(draft: Draft, step: Step) -> Question:
         choice.name: _put_in(draft, _read(draft, choice.label), step, meaning)
         for choice, meaning in zip(choices, doubt, strict=True)
     }
-    return _asked(draft, draft.phrase_text("which", **said), choices)
+    return _asked(draft, draft.phrase_text("which", **said), private, choices)
 
 
 def settled(doubt: Sequence[Meaning], answer: Meaning) -> Meaning | None:
@@ -74,9 +76,10 @@ def _same(meaning: Meaning, other: Meaning) -> bool:
     return mine == (other.choice, other.intent, theirs)
 
 
-def _asked(draft: Draft, wording: str, choices: tuple[Choice, ...] = ()) -> Question:
+def _asked(draft: Draft, wording: str, private: bool, choices: tuple[Choice, ...] = ()) -> Question:
     text = Text.model_validate({draft.state.language: wording})
-    return Question(text, text, slot=RIGHT, choices=choices, doubt=True)
+    slot = replace(RIGHT, private=private)
+    return Question(text, text, slot=slot, choices=choices, doubt=True)
 
 
 def _labels(draft: Draft, step: Step, doubt: Sequence[Meaning]) -> list[str]:

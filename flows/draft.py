@@ -10,7 +10,7 @@ from flows.expects import Expects
 from flows.forms import fill
 from flows.marked import value
 from flows.outcome import Call, Handoff, Prompt
-from flows.state import Frame, Resume, State
+from flows.state import RECORDING, Frame, Resume, State
 from flows.text import Text
 
 if TYPE_CHECKING:
@@ -54,9 +54,14 @@ class Draft:
 
     def get(self, path: str) -> Any:
         """The value at `slot`, `slot.field`, `session.slot`, `caller`, `channel` or `language`;
-        `unfinished` is whether there is a conversation that broke off."""
+        `unfinished` is whether there is a conversation that broke off, `may_record` whether there
+        is something to ask for consent to."""
         if path == "unfinished":
             return self.state.unfinished is not None
+        if path == "may_record":
+            # Asked once a call, and only where something is heard that could be recorded.
+            asked = RECORDING in self.state.shared
+            return self.state.may_record and not asked and not self.keys_only
         if path in ("caller", "channel", "language"):
             return getattr(self.state, path)
         slots: Mapping[str, Any] = self.state.top.slots

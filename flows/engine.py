@@ -12,7 +12,7 @@ from flows.ladder import GIVE_UP, REPHRASE
 from flows.library import Library
 from flows.meaning import Meaning
 from flows.outcome import Outcome
-from flows.state import Channel, Frame, Pace, State, Status
+from flows.state import RECORDING, Channel, Frame, Pace, Resume, State, Status
 from flows.steps import Step
 from flows.steps.call import Call as CallStep
 
@@ -31,16 +31,18 @@ def begin(
     caller: str,
     what: str = "start",
     pace: Pace = "normal",
+    may_record: bool = False,
 ) -> State:
     """The state before the first turn; `what` names another flow to begin with by what it handles,
-    after which the main menu follows. pace: as the caller wanted it last time."""
+    after which the main menu follows. pace: as the caller wanted it last time. may_record: whether
+    the caller may be asked for consent to a recording."""
     entry = library.handlers["start"]
     first = library.handlers.get(what, entry)
     frames: tuple[Frame, ...] = (Frame(entry.name, entry.start),)
     if first is not entry:
         menu = Frame(entry.name, entry.header.menu or entry.start, resume="quiet")
         frames = (menu, Frame(first.name, first.start))
-    return State(channel, language, frames, caller, pace)
+    return State(channel, language, frames, caller, pace, may_record=may_record)
 
 
 def advance(
@@ -135,7 +137,10 @@ def _subject(draft: Draft, meaning: Meaning) -> bool:
         return False
     slots = _of(flow.slots, meaning)
     is_open = getattr(_current(draft), "open", False)
-    draft.push(flow.name, slots, resume="" if is_open else "announced")
+    resume: Resume = "" if is_open else "announced"
+    if not is_open and _current(draft).unanswered(draft):
+        resume = "quiet"  # a question that is put once is not asked again afterwards
+    draft.push(flow.name, slots, resume)
     return True
 
 
@@ -163,8 +168,17 @@ def _command(draft: Draft, meaning: Meaning) -> None:
             draft.put({"language": meaning.language})
             draft.state = replace(draft.state, failures=0)
             draft.phrase("language_is_now")
+        case "stop_recording":
+            _stop_recording(draft)
         case "person" | "language" | "stop" as command:
             _go_to_handler(draft, command)
+
+
+def _stop_recording(draft: Draft) -> None:
+    """No more of this call is recorded, and what was is deleted, whatever the flows say of it."""
+    draft.phrase("recording_stopped" if draft.state.recording else "not_recording")
+    shared = {**draft.state.shared, RECORDING: False}
+    draft.state = replace(draft.state, shared=shared, failures=0)
 
 
 def _go_to_handler(draft: Draft, what: str) -> None:

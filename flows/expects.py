@@ -32,6 +32,8 @@ class Slot:
     """One of the slot types of `intents.slots`: claim_reference, yes_no, place, …"""
     among: str | None = None
     """The list of `benefits/` whose entries are the possible values, where there is one."""
+    private: bool = False
+    """Never recorded, and always masked: a PIN, an insurance number."""
 
 
 @dataclass(frozen=True)
@@ -62,3 +64,8 @@ class Expects:
     """True when it is asked whether something was heard rightly, which is not asked about again."""
     keys_only: bool = False
     """True when speech is not listened to any more (or never was, in this language)."""
+
+    @property
+    def private(self) -> bool:
+        """Is something asked for that must not be recorded, shown or written down?"""
+        return self.slot is not None and self.slot.private

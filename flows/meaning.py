@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-Command = Literal["repeat", "slower", "faster", "back", "menu", "person", "language", "stop"]
+Command = Literal[
+    "repeat", "slower", "faster", "back", "menu", "person", "language", "stop", "stop_recording"
+]
 COMMANDS: tuple[Command, ...] = get_args(Command)
 
 

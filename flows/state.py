@@ -13,6 +13,9 @@ Channel = Literal["voice", "sms"]
 Resume = Literal["", "quiet", "announced"]
 Status = Literal["open", "calling", "handoff", "ended"]
 
+RECORDING = "recording"
+"""The shared slot with the caller's answer: None while it was not asked, then True or False."""
+
 
 @dataclass(frozen=True)
 class Frame:
@@ -58,6 +61,13 @@ class State:
     status: Status = "open"
     unfinished: Unfinished | None = None
     """An earlier conversation of the same number that may be gone on with."""
+    may_record: bool = False
+    """May the caller be asked for consent to a recording? The answer is `session.recording`."""
+
+    @property
+    def recording(self) -> bool:
+        """Has the caller consented to being recorded, and not taken that back?"""
+        return self.may_record and self.shared.get(RECORDING) is True
 
     @property
     def top(self) -> Frame:

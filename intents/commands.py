@@ -1,4 +1,5 @@
-"""What may be said anywhere: repeat, slower, faster, back, menu, person, language, stop."""
+"""What may be said anywhere: repeat, slower, faster, back, menu, person, language, stop, and stop
+recording."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from intents.phrases import slips, table
 from intents.text import Utterance, tokens
 from intents.wording import Wording
 
-EVERYWHERE = ("person", "stop", "language")
+EVERYWHERE = ("person", "stop", "stop_recording", "language")
 """Commands that are understood in every language, whatever is spoken."""
 LONGEST = 16
 """Tokens; a longer utterance is about something."""

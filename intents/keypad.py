@@ -18,6 +18,7 @@ COMMANDS = {
     "*5": "language",
     "*0": "person",
     "*6": "faster",
+    "*7": "stop_recording",
     "*9": "stop",
 }
 MOST = 40

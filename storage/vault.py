@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import zlib
@@ -56,6 +57,17 @@ class Vault:
         except InvalidToken:
             raise VaultError("a stored value was encrypted with a key that is not given") from None
         return (zlib.decompress(plain) if plain.startswith(_PACKED) else plain).decode()
+
+    def encrypt_bytes(self, plain: bytes) -> bytes:
+        """Encrypted bytes, for files."""
+        return base64.urlsafe_b64decode(self._fernet.encrypt(plain))
+
+    def decrypt_bytes(self, sealed: bytes) -> bytes:
+        """The inverse of `encrypt_bytes`. Raises VaultError if no key opens them."""
+        try:
+            return self._fernet.decrypt(base64.urlsafe_b64encode(sealed))
+        except InvalidToken:
+            raise VaultError("it was encrypted with a key that is not given") from None
 
     def fingerprint(self, text: str) -> str:
         """The same text always gives the same 32 hex digits; without the key they say nothing."""

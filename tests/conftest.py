@@ -75,6 +75,7 @@ def make_door(tmp_path_factory):
     for app in doors:
         app.extensions["benefitline"]["outbound"].stop()
         app.extensions["benefitline"]["calling"].stop()
+        app.extensions["benefitline"]["retention"].stop()
 
 
 @pytest.fixture(scope="session")

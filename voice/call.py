@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from prometheus_client import Histogram
 
+from conversation.redaction import MASK
 from conversation.reply import Reply
 from voice import metrics
 from voice.endpoint import FRAME_S
@@ -136,11 +137,12 @@ class Call:
         event = next_event(self._reply)
         self._show("")
 
-        ended_at = self._lasted
+        ended_at, keep = self._lasted, self._reply is not None and self._reply.recording
 
         def take() -> Reply:
+            kind, keys, said = answer.kind, answer.keys, answer.said
             return self._board.take(
-                self._who, event, answer.kind, answer.keys, answer.said, ended_at=ended_at
+                self._who, event, kind, keys, said, ended_at=ended_at, keep=keep
             )
 
         self._take(event, take, metrics.REPLY, began)
@@ -173,7 +175,9 @@ class Call:
         return self._reply.pace if self._reply else "normal"
 
     def _show(self, words: str) -> None:
-        """The words as they are spoken, for staff."""
+        """The words as they are spoken, for staff; at a private question only that there are."""
+        if words and self._reply and self._reply.expects and self._reply.expects.private:
+            words = MASK
         if words != self._shown and self._reply is not None:
             self._shown = words
             self._board.live.hearing(self._reply.session_id, words)

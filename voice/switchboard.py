@@ -11,12 +11,14 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from conversation.heard import Heard, Kind
 from conversation.live import Live
 from conversation.reply import Reply
 from flows.outcome import Prompt
 from provider.signature import Guard
-from voice import metrics
+from voice import metrics, mulaw
 from voice.endpoint import Timing
 from voice.prompts import Prompts
 from voice.recogniser import Hypotheses, Models
@@ -143,6 +145,10 @@ def _digest(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
+def _mulaw(pcm: bytes) -> bytes:
+    return mulaw.encode(np.frombuffer(pcm, dtype="<i2").astype(np.int16))
+
+
 class Switchboard:
     """The services of all calls. One for the whole server."""
 
@@ -185,10 +191,12 @@ class Switchboard:
         said: Hypotheses | None = None,
         language: str | None = None,
         ended_at: float | None = None,
+        keep: bool = False,
     ) -> Reply:
         """One turn of a call. `event` names it for ever (see `next_event`).
 
         ended_at: seconds from the call's beginning to the end of what was said; None: just now.
+        keep: whether the reply before said that the caller is recorded.
         """
         return self.turns.take(
             Heard(
@@ -206,6 +214,7 @@ class Switchboard:
                 words=said.words if said else (),
                 lasted=said.seconds if said else 0.0,
                 ended_at=ended_at,
+                audio=_mulaw(said.audio) if said and keep else b"",
             )
         )
 

@@ -203,7 +203,8 @@ class _Desk:
             said = self._heard(last, recording)
             # A line on which nobody spoke is told so, and not that it was hard to understand.
             heard = said if said.speech else None
-            return self._board.take(who, event, "speech" if heard else "silence", said=heard)
+            what = "speech" if heard else "silence"
+            return self._board.take(who, event, what, said=heard, keep=last.recording)
 
         return self._when_taken(self._board.wait(who, event, take), last, event)
 

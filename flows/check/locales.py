@@ -27,6 +27,8 @@ PHRASES: dict[str, frozenset[str]] = {
     "slow_again": frozenset(),
     "nothing_before": frozenset(),
     "language_is_now": frozenset(),
+    "recording_stopped": frozenset(),
+    "not_recording": frozenset(),
     "failure": frozenset(),
     "give_up": frozenset(),
     **{f"wait_{number}": frozenset() for number in (1, 2, 3)},

@@ -24,6 +24,8 @@ class Ask(Step):
     type: str
     among: str | None = None
     """A list of `benefits/` that holds the possible values."""
+    private: bool = False
+    """What is answered is never recorded, and always masked in the transcript."""
     text: Text
     rephrase: Text | None = None
     """Asked in other words after two failures; the slot type's own hint where it is missing."""
@@ -34,7 +36,7 @@ class Ask(Step):
     @property
     def slot(self) -> Slot:
         """What is asked for."""
-        return Slot(self.ask, self.type, self.among)
+        return Slot(self.ask, self.type, self.among, self.private)
 
     def enter(self, draft: Draft) -> None:
         if draft.get(self.ask) is not None:

@@ -11,6 +11,7 @@ from werkzeug.serving import make_server
 
 from app import create_app
 from benefits import country, seed
+from cli.call import pcm
 from intents import Understander
 from provider.standin import Server
 from provider.standin.api import Api
@@ -65,6 +66,7 @@ class Whole:
     def close(self):
         self.parts["outbound"].stop()
         self.parts["calling"].stop()
+        self.parts["retention"].stop()
         self.http.shutdown()
         self.thread.join(5)
         self.http.server_close()
@@ -120,7 +122,7 @@ def country_file(tmp_path_factory):
 def make_whole(tmp_path, country_file, understander):
     """Makes a server with settings of its own."""
     opened = []
-    with Api(ACCOUNT, TOKEN) as api:
+    with Api(ACCOUNT, TOKEN, decode=pcm) as api:
 
         def make(**settings):
             opened.append(Whole(tmp_path, country_file, understander, api, **settings))

@@ -11,14 +11,17 @@ from benefits.hours import Desk
 from conversation.continuity import Continuity
 from conversation.handing_over import HandingOver
 from conversation.heard import Heard
+from conversation.recorder import Recorder
 from conversation.resumption import Resuming, Resumption
 from conversation.turn import Turns
 from flows import Library
 from intents import Understander, Understood
+from storage.audio_files import AudioFiles
 from storage.broken_calls import BrokenCalls
 from storage.conversations import Conversations
 from storage.database import Database, Write
 from storage.handoffs import Handoffs
+from storage.recordings import Recordings
 from storage.registry import SqlRegistry, load_country
 from storage.texts import Texts
 from storage.vault import Vault
@@ -78,6 +81,7 @@ class Hotline:
         today: datetime,
         desk: Desk,
         waits: tuple[int, ...] = (),
+        recording: str = "off",
     ) -> None:
         """waits: how long (seconds) those waited for a person who called before."""
         shutil.copy(template, folder / DATABASE)
@@ -99,6 +103,10 @@ class Hotline:
             "en",
             self.clock,
             self._continuity(vault, desk),
+            Recorder(
+                Recordings(self.database, vault, AudioFiles(folder / "calls", vault)),
+                recording == "ask",
+            ),
         )
         for number, seconds in enumerate(waits):
             self._waited(f"waited-{number}", seconds, today)

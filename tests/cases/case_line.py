@@ -73,6 +73,7 @@ class WholeServer:
     ) -> None:
         self._parts["outbound"].stop()
         self._parts["calling"].stop()
+        self._parts["retention"].stop()
         self._http.shutdown()
         self._thread.join(timeout=10)
         self._http.server_close()
@@ -167,5 +168,6 @@ def _settings(case: Case, folder: Path) -> Settings:
         default_language=case.language or "en",
         desk_hours=case.desk.hours.text,
         max_streams=1 if case.spoken else 0,
+        recording=case.recording,
         twilio_api_url="http://127.0.0.1:9",  # nobody is there: confirmations stay in the outbox
     )

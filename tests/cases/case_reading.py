@@ -76,6 +76,8 @@ class Case:
     waits: tuple[int, ...] = ()
     """How long, in seconds, those waited for a person who called before."""
     webhook: bool = False
+    recording: str = "off"
+    """The setting of that name."""
     stored: dict[str, list[dict[str, str]]] = field(default_factory=dict)
 
     @property

@@ -54,6 +54,7 @@ def hotline_for(
 ) -> Callable[[Case], Hotline]:
     def make(case: Case) -> Hotline:
         template = country_of(case.records)
-        return Hotline(tmp_path, template, understander, library, case.today, case.desk, case.waits)
+        about = case.today, case.desk, case.waits, case.recording
+        return Hotline(tmp_path, template, understander, library, *about)
 
     return make
