@@ -1,7 +1,7 @@
 """Words with their times are masked exactly like the text they make."""
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from conversation.redaction import MASK, redact, redact_words
@@ -24,6 +24,7 @@ def _digits(text):
     return sum(char.isdigit() for char in text)
 
 
+@settings(deadline=None)
 @given(texts=st.lists(TOKENS, max_size=14), between=st.sampled_from((" ", "")))
 @example(texts=["one", "two", "three", "four"], between=" ")
 @example(texts=["forty", "seven", "eleven"], between=" ")
@@ -38,12 +39,14 @@ def test_the_words_say_what_the_text_says(texts, between):
     assert sum(_digits(word.text) for word in kept if word.text != MASK) <= _digits(redact(text))
 
 
+@settings(deadline=None)
 @given(text=st.text(max_size=60))
 def test_a_redacted_text_holds_no_long_number(text):
     once = redact(text)
     assert redact(once) == once
 
 
+@settings(deadline=None)
 @given(digits=st.text(alphabet="0123456789", min_size=4, max_size=12))
 def test_how_long_a_masked_number_is_cannot_be_told(digits):
     words = _words(["it", "is", *digits, "right"])
