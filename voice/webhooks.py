@@ -11,6 +11,7 @@ from flask import Blueprint, Flask, Response, abort, request
 from twilio.twiml.voice_response import VoiceResponse
 from werkzeug.exceptions import HTTPException
 
+from conversation.heard import Kind
 from conversation.reply import Reply
 from provider.signature import HEADER
 from voice import connection, metrics, recordings, twiml
@@ -203,7 +204,7 @@ class _Desk:
             said = self._heard(last, recording)
             # A line on which nobody spoke is told so, and not that it was hard to understand.
             heard = said if said.speech else None
-            what = "speech" if heard else "silence"
+            what: Kind = "speech" if heard else "silence"
             return self._board.take(who, event, what, said=heard, keep=last.recording)
 
         return self._when_taken(self._board.wait(who, event, take), last, event)
