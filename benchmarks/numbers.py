@@ -33,7 +33,7 @@ from audio_models.recordings import SAMPLE_RATE, Recording, RecordingError, read
 from benchmarks.steps import expected
 from conversation.reply import Reply
 from flows import Expects
-from intents import Said, Situation, Understander, key_entry, listening, readings_wanted
+from intents import KeyEntry, Said, Situation, Understander, key_entry, listening, readings_wanted
 from intents.slots.insurance_number import INSURANCE_NUMBER
 from intents.slots.vocabulary import vocabulary
 from intents.text import tokens
@@ -77,10 +77,9 @@ class Step:
         assert reply.expects is not None
         return listening(self.language, reply.expects, {})
 
-    def keys_expected(self, reply: Reply) -> tuple[int, int]:
+    def keys_expected(self, reply: Reply) -> KeyEntry:
         """As `conversation.turn.Turns` has it."""
-        entry = key_entry(INSURANCE_NUMBER.name)
-        return entry.min, entry.max
+        return key_entry(INSURANCE_NUMBER.name)
 
     def readings_wanted(self, reply: Reply) -> int:
         """As `conversation.turn.Turns` has it."""

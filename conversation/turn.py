@@ -24,11 +24,14 @@ from conversation.reply import Reply
 from conversation.words import moved
 from flows import Library, Prompt, State, begin
 from intents import (
+    KeyEntry,
+    Pause,
     Understander,
     Understood,
     key_entry,
     language_of,
     listening,
+    pause_after,
     readings_wanted,
 )
 from storage.conversations import (
@@ -222,13 +225,19 @@ class Turns:
         lists = self._lists.view(registry, reply.language, now)
         return listening(reply.language, reply.expects, lists)
 
-    def keys_expected(self, reply: Reply) -> tuple[int, int]:
-        """The fewest and the most keys of an answer to this reply."""
+    def pause_after(self, reply: Reply, words: str) -> Pause:
+        """The silence that ends a spoken answer to this reply, after these words of it."""
+        if reply.expects is None:
+            return "usual"
+        now = self._clock()
+        registry = self._registries([], reply.session_id, now)
+        lists = self._lists.view(registry, reply.language, now)
+        return pause_after(words, reply.language, reply.expects, now.date(), lists)
+
+    def keys_expected(self, reply: Reply) -> KeyEntry:
+        """How many keys an answer to this reply has, and how fast they come."""
         slot = reply.expects.slot if reply.expects else None
-        if slot is None:
-            return 1, 1
-        entry = key_entry(slot.type)
-        return entry.min, entry.max
+        return key_entry(slot.type) if slot else KeyEntry(1, 1)
 
     def readings_wanted(self, reply: Reply) -> int:
         """How many readings of what is said help to understand it; 0: the usual few."""

@@ -151,7 +151,12 @@ class Draft:
     def say_plain(self, text: str, step: str, language: str | None = None) -> None:
         """Say a text that is ready, perhaps with marks."""
         if text:
-            self.says.append(Prompt.of(text, language or self.state.language, step))
+            hear_out = not self.state.failures and self.library.hears_out(step)
+            self.says.append(Prompt.of(text, language or self.state.language, step, hear_out))
+
+    def say_again(self, text: str, step: str, language: str) -> None:
+        """Say what was said before; whoever has heard it may talk over it."""
+        self.says.append(Prompt.of(text, language, step))
 
     def phrase(self, phrase: str, /, **values: Any) -> None:
         """Say one of the engine's own phrases (`flows/locales`)."""

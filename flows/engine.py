@@ -20,6 +20,8 @@ MOST_STEPS = 50
 """Steps a turn may go through without asking: far above any sensible flow."""
 ASIDES = frozenset({"locale.slower", "locale.faster", "locale.slow_again"})
 """Said about how it is said; it is not repeated."""
+MOST_REPEATS = 2
+"""How often in a row the same words are said again; after that they are put in another way."""
 MOST_HISTORY = 5
 """Questions that *back* can go back over."""
 
@@ -105,6 +107,8 @@ def _take(draft: Draft, meaning: Meaning) -> None:
 
 
 def _answer(draft: Draft, meaning: Meaning) -> None:
+    repeats = draft.state.repeats + 1 if meaning.command == "repeat" else 0
+    draft.state = replace(draft.state, repeats=repeats)
     if meaning.command:
         _command(draft, meaning)
         return
@@ -150,8 +154,13 @@ def _of(slots: tuple[Slot, ...], meaning: Meaning) -> dict[str, object]:
 
 def _command(draft: Draft, meaning: Meaning) -> None:
     match meaning.command:
-        case "repeat":
+        case "repeat" if draft.state.repeats <= MOST_REPEATS:
             _repeat(draft)
+        case "repeat":
+            # The same words again would be no clearer; at the end of the ladder is a person.
+            failures = max(draft.state.failures, REPHRASE - 1)
+            draft.state = replace(draft.state, failures=failures)
+            _failed(draft, "repeat")
         case "slower":
             draft.state = replace(draft.state, pace="slow")
             _repeat(draft, first="slower")
@@ -205,7 +214,7 @@ def _repeat(draft: Draft, first: str = "") -> None:
         draft.phrase(first)
     for step, text, language in said:
         if step not in ASIDES:
-            draft.say_plain(text, step, language)
+            draft.say_again(text, step, language)
 
 
 def _say_why_slowly(draft: Draft) -> None:

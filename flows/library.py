@@ -65,6 +65,13 @@ class Library:
         """A step by the names of its flow and its own."""
         return self.flows[flow].steps[name]
 
+    def hears_out(self, place: str) -> bool:
+        """Must what is said at this place (`flow.step`, `locale.key`) be heard to its end?"""
+        flow, _, name = place.partition(".")
+        return (
+            flow in self.flows and name in self.flows[flow].steps and self.step(flow, name).hear_out
+        )
+
     def locale(self, language: str) -> Mapping[str, Wording]:
         """The engine's own phrases in a language."""
         return self.locales[language]

@@ -21,13 +21,15 @@ class Prompt:
     """`flow.step` that says it, or `locale.key` for a phrase of the engine's own."""
     parts: tuple[Part, ...] = ()
     """What the text consists of, where anything was put in."""
+    hear_out: bool = False
+    """True when the caller must hear all of it, and cannot talk over it."""
 
     @staticmethod
-    def of(text: str, language: str, step: str) -> Prompt:
+    def of(text: str, language: str, step: str, hear_out: bool = False) -> Prompt:
         """The prompt of a text with marks."""
         found = parts(text)
         put_in = any(part.value or part.language for part in found)
-        return Prompt(plain(text), language, step, found if put_in else ())
+        return Prompt(plain(text), language, step, found if put_in else (), hear_out)
 
     @property
     def marked(self) -> str:

@@ -58,6 +58,8 @@ class State:
     """The questions before this one, oldest first, for *back*."""
     said: tuple[tuple[str, str, str], ...] = ()
     """(step, text with marks, language) of the last prompts, for *repeat*."""
+    repeats: int = 0
+    """How often in a row the last prompts were asked for again."""
     status: Status = "open"
     unfinished: Unfinished | None = None
     """An earlier conversation of the same number that may be gone on with."""

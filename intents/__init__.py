@@ -2,7 +2,9 @@
 
 from intents.language import language_of
 from intents.listening import listening
+from intents.pausing import pause_after
 from intents.slots import SLOT_TYPES, KeyEntry, key_entry, readings_wanted
+from intents.slots.kind import Pause
 from intents.understander import Understander
 from intents.understood import Candidate, Option, Said, Situation, Understood
 
@@ -11,6 +13,7 @@ __all__ = [
     "Candidate",
     "KeyEntry",
     "Option",
+    "Pause",
     "Said",
     "Situation",
     "Understander",
@@ -18,5 +21,6 @@ __all__ = [
     "key_entry",
     "language_of",
     "listening",
+    "pause_after",
     "readings_wanted",
 ]

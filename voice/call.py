@@ -97,22 +97,50 @@ class Call:
         if self._lasted is not None:
             self._lasted += FRAME_S
         if self._final or self.waiting:
-            return  # what is said while nothing is asked answers nothing
+            self._listener.pass_by()  # what is said while nothing is asked answers nothing
+            return
+        self._keys_may_interrupt()
         self._prompt_may_be_over()
         began = time.perf_counter()
         answer = self._listener.frame(frame, playing=self._speaker.playing)
-        if self._speaker.playing and self._listener.interrupts:
-            self._speaker.stop()
-            self._listening = True  # the utterance has begun already and must not be forgotten
+        self._voice_may_interrupt()
         self._show(self._listener.words)
-        if answer:
+        if self._speaker.paused and self._is_nothing(answer):
+            self._go_on()
+        elif answer:
             self._took(answer, began)
 
+    def _voice_may_interrupt(self) -> None:
+        speaker = self._speaker
+        if speaker.playing and self._listener.interrupts and not speaker.must_be_heard:
+            speaker.pause()
+            self._listening = True  # the utterance has begun already and must not be forgotten
+
+    def _is_nothing(self, answer: Answer | None) -> bool:
+        """Was what interrupted a prompt nothing that answers it: a cough that sounded like a word,
+        a word to somebody in the room?"""
+        if answer is None:
+            return self._listener.idle
+        if answer.said is None:
+            return answer.kind == "silence"
+        certain = answer.said.confidence >= self._board.timing.interruption_confidence
+        return not (answer.said.text and certain)
+
+    def _go_on(self) -> None:
+        """A prompt that was interrupted for nothing goes on where it was."""
+        metrics.RESUMED.inc()
+        self._listener.dismiss()
+        self._listening = False
+        self._speaker.resume()
+
     def _hear_key(self, key: str) -> None:
-        if self._final:
-            return
-        self._listener.key(key)
-        if not self.waiting:
+        if not self._final:
+            self._listener.key(key)
+            self._keys_may_interrupt()
+
+    def _keys_may_interrupt(self) -> None:
+        """Keys end a prompt; where it must be heard out they wait until it has been."""
+        if self._listener.keys_waiting and not (self.waiting or self._speaker.must_be_heard):
             self._speaker.stop()
             self._prompt_may_be_over()
             self._take_keys(time.perf_counter())
@@ -159,16 +187,18 @@ class Call:
             self._lasted = None
         self._reply = reply
         self._listening = False
+        prompts = reply.prompts
         if reply.next == "listen" and self._listener.keys_waiting:
             self._speaker.stop()
-        else:
-            self._speaker.say(reply.prompts, reply.pace)
+            prompts = tuple(prompt for prompt in prompts if prompt.hear_out)
+        if prompts or not self._listener.keys_waiting:
+            self._speaker.say(prompts, reply.pace)
             self._timed.observe(time.perf_counter() - self._began)
         # Sound first: making the recogniser's grammar takes a moment that nobody needs to hear.
         if reply.next == "listen":
             self._listener.expect(question_of(self._board.turns, reply))
             self._prompt_may_be_over()
-            self._take_keys(time.perf_counter())
+            self._keys_may_interrupt()
 
     @property
     def _pace(self) -> str:

@@ -13,17 +13,17 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from intents import Pause
+
 FRAME_S = 0.02
 """Seconds of audio in a frame."""
 FRAME_BYTES = 160
 """Bytes of mu-law, and so samples, in a frame."""
 
-Patience = Literal["usual", "long", "short"]
-
 
 _FOR_CALLER = (
-    *("no_input", "end_silence", "end_silence_long", "end_silence_short"),
-    *("between_keys", "before_enough_keys"),
+    *("no_input", "end_silence", "end_silence_short"),
+    *("end_silence_long", "end_silence_longest"),
 )
 
 
@@ -36,15 +36,22 @@ class Timing:
     end_silence: float = 0.8
     """Silence after speech that ends the utterance …"""
     end_silence_long: float = 1.3
-    """… while a number is being read out, with pauses to look at the paper …"""
-    end_silence_short: float = 0.5
+    """… while an amount or a date is being said …"""
+    end_silence_longest: float = 2.0
+    """… inside a number that is read from paper, "four … seven …" …"""
+    end_silence_short: float = 0.46
     """… and after an answer to which nothing can be added."""
     longest_utterance: float = 20.0
     least_speech: float = 0.1
     """Voiced audio that counts as speech; a click is shorter."""
-    between_keys: float = 2.5
-    before_enough_keys: float = 5.0
-    """The same while the entry is still too short: the caller is looking for the number."""
+    interruption_voice: float = 0.12
+    """Sound from a throat without which no prompt is interrupted: a cough has none …"""
+    interruption_voice_long: float = 0.4
+    """… more of it where only a little word has been heard, as in a hum …"""
+    interruption_words: float = 0.08
+    """… and how long there is an answer in it: what the recogniser takes back at once was none."""
+    interruption_confidence: float = 0.5
+    """Words under a prompt that are less certain than this were not meant: the prompt goes on."""
     mark_grace: float = 2.0
     """How long after its last audio a prompt counts as playing when its mark stays away."""
     filler: float = 1.5
@@ -59,20 +66,23 @@ class Timing:
     """For a caller who asked for a slower pace every wait for the caller is so many times as long:
     who wants to hear slowly mostly speaks and types slowly too."""
 
+    def factor(self, pace: str) -> float:
+        """How many times as long a caller who is spoken to at this pace may take."""
+        return self.slower if pace == "slow" else 1.0
+
     def at(self, pace: str) -> Timing:
         """The waits for a caller who is spoken to at this pace."""
-        if pace != "slow":
-            return self
-        waits = {name: getattr(self, name) * self.slower for name in _FOR_CALLER}
+        waits = {name: getattr(self, name) * self.factor(pace) for name in _FOR_CALLER}
         return replace(self, **waits)
 
-    def patience(self, patience: Patience) -> float:
+    def silence(self, pause: Pause) -> float:
         """The silence, in seconds, that ends an utterance."""
         return {
+            "short": self.end_silence_short,
             "usual": self.end_silence,
             "long": self.end_silence_long,
-            "short": self.end_silence_short,
-        }[patience]
+            "longest": self.end_silence_longest,
+        }[pause]
 
 
 def level_db(samples: npt.NDArray[np.int16]) -> float:
@@ -174,10 +184,10 @@ class Endpointer:
         elif self.quiet > self._CLICK_GAP_S:
             self.voiced = 0.0
 
-    def ended(self, patience: Patience) -> Literal["utterance", "silence"] | None:
+    def ended(self, pause: Pause) -> Literal["utterance", "silence"] | None:
         """What has come to its end with the last frame, if anything."""
         if self.speaking:
             long_enough = self._spoken >= self._timing.longest_utterance
-            quiet = self.quiet >= self._timing.patience(patience) - FRAME_S / 2
+            quiet = self.quiet >= self._timing.silence(pause) - FRAME_S / 2
             return "utterance" if quiet or long_enough else None
         return "silence" if self.waited >= self._timing.no_input - FRAME_S / 2 else None

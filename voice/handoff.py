@@ -35,7 +35,7 @@ class HandoffDesk:
         """To a person: the call centre's number, else the queue. announced: already said."""
         response = VoiceResponse()
         if not announced:
-            twiml.say(response, reply)
+            twiml.say(response, reply.prompts, reply.pace)
         handing_over = self._board.handing_over
         handover = handing_over.find(reply.session_id) if handing_over else None
         queue = reply.handoff.queue if reply.handoff else "general"

@@ -5,14 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+import numpy.typing as npt
+
 from voice import mulaw
-from voice.endpoint import Endpointer, Patience, Timing, VoiceActivity, level_db
+from voice.endpoint import FRAME_S, Endpointer, Timing, VoiceActivity, level_db
 from voice.keypad import Keypad
 from voice.question import Question
 from voice.recogniser import Hypotheses, Models, Recogniser
+from voice.voicing import Voicing
 
 _BATCH = 5
 """Frames the recogniser gets at once: 100 ms keeps partial results lively and calls few."""
+_BATCH_PLAYING = 2
+"""The same under a prompt, which has to stop soon after the first word."""
 _LEAD_BYTES = 2 * mulaw.RATE * 3 // 10
 """300 ms before the first voice."""
 _RECENT_VOICE_S = 0.8
@@ -37,7 +43,8 @@ class Listener:
         self._models = models
         self._usual = self._timing = timing
         self._activity = VoiceActivity()
-        self._keypad = Keypad(timing)
+        self._voicing = Voicing()
+        self._keypad = Keypad()
         self._endpointer = Endpointer(timing)
         self._question = Question("")
         self._recogniser: Recogniser | None = None
@@ -46,6 +53,10 @@ class Listener:
         self._decoding = False
         self.words = ""
         """The words of the unfinished utterance."""
+        self._meant = 0.0
+        """Seconds for which there have been words that begin an answer."""
+        self._throat = 0.0
+        """Seconds of the unfinished utterance that come from a throat."""
 
     @property
     def keys_waiting(self) -> bool:
@@ -54,18 +65,22 @@ class Listener:
 
     @property
     def interrupts(self) -> bool:
-        """Does the caller say something expected right now, loud enough to be no echo?"""
+        """Does the caller say something expected right now, loud and long enough to be no cough?"""
         return (
-            bool(self.words)
-            and self._endpointer.voiced >= self._timing.least_speech
+            self._meant >= self._timing.interruption_words
             and self._endpointer.quiet <= _RECENT_VOICE_S
         )
+
+    @property
+    def idle(self) -> bool:
+        """Is nothing being said that could become an utterance?"""
+        return self._endpointer.idle
 
     def expect(self, question: Question) -> None:
         """From here on the caller may answer this question."""
         self._question = question
         self._timing = self._usual.at(question.pace)
-        self._keypad.expect(question.least_keys, question.most_keys, self._timing)
+        self._keypad.expect(question.keys, self._usual.factor(question.pace))
         self._endpointer = Endpointer(self._timing)
         if not question.phrases:
             self.close()
@@ -100,31 +115,58 @@ class Listener:
         entry = self._keypad.take()
         return Answer("keys", keys=entry) if entry is not None else None
 
+    def dismiss(self) -> None:
+        """What was said was no answer: listen on."""
+        self._forget()
+
+    def pass_by(self) -> None:
+        """A frame in which nothing is listened to."""
+        self._keypad.tick()
+
     def frame(self, audio: bytes, playing: bool) -> Answer | None:
         """One frame of mu-law; while a prompt is playing nothing comes to an end."""
-        self._hear(audio)
+        self._keypad.tick()
+        self._hear(audio, playing)
         if playing:
             if self._endpointer.speaking and self._endpointer.quiet > self._timing.end_silence_long:
                 self._forget()  # said under the prompt, and not to us
             return None
-        entry = self._keypad.frame()
+        entry = self._keypad.late()
         if entry is not None:
             return Answer("keys", keys=entry)
         if self._keypad.typing:
             return None
         return self._ended()
 
-    def _hear(self, audio: bytes) -> None:
+    def _hear(self, audio: bytes, playing: bool) -> None:
         samples = mulaw.decode(audio)
         voiced = self._activity.frame(level_db(samples))
+        if playing:
+            self._follow(samples, voiced)
         if self._recogniser is None:
             return
         self._endpointer.frame(voiced, self.words)
         self._batch += samples.tobytes()
         if self._endpointer.idle:
             self._skip()
-        elif len(self._batch) >= _BATCH * samples.nbytes:
+        elif len(self._batch) >= (_BATCH_PLAYING if playing else _BATCH) * samples.nbytes:
             self._decode()
+
+    def _follow(self, samples: npt.NDArray[np.int16], voiced: bool) -> None:
+        """What tells an answer from a cough, which under a prompt matters at once."""
+        if not voiced:
+            self._voicing.skip(samples)
+        elif self._voicing.frame(samples):
+            self._throat += FRAME_S
+        self._meant = self._meant + FRAME_S if self._is_meant() else 0.0
+
+    def _is_meant(self) -> bool:
+        question, words = self._question, self.words
+        if not words:
+            return False
+        if question.says_much(words):
+            return self._throat >= self._timing.interruption_voice
+        return self._throat >= self._timing.interruption_voice_long and question.begins(words)
 
     def _decode(self) -> None:
         if self._recogniser is not None and self._batch:
@@ -144,7 +186,7 @@ class Listener:
     def _ended(self) -> Answer | None:
         if self._recogniser is None:
             self._endpointer.frame(False, "")
-        ended = self._endpointer.ended(self._patience())
+        ended = self._endpointer.ended(self._question.pause_after(self.words))
         if ended == "silence":
             return Answer("silence")
         if ended is None or self._recogniser is None:
@@ -155,16 +197,6 @@ class Listener:
             return Answer("speech", said=said)
         self._forget()  # a door, a cough: the caller may still answer
         return None
-
-    def _patience(self) -> Patience:
-        question = self._question
-        if not self.words:
-            return "usual"
-        if question.most_keys > 1:
-            return "long"  # where many keys can be pressed, digits are being read out
-        follows = self.words + " "
-        last = not any(phrase.startswith(follows) for phrase in question.phrases)
-        return "short" if question.closed and last and self.words in question.phrases else "usual"
 
     def _forget(self) -> None:
         self._endpointer.dismiss()
@@ -177,3 +209,4 @@ class Listener:
         self._batch.clear()
         self._decoding = False
         self.words = ""
+        self._meant = self._throat = 0.0

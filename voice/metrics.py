@@ -19,6 +19,9 @@ RECOGNISERS = Gauge("benefitline_voice_recognisers", "Recognisers that are heari
 REFUSED = Counter("benefitline_voice_refused_sockets", "Sockets that were closed", ["reason"])
 SKIPPED = Counter("benefitline_voice_skipped_messages", "Stream messages that made no sense")
 FILLERS = Counter("benefitline_voice_fillers", "Times a caller was told to wait for a reply")
+RESUMED = Counter(
+    "benefitline_voice_resumed_prompts", "Prompts that went on after an interruption by nothing"
+)
 FALLBACKS = Counter("benefitline_voice_fallbacks", "Calls without a stream", ["reason"])
 FAILURES = Counter("benefitline_voice_failures", "Faults of ours that a caller met", ["where"])
 MISSED = Counter("benefitline_voice_missed_calls", "Calls for nothing, to be rung back", ["answer"])

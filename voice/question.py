@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from conversation.reply import Reply
+from intents import KeyEntry, Pause
 
 if TYPE_CHECKING:
     from conversation.turn import Turns
+
+
+ONE_KEY = KeyEntry(1, 1)
+_SENTENCE = 3
+"""So many words are an attempt at an answer, whatever they are."""
+_LITTLE = 3
+"""Shorter words, in letters, are what a hum sounds like: "oh"."""
+
+
+def _usual(words: str) -> Pause:
+    return "usual"
 
 
 @dataclass(frozen=True)
@@ -20,25 +34,47 @@ class Question:
     """The recogniser's grammar; empty when only keys are wanted."""
     strings: tuple[str, ...] = ()
     """Words of the grammar that follow one another in any order, as digits do."""
-    least_keys: int = 1
-    most_keys: int = 1
+    keys: KeyEntry = ONE_KEY
     readings: int = 0
     """How many readings of a string the answer is chosen among; 0: the recogniser's usual few."""
     closed: bool = False
     """True when one of the phrases is a whole answer: a menu, yes or no."""
     pace: str = "normal"
     """How the caller is spoken to; who hears slowly gets more time to answer."""
+    slot_pause: Callable[[str], Pause] = _usual
+    """The silence that ends the answer after these words, by the value that is asked for."""
+
+    def says_much(self, words: str) -> bool:
+        """Are these words an answer, or enough of one that no noise sounds like it?"""
+        size = len(words.split()) if words.isascii() or " " in words else len(words) / 2
+        if words in self.phrases:
+            return len(words) >= _LITTLE
+        return size >= _SENTENCE or (size >= 2 and self.begins(words))
+
+    def begins(self, words: str) -> bool:
+        """Are these words an answer, or the beginning of one?"""
+        return any(phrase.startswith(words) for phrase in self.phrases)
+
+    def pause_after(self, words: str) -> Pause:
+        """The silence that ends the answer after these words."""
+        if not words:
+            return "usual"
+        if words in self.phrases and words not in self.strings:
+            if any(phrase.startswith(words + " ") for phrase in self.phrases):
+                return "usual"
+            return "short" if self.closed else "usual"
+        return self.slot_pause(words)
 
 
 def question_of(turns: Turns, reply: Reply) -> Question:
     """What may be answered to this reply."""
     expects = reply.expects
-    least, most = turns.keys_expected(reply)
+    keys = turns.keys_expected(reply)
     if expects is None or expects.keys_only:
-        return Question(reply.language, least_keys=least, most_keys=most, pace=reply.pace)
+        return Question(reply.language, keys=keys, pace=reply.pace)
     phrases = turns.listening(reply)
     strings: tuple[str, ...] = ()
-    if most > 1:
+    if keys.max > 1:
         # What the slot alone brings in is what a number is read out with.
         rest = replace(reply, expects=replace(expects, slot=None, also=()))
         elsewhere = frozenset(turns.listening(rest))
@@ -46,4 +82,11 @@ def question_of(turns: Turns, reply: Reply) -> Question:
     yes_no = expects.slot is not None and expects.slot.type == "yes_no"
     closed = not expects.open and (bool(expects.choices) or yes_no)
     readings = turns.readings_wanted(reply) if strings else 0
-    return Question(reply.language, phrases, strings, least, most, readings, closed, reply.pace)
+
+    @lru_cache(maxsize=1)  # it is asked for in every frame of a silence
+    def slot_pause(words: str) -> Pause:
+        return turns.pause_after(reply, words)
+
+    return Question(
+        reply.language, phrases, strings, keys, readings, closed, reply.pace, slot_pause
+    )

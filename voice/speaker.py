@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from flows.outcome import Prompt
 from voice import mulaw
@@ -17,9 +18,19 @@ PIECE_BYTES = 50 * FRAME_BYTES
 fairly, and a caller who interrupts is noticed in between."""
 
 
+@dataclass(frozen=True)
+class _Part:
+    """What is made and sent as one, about a sentence."""
+
+    piece: Piece
+    pace: str
+    hear_out: bool
+
+
 class Speaker:
     """Knows what is playing. The provider buffers audio, so it is sent as fast as it is made,
-    sentence by sentence; the mark that comes back tells when the caller has heard it."""
+    part by part; the mark that comes back tells when the caller has heard it. In between the
+    caller's own audio is the clock that tells how far the caller has heard."""
 
     def __init__(
         self, send: Callable[[Message], None], stream_sid: str, prompts: Prompts, grace_s: float
@@ -29,11 +40,14 @@ class Speaker:
         self._stream_sid = stream_sid
         self._prompts = prompts
         self._grace_s = grace_s
-        self._pieces: deque[tuple[Piece, str]] = deque()
+        self._waiting: deque[_Part] = deque()
+        self._sent: deque[tuple[_Part, float]] = deque()
+        """Parts that were begun and are not heard to their end, and where that is, in seconds."""
         self._audio = b""
         self._mark = ""
         self._replies = 0
-        self._remaining_s = 0.0
+        self._sent_s = self._heard_s = 0.0
+        self._broken_off: list[_Part] = []
 
     @property
     def playing(self) -> bool:
@@ -43,47 +57,89 @@ class Speaker:
     @property
     def more(self) -> bool:
         """Is there audio that was not sent yet?"""
-        return bool(self._audio or self._pieces)
+        return bool(self._audio or self._waiting)
+
+    @property
+    def paused(self) -> bool:
+        """Was the reply broken off by somebody who may have meant something else?"""
+        return bool(self._broken_off)
+
+    @property
+    def must_be_heard(self) -> bool:
+        """Is there something in the rest of the reply that nobody may talk over?"""
+        return self.playing and any(part.hear_out for part in self._rest())
 
     def say(self, prompts: Iterable[Prompt], pace: str) -> None:
         """Begin a reply, after what is playing: its first second goes out now, the rest with
         `send_next`."""
-        self._remaining_s = max(self._remaining_s, self._grace_s) if self._mark else self._grace_s
-        self._replies += 1
-        self._mark = f"reply-{self._replies}"
-        self._pieces.extend(
-            (piece, pace) for prompt in prompts for piece in self._prompts.pieces(prompt)
+        self._broken_off = []
+        self._begin(
+            _Part(piece, pace, prompt.hear_out)
+            for prompt in prompts
+            for piece in self._prompts.pieces(prompt)
         )
-        self.send_next()
 
     def send_next(self) -> None:
         """Send one more piece, and the mark after the last."""
-        if not self._audio and self._pieces:
-            audio = self._prompts.audio(*self._pieces.popleft())
+        if not self._audio and self._waiting:
+            part = self._waiting.popleft()
+            audio = self._prompts.audio(part.piece, part.pace)
             self._audio = audio + bytes([mulaw.SILENCE]) * (-len(audio) % FRAME_BYTES)
+            self._sent.append((part, self._sent_s + len(self._audio) / mulaw.RATE))
         piece, self._audio = self._audio[:PIECE_BYTES], self._audio[PIECE_BYTES:]
         for start in range(0, len(piece), FRAME_BYTES):
             self._send(Media(piece[start : start + FRAME_BYTES], self._stream_sid))
-        self._remaining_s += len(piece) / mulaw.RATE
+        self._sent_s += len(piece) / mulaw.RATE
         if not self.more and self._mark:
             self._send(Mark(self._mark, self._stream_sid))
 
     def marked(self, name: str) -> None:
         """A mark came back."""
         if name == self._mark and not self.more:
-            self._mark = ""
+            self._over()
 
     def frame(self) -> None:
         """The caller's audio went on by one frame: a mark that got lost is waited for no longer."""
-        if self._mark and not self.more:
-            self._remaining_s -= FRAME_S
-            if self._remaining_s <= 0:
-                self._mark = ""
+        if not self._mark:
+            return
+        self._heard_s += FRAME_S
+        while self._sent and self._sent[0][1] <= self._heard_s:
+            self._sent.popleft()
+        if not self.more and self._heard_s >= self._sent_s + self._grace_s:
+            self._over()
 
     def stop(self) -> None:
-        """Barge-in: the caller need not hear the rest."""
+        """The caller need not hear the rest."""
+        self._broken_off = []
         if self.playing:
-            self._pieces.clear()
-            self._audio = b""
-            self._mark = ""
+            self._over()
             self._send(Clear(self._stream_sid))
+
+    def pause(self) -> None:
+        """The caller seems to speak: be quiet, but know how to go on."""
+        rest = self._rest()
+        self.stop()
+        self._broken_off = rest
+
+    def resume(self) -> None:
+        """It was nothing: go on with the sentence in which the reply was broken off."""
+        rest, self._broken_off = self._broken_off, []
+        self._begin(rest)
+
+    def _begin(self, parts: Iterable[_Part]) -> None:
+        if not self._mark:
+            self._sent_s = self._heard_s = 0.0
+        self._replies += 1
+        self._mark = f"reply-{self._replies}"
+        self._waiting.extend(parts)
+        self.send_next()
+
+    def _rest(self) -> list[_Part]:
+        """From the part that is being heard to the last one."""
+        return [*(part for part, _ in self._sent), *self._waiting]
+
+    def _over(self) -> None:
+        self._waiting.clear()
+        self._sent.clear()
+        self._audio = b""
+        self._mark = ""

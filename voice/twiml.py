@@ -9,6 +9,7 @@ from twilio.twiml.voice_response import Gather, VoiceResponse
 
 from conversation.reply import Reply
 from flows.outcome import Prompt
+from intents import KeyEntry
 from voice import phrasing
 from voice.endpoint import Timing
 from voice.phrasing import Breath
@@ -58,28 +59,34 @@ def reject() -> VoiceResponse:
 
 
 def ask(
-    config: VoiceConfig, reply: Reply, keys: tuple[int, int], speech: bool, timing: Timing
+    config: VoiceConfig, reply: Reply, keys: KeyEntry, speech: bool, timing: Timing
 ) -> VoiceResponse:
-    """Say a reply and wait for keys, then for speech, then go on as silence."""
+    """Say a reply and wait for keys, then for speech, then go on as silence.
+
+    Keys end what is said inside the <Gather> only; what must be heard out is said before it.
+    """
     response = VoiceResponse()
     event = next_event(reply)
-    several = keys[1] > 1
-    slower = timing.slower if reply.pace == "slow" else 1.0
+    several = keys.max > 1
+    first = 1 + max((n for n, prompt in enumerate(reply.prompts) if prompt.hear_out), default=-1)
+    say(response, reply.prompts[:first], reply.pace)
+    # With a beep to follow, keys need not be waited for in vain.
+    patience = 3.0 if speech else timing.no_input
+    patience = max(patience, keys.looking_s) if several else patience  # between two keys as well
     gather = response.gather(
         input="dtmf",
-        num_digits=keys[1],
-        # With a beep to follow, keys need not be waited for in vain.
-        timeout=round(3 * slower if speech else timing.at(reply.pace).no_input),
+        num_digits=keys.max,
+        timeout=round(patience * timing.factor(reply.pace)),
         finish_on_key="#" if several else "",
         action=config.url(f"/voice/keys?n={event}"),
         action_on_empty_result=False,
     )
-    say(gather, reply)
+    say(gather, reply.prompts[first:], reply.pace)
     if speech:
         response.record(
             action=config.url(f"/voice/recorded?n={event}"),
             max_length=LONGEST_RECORDING_S,
-            timeout=round(2 * slower),
+            timeout=round(2 * timing.factor(reply.pace)),
             play_beep=True,
             trim="trim-silence",
             finish_on_key="#" if several else "1234567890*#",
@@ -121,7 +128,7 @@ def end(reply: Reply | None = None) -> VoiceResponse:
     """Say the last words, if there are any, and hang up."""
     response = VoiceResponse()
     if reply:
-        say(response, reply)
+        say(response, reply.prompts, reply.pace)
     response.hangup()
     return response
 
@@ -134,11 +141,11 @@ def sorry(sentences: dict[str, str], language: str) -> VoiceResponse:
     return response
 
 
-def say(sayer: VoiceResponse | Gather, reply: Reply) -> None:
-    """All prompts of a reply, each in its language, slowly where that was asked for."""
-    for prompt in reply.prompts:
+def say(sayer: VoiceResponse | Gather, prompts: Sequence[Prompt], pace: str) -> None:
+    """All these prompts, each in its language, slowly where that was asked for."""
+    for prompt in prompts:
         for language, same in groupby(phrasing.pieces(prompt), lambda piece: piece.language):
-            _say(sayer, language, [piece.breaths for piece in same], reply.pace)
+            _say(sayer, language, [piece.breaths for piece in same], pace)
 
 
 def _say(

@@ -16,6 +16,7 @@ _AGAIN = ("no_input", "no_match", "invalid")
 PHRASES: dict[str, frozenset[str]] = {
     **{f"{problem}_{number}": frozenset() for problem in _AGAIN for number in (1, 2, 3)},
     **{f"invalid_{number}": frozenset({"heard"}) for number in (1, 2, 3)},
+    **{f"repeat_{number}": frozenset() for number in (2, 3)},
     "confirm": frozenset({"heard"}),
     "confirm_choice": frozenset({"heard"}),
     "which": frozenset({"first", "second"}),

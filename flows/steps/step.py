@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, PrivateAttr
+from pydantic import BaseModel, ConfigDict, PrivateAttr, model_validator
 
 from flows.draft import Draft
 from flows.expects import Slot
@@ -21,10 +21,18 @@ class Step(BaseModel):
     kind: ClassVar[str]
     asks: ClassVar[bool] = False
     """True when the step waits for the person."""
+    hear_out: bool = False
+    """True when nobody may talk or key over what it says, the first time that it says it."""
 
     _flow: str = PrivateAttr(default="")
     _name: str = PrivateAttr(default="")
     _line: int = PrivateAttr(default=0)
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Step:
+        if self.hear_out and not any(self.texts()):
+            raise ValueError("hear_out is for a step that says something")
+        return self
 
     def place_at(self, flow: str, name: str, line: int) -> None:
         """Tell the step where it stands."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from intents.slots.kind import Asking, KeyEntry, Reading
+from intents.slots.kind import Asking, KeyEntry, Pauses, Reading
 from intents.slots.number import whole_at
 from intents.slots.vocabulary import Vocabulary, vocabulary
 from intents.text import Utterance
@@ -20,6 +20,7 @@ class Amount:
     name = "amount"
     free = False
     keys = KeyEntry(1, 10)
+    pauses = Pauses("long", "long")
 
     def read(self, utterance: Utterance, asking: Asking) -> Reading | None:
         words, known = utterance.tokens, vocabulary(asking.language)

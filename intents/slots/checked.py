@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from stdnum import verhoeff
 
-from intents.slots.kind import Asking, KeyEntry, Reading
+from intents.slots.kind import Asking, KeyEntry, Pauses, Reading
 from intents.slots.spelling import DigitRun, digit_runs, joined
 from intents.slots.vocabulary import vocabulary
 from intents.text import Span, Utterance
@@ -31,6 +31,11 @@ class CheckedNumber:
     @property
     def keys(self) -> KeyEntry:
         return KeyEntry(self.length, self.length)
+
+    @property
+    def pauses(self) -> Pauses:
+        """The check digit tells when it is whole."""
+        return Pauses("longest", "usual")
 
     def is_valid(self, digits: str) -> bool:
         return (

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from intents.slots import calendar
 from intents.slots.counting import number_at
-from intents.slots.kind import Asking, KeyEntry, Reading
+from intents.slots.kind import Asking, KeyEntry, Pauses, Reading
 from intents.slots.number import whole_numbers
 from intents.slots.vocabulary import Vocabulary, vocabulary
 from intents.text import Span, Utterance
@@ -27,6 +27,7 @@ class Day:
     name = "date"
     free = True
     keys = KeyEntry(4, 8)
+    pauses = Pauses("long", "usual")
 
     def read(self, utterance: Utterance, asking: Asking) -> Reading | None:
         known = vocabulary(asking.language)

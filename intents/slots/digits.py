@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from intents.slots.kind import Asking, KeyEntry, Reading
+from intents.slots.kind import Asking, KeyEntry, Pauses, Reading
 from intents.slots.spelling import DigitRun, digit_runs, joined
 from intents.slots.vocabulary import vocabulary
 from intents.text import Span, Utterance
 from intents.understood import Option
+
+NEVER_WHOLE = Pauses("longest", "longest")
+"""Digits of any length: nothing tells whether one more will come."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,7 @@ class Digits:
     international: bool = False
     """Whether a leading + belongs to the value."""
     free: bool = True
+    pauses: Pauses = NEVER_WHOLE
 
     def read(self, utterance: Utterance, asking: Asking) -> Reading | None:
         runs = digit_runs(utterance, asking.language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from intents.text import Span, Utterance
 from intents.understood import Option
@@ -17,6 +17,23 @@ class KeyEntry:
 
     min: int
     max: int
+    between_s: float = 2.5
+    """Seconds without a key that end an entry that is long enough …"""
+    looking_s: float = 5.0
+    """… and one that is still too short: the number is being looked for."""
+
+
+Pause = Literal["short", "usual", "long", "longest"]
+"""A silence after speech, from what nothing can follow to the inside of a number that is read
+from paper; a channel gives each its seconds."""
+
+
+@dataclass(frozen=True)
+class Pauses:
+    """The silence that ends a spoken answer: while more may follow, and once there is a value."""
+
+    inside: Pause = "usual"
+    whole: Pause = "usual"
 
 
 @dataclass(frozen=True)
@@ -54,6 +71,9 @@ class SlotType(Protocol):
 
     @property
     def keys(self) -> KeyEntry: ...
+
+    @property
+    def pauses(self) -> Pauses: ...
 
     def read(self, utterance: Utterance, asking: Asking) -> Reading | None:
         """The value in words or figures, None when there is none."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from intents.slots.counting import LARGEST, number_at
-from intents.slots.kind import Asking, KeyEntry, Reading
+from intents.slots.kind import Asking, KeyEntry, Pauses, Reading
 from intents.slots.vocabulary import Vocabulary, vocabulary
 from intents.text import Span, Utterance
 from intents.understood import Option
@@ -20,6 +20,7 @@ class Number:
     name = "number"
     free = False
     keys = KeyEntry(1, 9)
+    pauses = Pauses("long", "long")
 
     def read(self, utterance: Utterance, asking: Asking) -> Reading | None:
         for at in range(len(utterance.tokens)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from intents.slots.kind import Asking, KeyEntry, Reading
+from intents.slots.kind import Asking, KeyEntry, Pauses, Reading
 from intents.slots.naming import named
 from intents.text import Utterance, spoken
 from intents.understood import Option
@@ -16,6 +16,7 @@ class OneOf:
     name = "option"
     free = True
     keys = KeyEntry(1, 1)
+    pauses = Pauses("usual", "short")
 
     def read(self, utterance: Utterance, asking: Asking) -> Reading | None:
         return named(utterance, tuple(asking.options))

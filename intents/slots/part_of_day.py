@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from intents.slots.kind import Asking, KeyEntry, Reading
+from intents.slots.kind import Asking, KeyEntry, Pauses, Reading
 from intents.slots.number import whole_numbers
 from intents.slots.vocabulary import Vocabulary, vocabulary
 from intents.text import Utterance
@@ -19,6 +19,7 @@ class PartOfDay:
     name = "part_of_day"
     free = True
     keys = KeyEntry(1, 1)
+    pauses = Pauses("usual", "short")
 
     def read(self, utterance: Utterance, asking: Asking) -> Reading | None:
         known = vocabulary(asking.language)

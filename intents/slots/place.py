@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from intents.slots.kind import Asking, KeyEntry, Reading
+from intents.slots.kind import Asking, KeyEntry, Pauses, Reading
 from intents.slots.naming import named
 from intents.slots.spelling import digit_runs
 from intents.slots.vocabulary import vocabulary
@@ -21,6 +21,7 @@ class Place:
     name = "place"
     free = True
     keys = KeyEntry(1, POSTCODE)
+    pauses = Pauses("usual", "usual")
 
     def read(self, utterance: Utterance, asking: Asking) -> Reading | None:
         by_name = named(utterance, tuple(asking.options))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from intents.slots.kind import Asking, KeyEntry, Reading
+from intents.slots.kind import Asking, KeyEntry, Pauses, Reading
 from intents.text import Utterance
 from intents.understood import Option
 
@@ -18,6 +18,7 @@ class Text:
     name = "text"
     free = False
     keys = KeyEntry(0, 0)
+    pauses = Pauses("usual", "usual")
 
     def read(self, utterance: Utterance, asking: Asking) -> Reading | None:
         if not utterance.words:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from intents.phrases import Hit
-from intents.slots.kind import Asking, KeyEntry, Reading
+from intents.slots.kind import Asking, KeyEntry, Pauses, Reading
 from intents.slots.vocabulary import Vocabulary, vocabulary
 from intents.text import Utterance
 from intents.understood import Option
@@ -20,6 +20,7 @@ class YesNo:
     name = "yes_no"
     free = False
     keys = KeyEntry(1, 1)
+    pauses = Pauses("usual", "short")
 
     def read(self, utterance: Utterance, asking: Asking) -> Reading | None:
         known = vocabulary(asking.language)

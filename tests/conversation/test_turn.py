@@ -7,6 +7,7 @@ import pytest
 
 from benefits import FUNCTIONS
 from flows import Library
+from intents import KeyEntry
 from storage.words import query
 
 
@@ -224,9 +225,9 @@ def test_what_a_phone_must_listen_for(hotline):
     assert "claim status" in phrases
     assert any("person" in phrase for phrase in phrases)
     assert all(phrase == phrase.lower() for phrase in phrases)
-    assert hotline.turns.keys_expected(reply) == (1, 1)
+    assert hotline.turns.keys_expected(reply) == KeyEntry(1, 1)
     asked = hotline.call("keys", "1")
-    assert hotline.turns.keys_expected(asked) == (8, 8)
+    assert hotline.turns.keys_expected(asked) == KeyEntry(8, 8)
     assert "seven" in hotline.turns.listening(asked)
 
 
@@ -250,7 +251,7 @@ def test_a_number_that_may_be_misheard_is_read_back(hotline):
     readings = ((digits, 0.5), ("four seven one one zero zero one", 0.5))
     asked = hotline.call("speech", digits, alternatives=readings)
     assert "Is that right?" in asked.text
-    assert hotline.turns.keys_expected(asked) == (1, 1)
+    assert hotline.turns.keys_expected(asked) == KeyEntry(1, 1)
     again = hotline.call("speech", "no")
     assert "eight digits" in again.text
     hotline.call("speech", digits, alternatives=readings)

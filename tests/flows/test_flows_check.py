@@ -50,6 +50,11 @@ BROKEN = {
         "first",
         "confidence.confirm: is missing",
     ),
+    "nothing to be heard out": (
+        "  first: {goto: out, hear_out: true}  # <-\n",
+        "first",
+        "hear_out is for a step that says something",
+    ),
     "loop without a question": (
         "  first: {set: {a: 1}, next: second}  # <-\n"
         "  second: {decide: [{when: {a: 1}, goto: first}], otherwise: out}\n",

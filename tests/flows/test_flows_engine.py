@@ -125,3 +125,16 @@ def test_the_value_itself_may_answer_whether_it_is_right():
     other = answer(library, asked, slots={"right": False, "a": "13"})
     assert other.state.top.slots == {"a": "13"}
     assert said(answer(library, other, command="back")) == [("en", "confirm 12")]
+
+
+def test_what_must_be_heard_out_is_marked_the_first_time():
+    library = made(
+        "  first: {say: {en: The law, zh: 法律, es: La ley}, hear_out: true, next: second}\n"
+        "  second: {ask: a, type: text, text: {en: Hello, zh: 你好, es: Hola}, next: out}\n"
+        "  out: {end: conversation}\n"
+    )
+    opened = advance(library, begin(library, "voice", "en", ""), START)
+    assert [prompt.hear_out for prompt in opened.says] == [True, False]
+    again = advance(library, opened.state, Meaning("answer", command="repeat"))
+    assert said(again) == said(opened)
+    assert not any(prompt.hear_out for prompt in again.says)

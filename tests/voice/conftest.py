@@ -6,6 +6,7 @@ import hmac
 import json
 import threading
 import time
+from datetime import date
 from types import SimpleNamespace
 
 import numpy as np
@@ -21,6 +22,7 @@ from conversation.live import Live
 from conversation.reply import Reply
 from flows.expects import Choice, Expects, Slot
 from flows.outcome import Handoff, Prompt
+from intents import KeyEntry, pause_after
 from provider.signature import Guard
 from voice import mulaw
 from voice.endpoint import FRAME_BYTES
@@ -69,6 +71,7 @@ class ScriptedTurns:
         self.sessions = 0
         self.pace = "normal"
         self.failing = False
+        self.hear_out = False
         self._lock = threading.Lock()
 
     def take(self, heard):
@@ -91,7 +94,13 @@ class ScriptedTurns:
         return PHRASES[reply.expects.flow] if asked else ("person", "repeat")
 
     def keys_expected(self, reply):
-        return (9, 9) if reply.expects and reply.expects.flow == "number" else (1, 1)
+        number = reply.expects and reply.expects.flow == "number"
+        return KeyEntry(9, 9) if number else KeyEntry(1, 1)
+
+    def pause_after(self, reply, words):
+        if reply.expects is None:
+            return "usual"
+        return pause_after(words, "en", reply.expects, date(2026, 3, 2), {})
 
     def readings_wanted(self, reply):
         return 100 if reply.expects and reply.expects.flow == "number" else 0
@@ -126,7 +135,7 @@ class ScriptedTurns:
         return Reply(
             session_id=session,
             turn=turn,
-            prompts=(Prompt(TEXTS[text], "en", text),),
+            prompts=(Prompt(TEXTS[text], "en", text, hear_out=self.hear_out),),
             language="en",
             pace=self.pace,
             next="listen" if expects else text,

@@ -294,8 +294,8 @@ def test_a_number_read_out_with_pauses_is_one_utterance(speech_line, tools):
     phone.press("1")
     phone.hear()
     parts = [tools.spoken(part) for part in ("one two three", "four five six", "seven eight nine")]
-    phone.say(tools.quiet(0.5) + tools.quiet(1.0).join(parts))
-    phone.say(tools.quiet(1.6))
+    phone.say(tools.quiet(0.5) + tools.quiet(1.2).join(parts))
+    phone.say(tools.quiet(2.3))
     phone.hear()
     speech = [text for kind, text in speech_line.turns.kinds() if kind == "speech"]
     assert len(speech) == 1
