@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 from twilio.twiml.voice_response import VoiceResponse
 
-from conversation.reply import Reply
 from flows.marked import tongue, value
 from flows.outcome import Prompt
 from voice import mulaw, recordings
@@ -168,7 +167,7 @@ def test_the_providers_voice_waits_for_the_pencil_too(pace, pause):
     number = value("5 5 5, 0 1 0, 0 0 0 1", "phone")
     prompts = (Prompt.of(f"I have {number}. Is that right?", "en", "a.b"),)
     response = VoiceResponse()
-    say(response, Reply("s", 1, prompts, "en", pace, "listen"))
+    say(response, prompts, pace)
     (said,) = ET.fromstring(str(response)).findall("Say")
     breaks = list(said.iter("break"))
     assert [one.get("time") for one in breaks] == [pause, pause]
@@ -179,7 +178,7 @@ def test_the_providers_voice_waits_for_the_pencil_too(pace, pause):
 def test_the_provider_says_each_language_in_its_own_voice():
     prompts = (Prompt.of(f"For {tongue('中文', 'zh')}, press 2.", "en", "a.b"),)
     response = VoiceResponse()
-    say(response, Reply("s", 1, prompts, "en", "normal", "listen"))
+    say(response, prompts, "normal")
     said = ET.fromstring(str(response)).findall("Say")
     assert [(one.get("language"), one.text) for one in said] == [
         ("en-US", "For"), ("cmn-CN", "中文"), ("en-US", ", press 2."),
