@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 
@@ -13,6 +13,8 @@ from flows.outcome import Prompt
 
 WRITTEN_DOWN = frozenset({"digits", "phone"})
 """Formats of values in whose commas the voice waits."""
+_SHORT = 80
+"""Characters up to which a value is a name or an address, in which a full stop ends nothing."""
 _LONGEST = 400  # characters; longer sentences are cut at a comma or a space
 _SENTENCE = re.compile(r"[^.!?。！？\n]*(?:[.!?](?!\s|$)[^.!?。！？\n]*)*[.!?。！？\n]*")
 _ENDS = tuple(".!?。！？\n")
@@ -83,22 +85,28 @@ def pieces(prompt: Prompt) -> tuple[Piece, ...]:
 
 
 def _sentences(parts: Iterable[Part]) -> Iterator[list[Part]]:
-    """Cut where an author's words end a sentence; a value is never cut."""
+    """Cut where a sentence ends; a value is not cut, unless it is a text of its own."""
     sentence: list[Part] = []
     for part in parts:
-        if part.value or part.language:
-            sentence.append(part)
-            continue
-        for text in _SENTENCE.findall(part.text):
-            for short, over in _cut(text):
-                words = short if sentence else short.lstrip()
-                if words:
-                    sentence.append(Part(words))
-                if over:
-                    yield sentence
-                    sentence = []
+        for text, over in _pieces_of(part):
+            words = text if sentence else text.lstrip()
+            if words:
+                sentence.append(replace(part, text=words))
+            if over:
+                yield sentence
+                sentence = []
     if sentence:
         yield sentence
+
+
+def _pieces_of(part: Part) -> Iterator[tuple[str, bool]]:
+    """The words of a part; is the sentence over with each?"""
+    whole = part.language or (part.value and len(part.text) <= _SHORT)
+    if whole or part.value in WRITTEN_DOWN:
+        yield part.text, bool(part.value) and _ended(part.text)
+        return
+    for text in _SENTENCE.findall(part.text):
+        yield from _cut(text)
 
 
 def _cut(text: str) -> Iterator[tuple[str, bool]]:
@@ -108,4 +116,8 @@ def _cut(text: str) -> Iterator[tuple[str, bool]]:
         end = marks + 1 if marks > 0 else _LONGEST
         yield text[:end], True
         text = text[end:]
-    yield text, text.rstrip(" ").endswith(_ENDS)
+    yield text, _ended(text)
+
+
+def _ended(text: str) -> bool:
+    return text.rstrip(" ").endswith(_ENDS)

@@ -14,6 +14,7 @@ import numpy as np
 
 from flows.check.length import seconds
 from flows.library import Library
+from flows.marked import Part
 from flows.reading import READINGS
 from flows.saying import sayings
 from voice import mulaw
@@ -23,6 +24,14 @@ from voice.recorded import ELSEWHERE, LARGEST_BYTES, NAME, mark_of
 from voice.rendering import texts, value_words
 from voice.waves import read_wave
 
+_EXAMPLES = {
+    "date": date(2026, 9, 23),
+    "time": time(8, 30),
+    "money": 41_250,
+    "digits": "47110011",
+    "phone": "+15550100001",
+    "number": 12,
+}
 VALUE = "value"
 """Place of the words that values are made of."""
 QUIETEST_DB, LOUDEST_CLIPPED = -45.0, 0.001
@@ -88,9 +97,16 @@ def _numbered(
 
 
 def _whole(piece: Piece) -> str:
-    """With values in brackets, by format and name: "[date: claim.received_on]"."""
-    values = {part: f"[{part.value}: {part.text}]" for part in piece.parts if part.value}
-    return "".join(values.get(part, part.text) for part in piece.parts).strip()
+    """With values in brackets, as they may be read: "[Wednesday, the twenty-third of …]"."""
+    return "".join(_example(part, piece.language) for part in piece.parts).strip()
+
+
+def _example(part: Part, language: str) -> str:
+    if not part.value:
+        return part.text
+    if part.value in _EXAMPLES:
+        return f"[{READINGS[part.value](_EXAMPLES[part.value], language)}]"
+    return f"[{part.text.rpartition('.')[2].replace('_', ' ')}]"
 
 
 def _foreign(library: Library, language: str) -> Iterator[str]:

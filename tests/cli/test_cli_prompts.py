@@ -44,7 +44,7 @@ def test_the_script_says_what_to_read_and_how_to_call_it(prompts) -> None:
     assert found[NAME]["read"] == GREETING
     assert "welcome.hello" in found[NAME]["said at"]
     (around,) = [row for row in found.values() if row["read"] == "I have …"]
-    assert around["sentence"] == "I have [phone: phone]."
+    assert around["sentence"] == "I have [5 5 5, 0 1 0, 0 0 0 1]."
     assert len({row["language"] for row in found.values()}) == 3
     own = [row for row in found.values() if row["read"] == "中文"]
     assert [row["language"] for row in own] == ["zh"], "a language is named in its own"

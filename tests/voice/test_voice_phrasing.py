@@ -32,6 +32,16 @@ def test_a_value_is_never_cut():
     )  # fmt: skip
 
 
+def test_a_value_that_is_a_text_is_cut_into_its_sentences():
+    answer = "You can claim from the first day of the month. " * 3
+    text = f"{value(answer.strip(), '')} This is from {value('us', '')}."
+    found = pieces(Prompt.of(text, "en", "a.b"))
+    assert [piece.text for piece in found[2:]] == [
+        "You can claim from the first day of the month.", "This is from us.",
+    ]  # fmt: skip
+    assert not any(piece.fixed for piece in found)
+
+
 def test_only_sentences_without_values_are_fixed():
     found = pieces(Prompt.of(f"I have {value('5 5', 'phone')}. Is that right?", "en", "a.b"))
     assert [piece.fixed for piece in found] == [False, True]
