@@ -120,6 +120,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
         watching=Watching(database, vault),
         staff=Staff(database),
         live=live,
+        recordings=recordings,
         secure_cookies=settings.secure_cookies,
         clock=clock,
     )

@@ -9,6 +9,7 @@ in common with others ("over 70"), and `consent`, true where the speaker agreed 
 
 from __future__ import annotations
 
+import io
 import json
 import wave
 from collections.abc import Iterable, Mapping
@@ -89,11 +90,18 @@ def write(folder: Path, recordings: Iterable[Recording]) -> int:
 
 def write_wave(path: Path, samples: npt.NDArray[np.int16]) -> None:
     """Mono 16-bit samples at 8 kHz as a WAV file."""
-    with wave.open(str(path), "wb") as file:
+    path.write_bytes(wave_bytes(samples))
+
+
+def wave_bytes(samples: npt.NDArray[np.int16]) -> bytes:
+    """The content of such a file."""
+    buffer = io.BytesIO()
+    with wave.open(buffer, "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
         file.setframerate(SAMPLE_RATE)
         file.writeframes(samples.astype("<i2").tobytes())
+    return buffer.getvalue()
 
 
 def _row(recording: Recording, audio: str) -> dict[str, Any]:

@@ -12,15 +12,20 @@ import click
 from audio_models.errors import InstallError, ModelError, RegistryError
 from audio_models.espeak import SynthesiserError
 from cli.environment import ENV_FILE
+from conversation.learning import NotWords
 from provider.standin import StandinError
 from settings import SettingsError
+from storage.audio_files import AudioGone
 from storage.staff import StaffError
 from storage.vault import VaultError
 
-COMMANDS = ("init", "seed", "serve", "staff", "check", "chat", "call", "demo", "models", "prompts")
+COMMANDS = (
+    *("init", "seed", "serve", "staff", "check", "chat", "call", "demo", "models", "prompts"),
+    "recordings",
+)
 _SAID_PLAINLY = (
     *(InstallError, ModelError, RegistryError, SettingsError, StaffError, StandinError),
-    *(SynthesiserError, VaultError),
+    *(SynthesiserError, VaultError, AudioGone, NotWords),
 )
 
 

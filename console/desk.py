@@ -10,6 +10,7 @@ from flask import abort
 
 from console.throttle import Throttle
 from conversation.live import Live
+from storage.recordings import Recordings
 from storage.staff import Staff
 from storage.watched import Conversation
 from storage.watching import Watching
@@ -24,6 +25,7 @@ class Desk:
     live: Live
     clock: Callable[[], datetime]
     """The time, with its zone: the same clock that the turns are stamped with."""
+    recordings: Recordings
     throttle: Throttle = field(default_factory=Throttle)
 
     def conversation(self, session_id: str) -> Conversation:

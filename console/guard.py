@@ -25,6 +25,7 @@ _POLICY = "; ".join(
         "style-src 'self'",
         "img-src 'self' data:",  # the arrows of Pico's form fields
         "connect-src 'self'",
+        "media-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",

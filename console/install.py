@@ -13,6 +13,7 @@ from console.desk import Desk
 from console.guard import IDLE
 from console.pages import blueprint
 from conversation.live import Live
+from storage.recordings import Recordings
 from storage.staff import Staff, StaffMember
 from storage.watching import Watching
 
@@ -32,6 +33,7 @@ def install(
     watching: Watching,
     staff: Staff,
     live: Live,
+    recordings: Recordings,
     secure_cookies: bool,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> None:
@@ -64,5 +66,7 @@ def install(
         return Clerk(member) if member else None
 
     app.register_blueprint(
-        blueprint(Desk(watching, staff, live, clock), csrf.protect, secure_cookies, Clerk)
+        blueprint(
+            Desk(watching, staff, live, clock, recordings), csrf.protect, secure_cookies, Clerk
+        )
     )

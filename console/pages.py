@@ -10,7 +10,7 @@ from flask_login import UserMixin
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from console import entry, find, promises, shown, watch
+from console import entry, find, promises, recorded, shown, watch
 from console.desk import Desk
 from console.guard import guard
 from console.texts import name, text
@@ -41,11 +41,12 @@ def blueprint(
     watch.add(pages, desk)
     find.add(pages, desk)
     promises.add(pages, desk)
+    recorded.add(pages, desk)
     _errors(pages)
 
     @pages.context_processor
     def words() -> dict[str, Any]:
-        return {"t": text, "name": name, "shown": shown}
+        return {"t": text, "name": name, "shown": shown, "may_hear": recorded.may_hear}
 
     return pages
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from console.texts import name, text
+from storage.recordings import Consent
 from storage.watched import Turn
 
 
@@ -100,6 +101,15 @@ def spoken(turn: Turn) -> list[Spoken]:
         words.append(Spoken(turn.heard[at:start], word.text, sureness(word.confidence), time))
         at = start + len(word.text)
     return words
+
+
+def consent(given: Consent) -> str:
+    """That the caller agreed to be recorded, and how that ended."""
+    if given.ended_why is None:
+        return text("recording.agreed")
+    if given.ended_why == "caller":
+        return text("recording.by_caller")
+    return text("recording.failed", why=given.ended_why)
 
 
 def offset(seconds: float) -> str:

@@ -62,6 +62,27 @@ TEXTS: dict[str, str] = {
     "one.took": "{milliseconds} ms",
     "one.back": "Back",
     "one.no_turns": "Nothing has been said yet.",
+    # Recordings
+    "recording.fact": "Recording",
+    "recording.agreed": "agreed",
+    "recording.by_caller": "agreed, then stopped and deleted by the caller",
+    "recording.failed": "agreed, then stopped: {why}",
+    "recording.open": "Listen to recording {number}",
+    "recording.kept": "Recorded",
+    "recording.corrected": "transcript corrected",
+    "recording.private": "Private: not recorded",
+    "recording.title": "Recording {number}",
+    "recording.at": "Said",
+    "recording.asked": "Asked at step",
+    "recording.no_player": "This browser plays no audio.",
+    "recording.said": "What was really said",
+    "recording.said_hint": "Every word, as it was said, numbers too: four two, not 42."
+    " Empty where nothing was said that should be understood.",
+    "recording.group": "The speaker belongs to",
+    "recording.group_hint": "If you know: over 70, or an accent. Speech models are compared by it,"
+    " so that none serves a group worse. Never a name.",
+    "recording.save": "Save",
+    "recording.not_words": "Please write it as words, numbers too: four two, not 42.",
     # What was understood
     "understood.intent": "{name}",
     "understood.command": "Command: {name}",

@@ -39,9 +39,8 @@ def add(pages: Blueprint, desk: Desk) -> None:
         one = desk.conversation(session_id)
         # Read after the conversation: a turn committed in between is shown, and counted below.
         turns = desk.watching.turns(session_id)
-        return render_template(
-            "console/conversation.html", turns=turns, **_tail(desk, one, _last(turns))
-        )
+        tail = _tail(desk, one, _last(turns)) | _recorded(desk, one)
+        return render_template("console/conversation.html", turns=turns, **tail)
 
     @pages.get("/conversations/<session_id>/news")
     def conversation_news(session_id: str) -> str | Response:
@@ -50,7 +49,7 @@ def add(pages: Blueprint, desk: Desk) -> None:
         if request.args.get("seen") == _tail(desk, one, after)["seen"] and one.turns <= after:
             return Response(status=UNCHANGED)
         turns = desk.watching.turns(session_id, after)
-        tail = _tail(desk, one, _last(turns, after))
+        tail = _tail(desk, one, _last(turns, after)) | _recorded(desk, one)
         return render_template("console/conversation_news.html", turns=turns, **tail)
 
 
@@ -92,6 +91,15 @@ def _tail(desk: Desk, one: Conversation, last: int) -> dict[str, object]:
         "last": last,
         "handed_over": _handed_over(desk, one),
         "seen": _digest([(one.status, going_on, one.place, one.turns, speaking)]),
+    }
+
+
+def _recorded(desk: Desk, one: Conversation) -> dict[str, object]:
+    """Whether the caller agreed to be recorded, and what was, by turn."""
+    consent = desk.recordings.consent_of(one.id) if one.channel == "voice" else None
+    return {
+        "consent": consent,
+        "recorded": desk.recordings.of_session(one.id) if consent else {},
     }
 
 

@@ -16,6 +16,7 @@ from storage.vault import Vault
 
 _COLUMNS = """r.id, r.session_id, r.turn, r.at, r.file, r.language, r.place, r.asked,
     r.milliseconds, r.private, r.corrected_at, s.caller_print, s.practice"""
+_OF_CALLER = "session_id IN (SELECT id FROM session WHERE caller_print = ?)"
 _log = structlog.get_logger()
 
 
@@ -132,11 +133,7 @@ class Recordings:
     def erase_caller(self, caller: str) -> int:
         """Delete everything recorded of a number (E.164); how many utterances that were."""
         with self._database.transaction() as connection:
-            return self._delete(
-                connection,
-                "session_id IN (SELECT id FROM session WHERE caller_print = ?)",
-                self._vault.fingerprint(caller) or "-",
-            )
+            return self._delete(connection, _OF_CALLER, self._vault.fingerprint(caller) or "-")
 
     def expire(self, before: datetime) -> int:
         """Delete what was recorded before then, and what could not be deleted earlier."""
@@ -180,6 +177,14 @@ class Recordings:
     def of_session(self, session_id: str) -> dict[int, Recording]:
         """The recordings of a call, by the number of their turn."""
         return {one.turn: one for one in self._find("r.session_id = ?", session_id)}
+
+    def of_caller(self, caller: str) -> int:
+        """How many recordings there are of a number (E.164)."""
+        (count,) = self._database.connection.execute(
+            f"SELECT count(*) FROM recording WHERE {_OF_CALLER}",
+            (self._vault.fingerprint(caller) or "-",),
+        ).fetchone()
+        return int(count)
 
     def all(self) -> Iterator[Recording]:
         """Every recording, the oldest first."""

@@ -12,8 +12,10 @@ from werkzeug.serving import make_server
 
 import console
 from conversation.live import Live
+from storage.audio_files import AudioFiles
 from storage.conversations import Conversations, Interaction, Session
 from storage.database import Database
+from storage.recordings import Recordings
 from storage.staff import Staff
 from storage.vault import Vault
 from storage.watching import Watching
@@ -33,6 +35,8 @@ class Hotline:
         self.conversations.keep_library("v1", {}, datetime.now(UTC))
         self.watching = Watching(self.database, self.vault)
         self.staff = Staff(self.database)
+        files = AudioFiles(folder / "calls", self.vault)
+        self.recordings = Recordings(self.database, self.vault, files)
         self.live = Live()
         self._sessions = {}
         self._number = itertools.count(1)
@@ -113,6 +117,7 @@ class Hotline:
             watching=self.watching,
             staff=self.staff,
             live=self.live,
+            recordings=self.recordings,
             secure_cookies=False,
         )
         return app

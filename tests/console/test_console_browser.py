@@ -2,9 +2,12 @@
 
 import os
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
+from storage.audio_files import Utterance
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
 ARGUMENTS = [
@@ -117,3 +120,29 @@ def test_the_keyboard_skips_to_the_content(page, address, hotline, password):
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_a_supervisor_hears_a_recording_and_corrects_it(page, address, hotline, password):
+    hotline.database.connection.execute("UPDATE staff SET role = 'supervisor'")
+    hotline.say("CA1", "", "Your reference?")
+    words = [("•••", 0.41, 3.2, 6.5)]
+    hotline.say("CA1", "•••", "I cannot find it.", words=words, status="ended")
+    now, about = datetime.now(UTC), ("en", "claim_status.ask_reference", "claim_reference")
+    with hotline.database.transaction() as connection:
+        hotline.recordings.consent("CA1", "v1", "en", now)(connection)
+        said = Utterance(b"\x55\xd5" * 8000, "four seven one one")
+        hotline.recordings.add("CA1", 2, now, about, said, False)(connection)
+    log_in(page, address, password)
+    page.goto(f"{address}conversations/CA1")
+    assert "41 %" in page.get_attribute(".word.low", "title")
+    assert no_wider_than_the_window(page)
+    page.click("text=Listen to recording 1")
+    page.evaluate("document.querySelector('audio').load()")
+    page.evaluate("document.querySelector('audio').preload = 'auto'")
+    page.wait_for_function("document.querySelector('audio').duration === 2")
+    assert page.input_value("#said") == "four seven one one"
+    assert no_wider_than_the_window(page)
+    page.fill("#said", "four seven one two")
+    page.click("text=Save")
+    page.wait_for_selector("text=transcript corrected")
+    assert hotline.recordings.get(1).corrected
