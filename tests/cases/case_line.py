@@ -167,7 +167,7 @@ def _settings(case: Case, folder: Path) -> Settings:
         port=port,
         default_language=case.language or "en",
         desk_hours=case.desk.hours.text,
-        max_streams=1 if case.spoken else 0,
+        max_streams=2 if case.spoken else 0,  # a stream that was hung up may take a moment
         recording=case.recording,
         twilio_api_url="http://127.0.0.1:9",  # nobody is there: confirmations stay in the outbox
     )
