@@ -19,6 +19,8 @@ def library():
 
 def asked(library, language):
     """What is said at every question, and after each of three failures, with speech and by keys."""
+    entry = library.handlers["start"]
+    menu = Frame(entry.name, entry.header.menu, resume="quiet")
     calls = {prompt.step for prompt in sayings(library, language)}
     for flow in library.flows.values():
         for step in flow.steps.values():
@@ -29,7 +31,7 @@ def asked(library, language):
                 continue  # a value that is missing here would leave half a sentence
             for hears in (frozenset({language}), frozenset()):
                 state = begin(library, "voice", language, "+15550100001")
-                state = replace(state, frames=(*state.frames, Frame(flow.name, step.name)))
+                state = replace(state, frames=(menu, Frame(flow.name, step.name)))
                 outcome = advance(library, state, Meaning("start"), hears)
                 yield from outcome.says
                 for kind in ("silence", "answer", "silence"):
