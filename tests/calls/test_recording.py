@@ -134,6 +134,19 @@ def test_a_yes_by_key_and_then_a_stop_by_key_leaves_nothing(line, kept, tmp_path
     assert not files_of(tmp_path)
 
 
+def test_stop_recording_is_heard_as_that(line, kept, tmp_path):
+    caller = Caller(line)
+    caller.presses("3")
+    caller.presses("1")
+    caller.says("well that is nothing")
+    assert len(files_of(tmp_path)) == 1
+    caller.says("stop recording")
+    assert caller.at == "nearest_office.ask_place"  # and not the end of the call
+    caller.hangs_up()
+    assert not files_of(tmp_path)
+    assert kept.consent_of(caller.reply.session_id).ended_why == "caller"
+
+
 def test_a_no_keeps_nothing(line, kept, tmp_path):
     caller = Caller(line)
     caller.says("claim status")
