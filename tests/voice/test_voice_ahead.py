@@ -4,12 +4,17 @@ from dataclasses import replace
 
 import pytest
 
+from audio_models.espeak import SynthesiserError
 from flows import Library, Meaning, advance, begin
 from flows.saying import sayings
 from flows.state import Frame
 from voice import ahead, rendering
 from voice.phrasing import pieces
 from voice.prompts import Prompts
+
+
+def mute(*_, **__):
+    raise SynthesiserError("Nobody may speak now.")
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +75,7 @@ steps:
     prompts = Prompts(tmp_path)
     assert ahead.render(prompts, small) == 6, "three sentences at two paces"
     assert ahead.render(prompts, small) == 0
-    monkeypatch.setattr(rendering, "synthesise", None)
+    monkeypatch.setattr(rendering, "synthesise", mute)
     says = advance(small, begin(small, "voice", "en", "+15550100001"), Meaning("start")).says
     fixed = [piece for prompt in says for piece in prompts.pieces(prompt) if piece.fixed]
     assert [piece.text for piece in fixed] == ["Good day.", "Goodbye."]

@@ -5,7 +5,7 @@ import os
 import numpy as np
 import pytest
 
-from audio_models.espeak import synthesise
+from audio_models.espeak import SynthesiserError, synthesise
 from audio_models.resample import resample
 from flows.marked import value
 from flows.outcome import Prompt
@@ -19,6 +19,10 @@ from voice.waves import write_wave
 
 WELCOME = "Hello, this is Benefitline."
 NUMBER = f"I have {value('5 5 5, 0 1 0', 'phone')}."
+
+
+def mute(*_, **__):
+    raise SynthesiserError("Nobody may speak now.")
 
 
 @pytest.fixture
@@ -53,7 +57,7 @@ def samples_of(audio):
 @pytest.fixture
 def no_synthesis(monkeypatch):
     """A voice that only a person has."""
-    return lambda: monkeypatch.setattr(rendering, "synthesise", None)
+    return lambda: monkeypatch.setattr(rendering, "synthesise", mute)
 
 
 @pytest.mark.parametrize("loud", [0.02, 0.3, 1.0])
