@@ -47,10 +47,13 @@ class Timing:
     """Voiced audio that counts as speech; a click is shorter."""
     interruption_voice: float = 0.12
     """Sound from a throat without which no prompt is interrupted: a cough has none …"""
-    interruption_voice_long: float = 0.4
+    interruption_voice_long: float = 0.5
     """… more of it where only a little word has been heard, as in a hum …"""
     interruption_words: float = 0.08
     """… and how long there is an answer in it: what the recogniser takes back at once was none."""
+    interruption_level: float = -30.0
+    """Decibels below full scale: what stays softer under a prompt is the room, or the prompt's own
+    echo. Somebody who speaks as softly is heard when the prompt is over."""
     interruption_confidence: float = 0.5
     """Words under a prompt that are less certain than this were not meant: the prompt goes on."""
     mark_grace: float = 2.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,10 +22,15 @@ _BATCH_PLAYING = 2
 """The same under a prompt, which has to stop soon after the first word."""
 _LEAD_BYTES = 2 * mulaw.RATE * 3 // 10
 """300 ms before the first voice."""
+_LOUD_FRAMES = 15
+"""300 ms of voice in which it must have been loud once to come from the telephone's mouthpiece."""
 _RECENT_VOICE_S = 0.8
 """Words appear up to half a second after they were spoken."""
 SURELY_SPEECH_S = 0.35
 """So much voice is speech even when the recogniser makes nothing of it; a door is shorter."""
+
+_UNHEARD = Hypotheses("", 0.0, speech=True)
+"""Somebody spoke where keys are asked for: no silent line, and nothing that can be understood."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,10 @@ class Listener:
         """Seconds for which there have been words that begin an answer."""
         self._throat = 0.0
         """Seconds of the unfinished utterance that come from a throat."""
+        self._levels: deque[float] = deque(maxlen=_LOUD_FRAMES)
+        """How loud the latest voice under a prompt was, decibels below full scale."""
+        self._unheard = 0.0
+        """Seconds of voice where only keys are listened for."""
 
     @property
     def keys_waiting(self) -> bool:
@@ -105,6 +115,7 @@ class Listener:
         if self._endpointer.speaking and self._endpointer.quiet > _RECENT_VOICE_S:
             self._forget()  # what was picked up under the prompt was not meant for us
         self._endpointer.begin()
+        self._unheard = 0.0
 
     def key(self, key: str) -> None:
         """A key was pressed; it waits for `keys`."""
@@ -140,10 +151,12 @@ class Listener:
 
     def _hear(self, audio: bytes, playing: bool) -> None:
         samples = mulaw.decode(audio)
-        voiced = self._activity.frame(level_db(samples))
+        level = level_db(samples)
+        voiced = self._activity.frame(level)
         if playing:
-            self._follow(samples, voiced)
+            self._follow(samples, level, voiced)
         if self._recogniser is None:
+            self._unheard += FRAME_S * voiced
             return
         self._endpointer.frame(voiced, self.words)
         self._batch += samples.tobytes()
@@ -152,17 +165,20 @@ class Listener:
         elif len(self._batch) >= (_BATCH_PLAYING if playing else _BATCH) * samples.nbytes:
             self._decode()
 
-    def _follow(self, samples: npt.NDArray[np.int16], voiced: bool) -> None:
+    def _follow(self, samples: npt.NDArray[np.int16], level: float, voiced: bool) -> None:
         """What tells an answer from a cough, which under a prompt matters at once."""
         if not voiced:
             self._voicing.skip(samples)
-        elif self._voicing.frame(samples):
-            self._throat += FRAME_S
+        else:
+            self._levels.append(level)
+            if self._voicing.frame(samples):
+                self._throat += FRAME_S
         self._meant = self._meant + FRAME_S if self._is_meant() else 0.0
 
     def _is_meant(self) -> bool:
         question, words = self._question, self.words
-        if not words:
+        near = max(self._levels, default=-100.0) >= self._timing.interruption_level
+        if not (words and near):
             return False
         if question.says_much(words):
             return self._throat >= self._timing.interruption_voice
@@ -188,7 +204,8 @@ class Listener:
             self._endpointer.frame(False, "")
         ended = self._endpointer.ended(self._question.pause_after(self.words))
         if ended == "silence":
-            return Answer("silence")
+            spoken = self._recogniser is None and self._unheard >= SURELY_SPEECH_S
+            return Answer("speech", said=_UNHEARD) if spoken else Answer("silence")
         if ended is None or self._recogniser is None:
             return None
         self._decode()
@@ -210,3 +227,4 @@ class Listener:
         self._decoding = False
         self.words = ""
         self._meant = self._throat = 0.0
+        self._levels.clear()

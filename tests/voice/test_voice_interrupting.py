@@ -1,5 +1,7 @@
 """Talking and keying into prompts: what stops them, what lets them go on, what has to wait."""
 
+import base64
+
 import numpy as np
 import pytest
 
@@ -75,6 +77,36 @@ def test_what_is_no_word_stops_no_prompt(speech_line, tools, kind):
     assert speech_line.turns.kinds() == [("start", "")]
 
 
+@pytest.mark.parametrize("share", [0.02, 0.05])
+def test_our_own_echo_stops_no_prompt(speech_line, tools, share):
+    phone = speech_line.call()
+    name = phone.until("mark")["mark"]["name"]
+    played = b"".join(
+        base64.b64decode(message["media"]["payload"])
+        for message in phone.received
+        if message["event"] == "media"
+    )
+    echo = (mulaw.decode(played) * share).astype(np.int16)
+    phone.say(tools.quiet(0.3) + mulaw.encode(echo) + tools.quiet(0.5))
+    assert phone.next(0.5) is None
+    phone.mark(name)
+    phone.say(tools.quiet(0.5) + tools.spoken("claim") + tools.quiet(1.0))
+    phone.until("media")
+    assert speech_line.turns.kinds() == [("start", ""), ("speech", "claim")]
+
+
+def test_who_talks_softly_is_heard_after_the_prompt(speech_line, tools):
+    soft = mulaw.encode((mulaw.decode(tools.spoken("claim")) * 0.15).astype(np.int16))
+    phone = speech_line.call()
+    name = phone.until("mark")["mark"]["name"]
+    phone.say(tools.quiet(0.5) + soft + tools.quiet(1.5))
+    assert phone.next(0.5) is None
+    phone.mark(name)
+    phone.say(tools.quiet(0.5) + soft + tools.quiet(1.2))
+    phone.until("media")
+    assert speech_line.turns.kinds() == [("start", ""), ("speech", "claim")]
+
+
 def test_keys_wait_until_what_must_be_heard_has_been(keypad_line, tools):
     keypad_line.turns.hear_out = True
     phone = keypad_line.call()
@@ -125,3 +157,15 @@ def test_a_webhook_says_what_must_be_heard_outside_the_gather(line, tools):
     here.turns.hear_out = True
     answer = tools.post(here.client, "/voice/incoming").text
     assert answer.index("Welcome to the line") < answer.index("<Gather")
+
+
+def test_who_speaks_where_keys_are_asked_for_is_no_silent_line(keypad_line, tools):
+    phone = keypad_line.call()
+    phone.hear()
+    phone.say(tools.quiet(1.0) + tools.spoken("I have no keys on this telephone"))
+    phone.say(tools.quiet(6.2))
+    phone.hear()
+    assert keypad_line.turns.kinds()[-1] == ("speech", "")
+    phone.say(tools.quiet(6.2))
+    phone.hear()
+    assert keypad_line.turns.kinds()[-1] == ("silence", "")
