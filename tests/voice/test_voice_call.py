@@ -10,6 +10,7 @@ import time
 import numpy as np
 import pytest
 
+from flows.expects import Expects
 from voice import connection, mulaw, socket
 
 REFUSED = {1008, 1005}
@@ -347,6 +348,17 @@ def test_words_are_shown_while_they_are_spoken(speech_line, tools):
     phone.hear()
     assert shown[0] == "payment"
     assert shown[-1] == ""
+
+
+def test_private_words_are_not_shown_while_they_are_spoken(speech_line, tools, monkeypatch):
+    shown = []
+    speech_line.board.live.hearing = lambda session, text: shown.append(text)
+    monkeypatch.setattr(Expects, "private", True)
+    phone = speech_line.call()
+    phone.hear()
+    phone.say(tools.quiet(0.3) + tools.spoken("payment") + tools.quiet(1.2))
+    phone.hear()
+    assert set(shown) == {"•••", ""}
 
 
 def test_calls_at_the_same_time_do_not_mix(speech_line, tools):
