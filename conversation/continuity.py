@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from benefits.hours import Desk
+from conversation import privacy
 from conversation.answering import Taken
 from conversation.handing_over import HandingOver
 from conversation.heard import Heard
@@ -65,7 +66,7 @@ class Continuity:
                 outcome.state,
                 session.turns + 1,
                 heard.kind,
-                heard.text,
+                privacy.transcript(heard, taken.asked, taken.understood),
                 taken.understood,
                 taken.says,
             )

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
-from conversation.redaction import redact
+from conversation.redaction import MASK, redact
 from flows import Frame, Library, Prompt, State
 from intents import Understood
 
@@ -62,8 +62,8 @@ def summarise(
 ) -> Summary:
     """The summary of a conversation that is handed over.
 
-    turns, kind, text, understood, says: how many turns it took, and what was heard, understood
-    and said in the last one.
+    turns, kind, text, understood, says: how many turns it took, and what was heard (as the
+    transcript keeps it), understood and said in the last one.
     """
     reason = _reason(kind, understood, says)
     topic = state.shared.get("topic")
@@ -74,9 +74,13 @@ def summarise(
         reason=reason,
         tried=_tried(library, state),
         given=tuple(dict.fromkeys(_given(library, state.frames))),
-        heard=redact(text)[:_LONGEST] if reason == "not_understood" and kind != "keys" else "",
+        heard=_heard(text) if reason == "not_understood" and kind != "keys" else "",
         turns=turns,
     )
+
+
+def _heard(text: str) -> str:
+    return "" if text == MASK else redact(text)[:_LONGEST]
 
 
 def _reason(kind: str, understood: Understood | None, says: Sequence[Prompt]) -> Reason:
@@ -99,11 +103,12 @@ def _tried(library: Library, state: State) -> dict[str, tuple[str, ...]]:
 
 
 def _given(library: Library, frames: Sequence[Frame]) -> Iterator[tuple[str, str]]:
-    """What was answered in the subjects that are open, as far as it may be told."""
+    """What was answered in the subjects that are open, as far as it may be told: nothing that a
+    flow calls private."""
     for frame in frames:
         for slot in library.flow(frame.flow).slots:
             value = frame.slots.get(slot.name)
-            if isinstance(value, str) and value and (told := _told(slot.type, value)):
+            if isinstance(value, str) and not slot.private and (told := _told(slot.type, value)):
                 yield slot.type, told
 
 

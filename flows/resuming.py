@@ -28,9 +28,14 @@ def unfinished(library: Library, state: State) -> Unfinished | None:
 
 
 def _asks_plainly(library: Library, frames: tuple[Frame, ...]) -> bool:
-    step = library.step(frames[-1].flow, frames[-1].step)
+    """Is it a question of a subject of its own, which repeats nothing of what was said before?
+
+    Only somebody's wish leads to a subject; a consent, or where to wait for a person, is asked
+    anew when its time comes.
+    """
+    flow, step = library.flow(frames[-1].flow), library.step(frames[-1].flow, frames[-1].step)
     said = {path for _, text in step.texts() for path, _ in text.placeholders()}
-    return step.asks and len(frames) > 1 and said <= _ALWAYS
+    return step.asks and len(frames) > 1 and bool(flow.header.intents) and said <= _ALWAYS
 
 
 def _answered(library: Library, frames: tuple[Frame, ...]) -> bool:

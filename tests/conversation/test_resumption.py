@@ -1,6 +1,7 @@
 """When a call counts as broken off, who is told of it, and what becomes of it afterwards."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -196,6 +197,18 @@ def test_what_was_found_out_for_a_person_is_not_gone_on_with(broken, found):
         heard, "session", broken.library, State("voice", "en", frames, THEIRS), broken.now
     )
     assert bool(writes) is (found is None)
+
+
+def test_a_consent_is_not_gone_on_with_but_the_question_before_it(broken):
+    """Somebody else may answer the phone next."""
+    answered = {"own_number": True}
+    below = Frame("callback", "ask_when", answered, resume="quiet")
+    before = (Frame("welcome", "choose"), replace(below, resume=""))
+    frames = (Frame("welcome", "choose"), below, Frame("claim_status", "may_we_record"))
+    frames += (Frame("recording", "may_we"),)
+    state = State("voice", "en", frames, THEIRS, history=(before,))
+    assert unfinished(broken.library, state).frames == before
+    assert unfinished(broken.library, replace(state, history=())) is None
 
 
 def test_a_doubt_about_what_was_heard_is_not_gone_on_with(broken):

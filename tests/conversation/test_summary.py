@@ -58,6 +58,20 @@ def test_the_keys_of_somebody_who_was_not_understood_are_not_told(library):
     assert summary(library, FRAMES[:1], Understood(), kind="keys", text="1234").heard == ""
 
 
+def test_what_a_flow_calls_private_is_not_told_at_all(library):
+    (slot,) = library.flow("next_payment").slots
+    assert slot.private
+    frames = (
+        Frame("welcome", "choose"),
+        Frame("next_payment", "look_up", {slot.name: "210000013"}),
+    )
+    assert summary(library, frames, Understood(command="person")).given == ()
+
+
+def test_masked_words_are_left_out(library):
+    assert summary(library, FRAMES[:1], Understood(), text="•••").heard == ""
+
+
 def test_a_failure_of_ours_is_said_to_be_one(library):
     says = (Prompt("I am sorry", "es", "locale.failure"),)
     assert summary(library, FRAMES, Understood(), says).reason == "failure"
