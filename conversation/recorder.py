@@ -10,11 +10,11 @@ from datetime import datetime
 import structlog
 from prometheus_client import Counter
 
+from conversation.answering import Taken
 from conversation.heard import Heard
 from conversation.privacy import is_private
 from flows import Expects, State
 from flows.state import RECORDING
-from intents import Understood
 from storage.audio_files import Utterance
 from storage.conversations import Session
 from storage.database import Write
@@ -44,33 +44,27 @@ class Recorder:
         return self._asks and heard.channel == "voice" and heard.kind == "start" and can_hear
 
     def turn(
-        self,
-        session: Session,
-        heard: Heard,
-        asked: Expects | None,
-        understood: Understood | None,
-        before: State,
-        after: State,
-        now: datetime,
-    ) -> tuple[State, Sequence[Write]]:
-        """What a turn changes, to be written with it; the state in which it leaves the call.
+        self, session: Session, heard: Heard, before: State, taken: Taken, now: datetime
+    ) -> tuple[Taken, Sequence[Write]]:
+        """The turn with what recording makes of it, and what is to be written with it.
 
-        asked: what was waited for. before, after: the state around the turn.
+        before: the state in which the turn began.
         """
+        after, understood = taken.outcome.state, taken.understood
         stopped = understood is not None and understood.command == "stop_recording"
         if stopped or (before.recording and not after.recording):
             ended = self._recordings.ended(session.id, BY_CALLER, now)
-            return after, (ended, self._recordings.forget(session.id))
+            return taken, (ended, self._recordings.forget(session.id))
         if after.recording and not before.recording:
             consent = self._recordings.consent(session.id, session.library, after.language, now)
-            return after, (consent,)
+            return taken, (consent,)
         if not (before.recording and heard.audio):
-            return after, ()
-        private = is_private(asked, understood)
+            return taken, ()
+        private = is_private(taken.asked, understood)
         try:
-            return after, (self._add(session, heard, asked, private, before.language, now),)
+            return taken, (self._add(session, heard, taken.asked, private, before.language, now),)
         except OSError as error:
-            return self._failed(session, after, error, now)
+            return self._failed(session, taken, error, now)
 
     def _add(
         self,
@@ -92,11 +86,13 @@ class Recorder:
         return self._recordings.add(session.id, turn, now, about, utterance, private)
 
     def _failed(
-        self, session: Session, after: State, error: OSError, now: datetime
-    ) -> tuple[State, Sequence[Write]]:
+        self, session: Session, taken: Taken, error: OSError, now: datetime
+    ) -> tuple[Taken, Sequence[Write]]:
         """The disk is full or broken: the call matters more, and goes on without."""
         reason = os.strerror(error.errno) if error.errno else str(error)
         FAILED.labels(reason=reason).inc()
         _log.error("recording stopped", session=session.id, reason=reason)
-        state = replace(after, shared={**after.shared, RECORDING: False})
-        return state, (self._recordings.ended(session.id, reason, now),)
+        state = taken.outcome.state
+        state = replace(state, shared={**state.shared, RECORDING: False})
+        taken = replace(taken, outcome=replace(taken.outcome, state=state))
+        return taken, (self._recordings.ended(session.id, reason, now),)

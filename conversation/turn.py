@@ -5,29 +5,26 @@ from __future__ import annotations
 import threading
 import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter
 
 from benefits import Asked
-from conversation import hearing, privacy
 from conversation.answering import Answering, Taken
 from conversation.continuity import Continuity
 from conversation.heard import Heard
 from conversation.lists import Lists
 from conversation.practice import borrowed
 from conversation.recorder import Recorder
-from conversation.redaction import redact_words
 from conversation.reply import Reply
-from conversation.words import moved
+from conversation.writing_down import written_down
 from flows import Library, Prompt, State, begin
 from intents import (
     KeyEntry,
     Pause,
     Understander,
-    Understood,
     key_entry,
     language_of,
     listening,
@@ -37,7 +34,6 @@ from intents import (
 from storage.conversations import (
     AlreadyTaken,
     Conversations,
-    Interaction,
     Overtaken,
     Session,
 )
@@ -126,14 +122,13 @@ class Turns:
             state = self._continuity.taken_up(state, heard, library, now, later)
         taken = turn.begin(state) if session.version == 0 else turn.go_on(state)
         if self._recorder:
-            taken, writes = _recorded(self._recorder, session, heard, state, taken, now)
+            taken, writes = self._recorder.turn(session, heard, state, taken, now)
             later += writes
         later += self._pace(session, state, taken.outcome.state, now)
         reply = _reply(session, taken)
         later += self._continuity.left(session, library, heard, taken, now)
-        began = _began(heard, session, now)
         took_ms = (time.perf_counter() - started) * 1000
-        interaction = _interaction(heard, taken, reply, began, took_ms)
+        interaction = written_down(heard, session, taken, reply, now, took_ms)
         after = replace(
             session,
             state=_STATE.dump_json(taken.outcome.state).decode(),
@@ -245,13 +240,6 @@ class Turns:
         return readings_wanted(slot.type) if slot else 0
 
 
-def _topic(understood: Understood | None) -> str | None:
-    """What staff see as the intent: a menu's option or a command is one too."""
-    if understood is None:
-        return None
-    return understood.intent or understood.choice or understood.command
-
-
 def _reply(session: Session, taken: Taken) -> Reply:
     outcome = taken.outcome
     return Reply(
@@ -264,46 +252,4 @@ def _reply(session: Session, taken: Taken) -> Reply:
         expects=outcome.expects,
         handoff=outcome.handoff,
         recording=outcome.state.recording,
-    )
-
-
-def _recorded(
-    recorder: Recorder, session: Session, heard: Heard, before: State, taken: Taken, now: datetime
-) -> tuple[Taken, Sequence[Write]]:
-    """The turn with what the recorder makes of it."""
-    after = taken.outcome.state
-    state, writes = recorder.turn(session, heard, taken.asked, taken.understood, before, after, now)
-    return replace(taken, outcome=replace(taken.outcome, state=state)), writes
-
-
-def _began(heard: Heard, session: Session, now: datetime) -> float:
-    """Seconds from the beginning of the call to that of the utterance."""
-    ended = heard.ended_at
-    if ended is None:
-        ended = (now - session.started_at).total_seconds()
-    return max(0.0, ended - heard.lasted)
-
-
-def _interaction(
-    heard: Heard, taken: Taken, reply: Reply, began: float, took_ms: float
-) -> Interaction:
-    """What is kept of a turn. began: when its utterance did, in seconds since the call did."""
-    understood = taken.understood
-    text = privacy.transcript(heard, taken.asked, understood)
-    words = () if privacy.is_private(taken.asked, understood) else heard.words
-    timed = moved(redact_words(heard.text, words), began)
-    place = f"{reply.expects.flow}.{reply.expects.step}" if reply.expects else reply.next
-    return Interaction(
-        provider_id=heard.provider_id,
-        kind=heard.kind,
-        heard=text,
-        confidence=heard.confidence,
-        meaning=hearing.trace(understood, privacy.names(taken.asked)),
-        intent=_topic(understood),
-        intent_confidence=understood.confidence if _topic(understood) and understood else None,
-        place=place,
-        said=privacy.said(reply.text, reply.expects),
-        reply=reply.to_json(),
-        took_ms=round(took_ms, 3),
-        words=[(word.text, round(word.confidence, 3), word.start, word.end) for word in timed],
     )

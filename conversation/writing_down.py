@@ -1,0 +1,54 @@
+"""What the transcript keeps of a turn: redacted, and with the times of words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from conversation import hearing, privacy
+from conversation.answering import Taken
+from conversation.heard import Heard
+from conversation.redaction import redact_words
+from conversation.reply import Reply
+from conversation.words import moved
+from intents import Understood
+from storage.conversations import Interaction, Session
+
+
+def written_down(
+    heard: Heard, session: Session, taken: Taken, reply: Reply, now: datetime, took_ms: float
+) -> Interaction:
+    """The turn as it is stored."""
+    asked, understood = taken.asked, taken.understood
+    words = () if privacy.is_private(asked, understood) else heard.words
+    timed = moved(redact_words(heard.text, words), _began(heard, session, now))
+    place = f"{reply.expects.flow}.{reply.expects.step}" if reply.expects else reply.next
+    topic = _topic(understood)
+    return Interaction(
+        provider_id=heard.provider_id,
+        kind=heard.kind,
+        heard=privacy.transcript(heard, asked, understood),
+        confidence=heard.confidence,
+        meaning=hearing.trace(understood, privacy.names(asked)),
+        intent=topic,
+        intent_confidence=understood.confidence if topic and understood else None,
+        place=place,
+        said=privacy.said(reply.text, reply.expects),
+        reply=reply.to_json(),
+        took_ms=round(took_ms, 3),
+        words=[(word.text, round(word.confidence, 3), word.start, word.end) for word in timed],
+    )
+
+
+def _began(heard: Heard, session: Session, now: datetime) -> float:
+    """Seconds from the beginning of the call to that of the utterance."""
+    ended = heard.ended_at
+    if ended is None:
+        ended = (now - session.started_at).total_seconds()
+    return max(0.0, ended - heard.lasted)
+
+
+def _topic(understood: Understood | None) -> str | None:
+    """What staff see as the intent: a menu's option or a command is one too."""
+    if understood is None:
+        return None
+    return understood.intent or understood.choice or understood.command
