@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import json
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -15,6 +18,9 @@ from benchmarks.voice.load import Plan
 from benchmarks.voice.machine import pinned
 from benchmarks.voice.phone import Script
 from cli.running import Running, running
+from flows.library import Library
+from voice.ahead import render
+from voice.prompts import Prompts
 
 
 @dataclass(frozen=True)
@@ -68,12 +74,19 @@ QUICK = Size(
 def server(core: int | None = None, streams: int | None = None) -> Iterator[Running]:
     """The hotline with data of its own; on one core, and with another cap, where wanted."""
     changes = {"max_streams": str(streams)} if streams else {}
-    with (
-        tempfile.TemporaryDirectory(prefix="benefitline-bench-") as folder,
-        pinned(core),
-        running(Path(folder), **changes) as hotline,
-    ):
-        yield hotline
+    with tempfile.TemporaryDirectory(prefix="benefitline-bench-") as folder, pinned(core):
+        (Path(folder) / "prompts").symlink_to(_spoken_ahead())
+        with running(Path(folder), **changes) as hotline:
+            yield hotline
+
+
+@cache
+def _spoken_ahead() -> Path:
+    """The prompts of a hotline that has run for a while; gone when the benchmark ends."""
+    folder = tempfile.mkdtemp(prefix="benefitline-bench-prompts-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    render(Prompts(Path(folder)), Library.load())
+    return Path(folder)
 
 
 def plan(hotline: Running, *scripts: Script, **more: object) -> Plan:
