@@ -152,7 +152,7 @@ class _Exchange:
         next_look = 0.0
         while not self._over:
             now = time.monotonic()
-            if now >= next_look and not self._leaving:
+            if now >= next_look:
                 self._look()
                 next_look = now + 0.05
             self._tick(now)
@@ -171,7 +171,7 @@ class _Exchange:
 
     def _look(self) -> None:
         """Orders, new connections, and calls that are missing."""
-        while self._pipe.poll():
+        while not self._leaving and self._pipe.poll():
             try:
                 wanted = self._pipe.recv()
             except EOFError:
@@ -179,7 +179,6 @@ class _Exchange:
             self._wanted = wanted or 0
             if wanted is None:
                 self._leave()
-                break
         while not self._connected.empty():
             self._dialling -= 1
             found = self._connected.get()
@@ -200,7 +199,7 @@ class _Exchange:
 
     def _join(self, phone: Phone) -> None:
         if self._leaving:
-            phone.ended("hung up")
+            self._tell(phone.ended("hung up"))
             return
         self._live += 1
         self._selector.register(phone.wire.socket, selectors.EVENT_READ, phone)
