@@ -86,6 +86,7 @@ class Load:
         self._process = context.Process(target=_run, args=(plan, theirs), daemon=True)
         self._process.start()
         theirs.close()
+        self._pipe.recv()  # it is ready; raises EOFError when it could not start
 
     def hold(self, calls: int) -> None:
         """So many calls at once from now on."""
@@ -126,6 +127,7 @@ class Load:
 def _run(plan: Plan, pipe: Connection) -> None:
     if plan.core is not None:
         os.sched_setaffinity(0, {plan.core})
+    pipe.send("ready")
     gc.freeze()
     gc.disable()  # a pause of ours would look like one of the server's
     _Exchange(plan, pipe).run()
