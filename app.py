@@ -101,6 +101,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
         "call_backs": call_backs,
         "retention": retention,
         "database": database,
+        "board": board,
     }
 
     voice.register_socket(app, board)
