@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import prometheus_client
 from flask import Flask, Response, jsonify, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from benefits.hours import Desk, Hours
+from benefits.phones import is_fictional
+from benefits.seed import well_known
 from console.install import install as install_console
+from console.line import Arrived, Borrowed, Line
+from console.phone import same_origin
 from conversation.call_backs import CallBacks, Rules
 from conversation.calling import Calling
 from conversation.continuity import Continuity
 from conversation.handing_over import HandingOver
 from conversation.live import Live
 from conversation.outbound import Outbound
+from conversation.practice import borrowed
 from conversation.recorder import Recorder
 from conversation.resumption import Resuming, Resumption
 from conversation.retention import Retention
@@ -25,9 +31,11 @@ from flows import Library
 from intents import Understander
 from provider.sender import Sender
 from provider.signature import Guard
-from settings import Settings
+from settings import LANGUAGES, Settings
 from sms import webhooks as sms
+from sms.answering import Answering
 from sms.economy import economical
+from sms.practice import PracticeTexts, segments_of
 from storage.audio_files import AudioFiles
 from storage.broken_calls import BrokenCalls
 from storage.calls_out import CallsOut
@@ -43,6 +51,7 @@ from storage.vault import Vault
 from storage.watching import Watching
 from voice import ahead
 from voice import webhooks as voice
+from voice.practice import PracticeCalls
 from voice.prompts import Prompts
 from voice.recogniser import Models
 from voice.switchboard import Switchboard, VoiceConfig
@@ -104,14 +113,14 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
         "board": board,
     }
 
-    voice.register_socket(app, board)
+    answering = Answering(turns, texts, _language_of(turns), clock)
+    voice.register_socket(app, board, partial(same_origin, settings.public_url))
     app.register_blueprint(voice.blueprint(board))
     app.register_blueprint(
         sms.blueprint(
-            turns,
+            answering,
             guard,
             texts,
-            language_of=_language_of(turns),
             status_url=f"{settings.public_url}/sms/status",
             now=clock,
         )
@@ -123,6 +132,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
         live=live,
         recordings=recordings,
         secure_cookies=settings.secure_cookies,
+        line=_practice_line(board, PracticeTexts(answering, turns), database, vault),
         clock=clock,
     )
     _install_health(app, database)
@@ -213,6 +223,34 @@ def _sender(settings: Settings) -> Sender:
         settings.twilio_api_url or None,
         f"{settings.public_url}/sms/status",
     )
+
+
+def _practice_line(
+    board: Switchboard, texts: PracticeTexts, database: Database, vault: Vault
+) -> Line:
+    """What the practice telephone talks to."""
+    outbox = Outbox(database, vault)
+    registry = SqlRegistry(database, vault, [], "", utc_now())
+
+    def arrived(session_id: str, after: int) -> list[Arrived]:
+        return [
+            Arrived(text.id, borrowed(text.to), segments_of(text.body))
+            for text in outbox.practised(session_id, after)
+        ]
+
+    def people() -> list[Borrowed]:
+        return [
+            Borrowed(
+                name=f"{one['given_name']} {one['surname']}",
+                number=one["phones"][0],
+                insurance_number=one["insurance_number"],
+                claims=[claim["reference"] for claim in one["claims"]],
+            )
+            for one in well_known()
+            if one["phones"] and registry.person(one["insurance_number"])
+        ]
+
+    return Line(PracticeCalls(board), texts, arrived, people, is_fictional, LANGUAGES)
 
 
 def _language_of(turns: Turns) -> Callable[[str], str | None]:

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from benefits.country import DATA, read
 
+_FICTIONAL = re.compile(r"\+1555[0-9]{7}")
 _NATIONAL = re.compile(r"[2-9]\d{9}")
 
 
@@ -54,6 +55,11 @@ def normalised(said: str) -> str | None:
     if not _NATIONAL.fullmatch(national) or national.startswith(plan().premium):
         return None
     return code + national
+
+
+def is_fictional(phone: str) -> bool:
+    """Is this E.164 number one that no network gives to anybody? The demo country has them."""
+    return _FICTIONAL.fullmatch(phone) is not None
 
 
 def is_own_country(phone: str) -> bool:

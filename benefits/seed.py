@@ -11,7 +11,7 @@ The same arguments always give the same rows. A row is one person with all that 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -43,7 +43,7 @@ _PAST_PAYMENTS, _COMING_PAYMENTS = 3, 3
 
 def people(count: int = 10_000, seed: int = 1, *, today: date) -> Iterator[Mapping[str, Any]]:
     """The well-known people and `count` invented ones; 0 for a small registry, as tests want."""
-    yield from (_well_known(record, today) for record in country.read(country.DATA / "demo.yaml"))
+    yield from (_well_known(record, today) for record in well_known())
     random = Random(seed)
     names = country.read(country.DATA / "names.yaml")
     # The well-known people have the numbers from 21000000 and 4710000: these stay clear of them.
@@ -62,6 +62,12 @@ def people(count: int = 10_000, seed: int = 1, *, today: date) -> Iterator[Mappi
             "phones": phones,
             **_history(random, names, next(references), today),
         }
+
+
+def well_known() -> Sequence[Mapping[str, Any]]:
+    """The records of `demo.yaml`: who is always there, with what belongs to them."""
+    records: list[Mapping[str, Any]] = country.read(country.DATA / "demo.yaml")
+    return records
 
 
 def _invented(random: Random, names: Any, today: date) -> dict[str, Any]:

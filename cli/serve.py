@@ -60,4 +60,5 @@ def serve(env_file: Path, host: str | None, port: int | None) -> None:
     settings = load(env_file)
     host, port = host or settings.host, port or settings.port
     click.echo(f"Listening on {host}:{port} as {settings.public_url}. Ctrl-C ends it.")
+    click.echo(f"Try it: log in at {settings.public_url}/phone and call.")
     Hotline(settings, host, port).run()

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from flask import abort
 
+from console.line import Line
 from console.throttle import Throttle
 from conversation.live import Live
 from storage.recordings import Recordings
@@ -26,6 +27,8 @@ class Desk:
     clock: Callable[[], datetime]
     """The time, with its zone: the same clock that the turns are stamped with."""
     recordings: Recordings
+    line: Line | None = None
+    """The practice telephone; None where there is none."""
     throttle: Throttle = field(default_factory=Throttle)
 
     def conversation(self, session_id: str) -> Conversation:

@@ -15,7 +15,14 @@ IDLE = 30 * 60
 OPEN = frozenset({"console.login", "console.enter", "console.static"})
 """The endpoints that need no login."""
 
-POLLS = frozenset({"console.live_news", "console.conversation_news"})
+POLLS = frozenset(
+    {
+        "console.live_news",
+        "console.conversation_news",
+        "console.call_news",
+        "console.text_news",
+    }
+)
 """Asked for by the page itself: they do not prolong a login."""
 
 _POLICY = "; ".join(
@@ -37,7 +44,7 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(self)",
 }
 
 
@@ -70,6 +77,8 @@ def guard(pages: Blueprint, check_form: Callable[[], None], secure: bool) -> Non
 
 
 def _to_login() -> BaseResponse:
+    if request.accept_mimetypes.best == "application/json":
+        return Response("{}", status=401, mimetype="application/json")
     if request.endpoint in POLLS:
         # htmx follows this header with the whole page, where a redirect would fill a fragment.
         page = request.headers.get("HX-Current-URL", "")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from flask import Flask
+from flask import Flask, redirect, url_for
 from flask_login import LoginManager, UserMixin
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.wrappers import Response
 
 from console.desk import Desk
 from console.guard import IDLE
+from console.line import Line
 from console.pages import blueprint
 from conversation.live import Live
 from storage.recordings import Recordings
@@ -35,18 +37,20 @@ def install(
     live: Live,
     recordings: Recordings,
     secure_cookies: bool,
+    line: Line | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> None:
     """Add the pages under /console. `app.secret_key` must be set.
 
     secure_cookies: False only where staff use plain http on their own machine.
+    line: for the page with the practice telephone, which is left out without it.
     clock: the clock of the turns; its zone is the one that times are shown in.
     """
     if not app.secret_key:
         raise ValueError("app.secret_key must be set before the console is installed")
     app.config.update(
         SESSION_COOKIE_NAME="benefitline_console",
-        SESSION_COOKIE_PATH="/console",
+        SESSION_COOKIE_PATH="/",  # the practice telephone opens /voice/stream with it
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=secure_cookies,
@@ -65,8 +69,17 @@ def install(
         member = staff.get(int(staff_id)) if staff_id.isdecimal() else None
         return Clerk(member) if member else None
 
+    if line:
+
+        @app.get("/phone")
+        def phone() -> Response:
+            return redirect(url_for("console.phone"))
+
     app.register_blueprint(
         blueprint(
-            Desk(watching, staff, live, clock, recordings), csrf.protect, secure_cookies, Clerk
+            Desk(watching, staff, live, clock, recordings, line),
+            csrf.protect,
+            secure_cookies,
+            Clerk,
         )
     )

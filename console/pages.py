@@ -10,7 +10,7 @@ from flask_login import UserMixin
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from console import entry, find, promises, recorded, shown, watch
+from console import entry, find, phone, promises, recorded, shown, watch
 from console.desk import Desk
 from console.guard import guard
 from console.texts import name, text
@@ -42,11 +42,19 @@ def blueprint(
     find.add(pages, desk)
     promises.add(pages, desk)
     recorded.add(pages, desk)
+    if desk.line:
+        phone.add(pages, desk, desk.line)
     _errors(pages)
 
     @pages.context_processor
     def words() -> dict[str, Any]:
-        return {"t": text, "name": name, "shown": shown, "may_hear": recorded.may_hear}
+        return {
+            "t": text,
+            "name": name,
+            "shown": shown,
+            "may_hear": recorded.may_hear,
+            "has_phone": desk.line is not None,
+        }
 
     return pages
 

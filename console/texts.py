@@ -126,6 +126,79 @@ TEXTS: dict[str, str] = {
     "callbacks.one": "Call-back {number}",
     "callbacks.conversation": "Read the conversation",
     "callbacks.done": "This call has been made.",
+    # The practice telephone; what follows the dot is known to its scripts
+    "phone": "Phone",
+    "phone.title": "Practice phone",
+    "phone.practice": "Calls and texts from here are real conversations with the hotline, marked as"
+    " practice: no text leaves this machine, nobody is called, and the number that you borrow is"
+    " not touched.",
+    "phone.telephone": "Telephone",
+    "phone.texting": "Text phone",
+    "phone.who": "Call and text as",
+    "phone.withheld": "Number withheld",
+    "phone.other": "Another number …",
+    "phone.other_label": "Number, as +1555 and seven digits",
+    "phone.language": "Begin in",
+    "phone.any_language": "as the line finds out",
+    "phone.about": "Insurance number {number}; claims: {claims}",
+    "phone.no_claims": "none",
+    "phone.call": "Call",
+    "phone.hangup": "Hang up",
+    "phone.again": "Go on with the call",
+    "phone.unanswered": "Let nobody answer",
+    "phone.keypad": "Keypad",
+    "phone.keyboard": "Digits, * and # press keys. Enter calls, Esc hangs up.",
+    "phone.star": "star",
+    "phone.hash": "hash",
+    "phone.volume": "Loudness",
+    "phone.speaker": "What you hear",
+    "phone.microphone": "Microphone",
+    "phone.default_microphone": "the browser's choice",
+    "phone.mute": "Mute",
+    "phone.level": "What the line hears",
+    "phone.transcript": "Transcript",
+    "phone.transcript_hint": "As staff see it: long numbers are masked.",
+    "phone.nothing_yet": "What is said and heard appears here as it is spoken.",
+    "phone.write": "Write a text",
+    "phone.send": "Send",
+    "phone.no_number": "A text always shows its number: choose one on the left.",
+    "phone.no_texts": "Texts appear here. Try “status of my claim”.",
+    "phone.state_idle": "Ready to call.",
+    "phone.state_calling": "Calling …",
+    "phone.state_talking": "Connected. Speak, or press keys, at any time.",
+    "phone.state_keys": "Listen, and press keys.",
+    "phone.state_person": "A person would now take over ({queue}). Nobody is called in practice.",
+    "phone.state_ended": "The line has ended the call.",
+    "phone.state_lost": "The connection is lost. The call waits for you.",
+    "phone.call_centre": "call centre",
+    "phone.keys_full": "All lines with speech are taken.",
+    "phone.keys_dropped": "The line with speech broke off.",
+    "phone.microphone_asked": "Your browser asks for it when you call.",
+    "phone.microphone_on": "The line hears you.",
+    "phone.microphone_refused": "Your browser may not use one. Listening and keys work.",
+    "phone.microphone_missing": "None was found. Listening and keys work.",
+    "phone.microphone_insecure": "Browsers give pages the microphone only at an https address or on"
+    " this very machine (127.0.0.1). Listening and keys work.",
+    "phone.trouble_lost": "The server cannot be reached.",
+    "phone.trouble_stale": "This page was open for too long, or something in it was not right."
+    " Load it again.",
+    "phone.trouble_logged_out": "You were logged out. Load the page to log in again.",
+    "phone.trouble_unknown_call": "The server does not know this call any more.",
+    "phone.trouble_too_often": "That was a lot at once. Try again in a minute.",
+    "phone.trouble_fault": "Something went wrong on the server. Try again in a moment.",
+    "phone.trouble_no_sound": "Your browser gives no sound. Check its loudspeaker and try again.",
+    "phone.said": "Line",
+    "phone.heard": "You",
+    "phone.heard_keys": "pressed {keys}",
+    "phone.heard_silence": "(silence)",
+    "phone.heard_hangup": "(hung up)",
+    "phone.mine": "You:",
+    "phone.ours": "Benefitline:",
+    "phone.segment": "1 segment",
+    "phone.segments": "{n} segments",
+    "phone.text_to": "to {number}",
+    "phone.no_answer": "No answer: this number wants no more texts. START brings them back.",
+    "phone.send_again": "Send again",
     # Names of values
     "channel.voice": "Phone",
     "channel.sms": "Text",
@@ -162,6 +235,12 @@ TEXTS: dict[str, str] = {
 def text(key: str, **values: object) -> str:
     """The text with this key, with `{name}` filled in."""
     return TEXTS[key].format(**values)
+
+
+def texts_of(page: str) -> dict[str, str]:
+    """All texts of a page, without its name: for scripts, which fill them in themselves."""
+    prefix = f"{page}."
+    return {key.removeprefix(prefix): of for key, of in TEXTS.items() if key.startswith(prefix)}
 
 
 def name(kind: str, value: str) -> str:

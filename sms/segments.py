@@ -23,24 +23,28 @@ BASIC = frozenset(
 EXTENSION = frozenset("\f^{}[]~\\|€")
 """Characters that take two units: an escape and another."""
 ALPHABET = BASIC | EXTENSION
+Encoding = Literal["GSM-7", "UCS-2"]
 
 
 @dataclass(frozen=True)
 class Segments:
     """units: septets for GSM-7, 16-bit units for UCS-2, without the headers of the segments."""
 
-    encoding: Literal["GSM-7", "UCS-2"]
+    encoding: Encoding
     units: int
     count: int
 
 
 def segments(text: str) -> Segments:
     """What sending this text takes; an empty text takes none."""
-    if ALPHABET.issuperset(text):
-        sizes = [2 if character in EXTENSION else 1 for character in text]
-        return Segments("GSM-7", sum(sizes), _count(sizes, single=160, several=153))
-    sizes = [2 if ord(character) > 0xFFFF else 1 for character in text]
-    return Segments("UCS-2", sum(sizes), _count(sizes, single=70, several=67))
+    encoding, sizes = _sizes(text)
+    return Segments(encoding, sum(sizes), len(_starts(encoding, sizes)))
+
+
+def pieces(text: str) -> tuple[str, ...]:
+    """The text cut where one segment ends and the next begins."""
+    starts = _starts(*_sizes(text))
+    return tuple(text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True))
 
 
 def forcing(text: str) -> tuple[str, ...]:
@@ -48,12 +52,26 @@ def forcing(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(character for character in text if character not in ALPHABET))
 
 
-def _count(sizes: list[int], single: int, several: int) -> int:
+_ROOM: dict[Encoding, tuple[int, int]] = {"GSM-7": (160, 153), "UCS-2": (70, 67)}
+"""Units in one segment alone, and in each of several."""
+
+
+def _sizes(text: str) -> tuple[Encoding, list[int]]:
+    """The units of each character."""
+    if ALPHABET.issuperset(text):
+        return "GSM-7", [2 if character in EXTENSION else 1 for character in text]
+    return "UCS-2", [2 if ord(character) > 0xFFFF else 1 for character in text]
+
+
+def _starts(encoding: Encoding, sizes: list[int]) -> list[int]:
+    """The characters with which segments begin."""
+    single, several = _ROOM[encoding]
     if sum(sizes) <= single:
-        return 1 if sizes else 0
-    count, used = 1, 0
-    for size in sizes:
+        return [0] if sizes else []
+    starts, used = [0], 0
+    for index, size in enumerate(sizes):
         if used + size > several:
-            count, used = count + 1, 0
+            starts.append(index)
+            used = 0
         used += size
-    return count
+    return starts

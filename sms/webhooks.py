@@ -4,59 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Protocol
 
-import structlog
 from flask import Blueprint, Response, request
 
-from conversation.heard import Heard
-from conversation.reply import Reply
 from provider.signature import Guard
-from sms import consent, receipts, twiml
+from sms import receipts, twiml
+from sms.answering import Answering
 from sms.incoming import Incoming
-from sms.sentences import sentence
 from storage.texts import Texts
-
-log = structlog.get_logger(__name__)
-
-
-class Turns(Protocol):
-    """Takes turns; the same `provider_id` again gives the stored reply."""
-
-    def take(self, heard: Heard) -> Reply:
-        """The reply to what was heard."""
 
 
 def blueprint(
-    turns: Turns,
+    answering: Answering,
     guard: Guard,
     texts: Texts,
     *,
-    language_of: Callable[[str], str | None] = lambda session: None,
     status_url: str = "",
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Blueprint:
     """POST /sms/incoming and POST /sms/status, both for signed requests only.
 
-    language_of: the language of a text conversation (`Incoming.session`), None when unknown.
     status_url: the public address of /sms/status, to be told what becomes of replies.
     """
     routes = Blueprint("sms", __name__, url_prefix="/sms")
     routes.before_request(guard.require)
-
-    def spoken_to(message: Incoming) -> str:
-        """The answer in words; empty for none."""
-        kept = consent.answer(texts, message, now())
-        if kept is not None:
-            return kept
-        try:
-            if message.media and not message.body:
-                return sentence("picture", language_of(message.session))
-            return turns.take(message.heard()).text
-        except Exception:
-            # The provider does not bring a text again, so an error page would lose it in silence.
-            log.exception("turn_failed", channel="sms", provider_id=message.id)
-            return sentence("failed", None)
 
     @routes.post("/incoming")
     def incoming() -> Response:
@@ -73,7 +44,7 @@ def blueprint(
         message = Incoming.parse(request.form)
         if message is None:
             return _plain("A text needs the fields MessageSid, From and To.", 400)
-        return Response(twiml.reply(spoken_to(message), status_url), mimetype="text/xml")
+        return Response(twiml.reply(answering.answer(message), status_url), mimetype="text/xml")
 
     @routes.post("/status")
     def status() -> Response:

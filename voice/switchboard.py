@@ -74,6 +74,8 @@ class Caller:
     call_sid: str
     caller: str = ""
     called: str = ""
+    language: str | None = None
+    """What the call begins in, where that is chosen before it."""
 
 
 def shown(number: str) -> str:
@@ -220,7 +222,7 @@ class Switchboard:
 
     def current(self, who: Caller) -> Reply:
         """Where a call stands: its last reply, or the first one."""
-        return self.last(who.call_sid) or self.take(who, "start", "start")
+        return self.last(who.call_sid) or self.take(who, "start", "start", language=who.language)
 
     def wait(self, who: Caller, event: str, take: Callable[[], Reply]) -> Wait:
         """Begin a turn of a call, or join the one that is being taken for the same event."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -14,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 from conversation.heard import Kind
 from conversation.reply import Reply
 from provider.signature import HEADER
-from voice import connection, metrics, recordings, twiml
+from voice import connection, metrics, practice, recordings, twiml
 from voice.handoff import HandoffDesk
 from voice.keypad import KEYS, STAR
 from voice.question import question_of
@@ -31,14 +32,21 @@ _EVENT = re.compile(r"[0-9a-f]{0,8}-[0-9]{1,6}")
 _log = structlog.get_logger()
 
 
-def register_socket(app: Flask, board: Switchboard) -> None:
-    """Serve the media stream at /voice/stream."""
+def register_socket(
+    app: Flask, board: Switchboard, admits: Callable[[], bool] = lambda: False
+) -> None:
+    """Serve the media stream at /voice/stream.
 
-    @app.route("/voice/stream", websocket=True)
+    admits: may the request at hand open a stream though the provider has not signed it? Asked for
+    the practice telephone, whose browser can sign nothing; its ticket is asked for as well.
+    """
+
+    @app.route(practice.STREAM, websocket=True)
     def stream() -> Response:
         with suppress(Closed):
             socket = Socket(request.environ)
-            if board.guard.accepts_socket(request.path, request.headers.get(HEADER)):
+            signed = board.guard.accepts_socket(request.path, request.headers.get(HEADER))
+            if signed or admits():
                 connection.serve(socket, board)
             else:
                 connection.refuse(socket, "signature")

@@ -13,7 +13,7 @@ import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Playwright, sync_playwright
 from werkzeug.serving import make_server
 
 HERE = Path(__file__).parent
@@ -21,6 +21,9 @@ ROOT = HERE.parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "console")]
 
 from conftest import PASSWORD, Hotline  # noqa: E402 (found by the path above)
+
+from cli.running import running  # noqa: E402
+from storage.staff import Staff  # noqa: E402
 
 NAME = "clerk"
 CLAIM = ("claim_status", 0.94, "where is my claim")
@@ -97,6 +100,39 @@ def photograph(page: Page, address: str, hotline: Hotline, others: Path | None) 
     take("nowhere", "missing")
 
 
+def photograph_phone(playwright: Playwright, chromium: str | None, folder: Path) -> None:
+    """The practice phone of a whole server, in the middle of a call."""
+    arguments = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+    ]
+    with running(folder, people=0) as server:
+        Staff(server.store.database).add(NAME, PASSWORD, "clerk")
+        browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        page = browser.new_page(viewport={"width": 1366, "height": 768})
+        page.goto(server.settings.public_url + "/phone")
+        page.fill("#name", NAME)
+        page.fill("#password", PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#phone[data-ready]")
+        page.check("#mute")
+        page.select_option("#language", "en")
+        page.click("#call")
+        page.wait_for_selector("#phone[data-state=talking]")
+        page.click("[data-key='1']")
+        page.wait_for_selector("#transcript .said >> nth=1")
+        for key in "47110011":
+            page.keyboard.press(key)
+        page.wait_for_selector("#transcript .said >> nth=2")
+        page.fill("#body", "Which papers do I need for a maternity benefit?")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#bubbles .ours")
+        page.screenshot(path=HERE / "console-phone.png")
+        browser.close()
+
+
 def main() -> None:
     """Start a console with invented conversations and photograph it."""
     others = Path(sys.argv[1]) if len(sys.argv) > 1 else None
@@ -113,6 +149,7 @@ def main() -> None:
         photograph(page, f"http://127.0.0.1:{server.server_port}/console/", hotline, others)
         browser.close()
         server.shutdown()
+        photograph_phone(playwright, chromium, Path(folder))
 
 
 if __name__ == "__main__":

@@ -176,8 +176,8 @@ def clerk(visitor, logins):
     """Somebody who is."""
     if "cookie" not in logins:
         assert visitor.log_in().status_code == 302
-        logins["cookie"] = visitor.client.get_cookie(COOKIE, path="/console").value
-    visitor.client.set_cookie(COOKIE, logins["cookie"], path="/console")
+        logins["cookie"] = visitor.client.get_cookie(COOKIE, path="/").value
+    visitor.client.set_cookie(COOKIE, logins["cookie"], path="/")
     return visitor
 
 

@@ -109,7 +109,7 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites(visitor):
     cookie = visitor.log_in().headers["Set-Cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
-    assert "Path=/console" in cookie
+    assert "Path=/" in cookie
 
 
 def test_only_what_a_person_does_prolongs_a_login(clerk):

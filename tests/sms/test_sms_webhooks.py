@@ -11,6 +11,7 @@ from twilio.request_validator import RequestValidator
 from conversation.reply import Reply
 from flows.outcome import Prompt
 from provider.signature import Guard
+from sms.answering import Answering
 from sms.economy import economical
 from sms.keywords import find
 from sms.sentences import sentence
@@ -81,9 +82,10 @@ def texts(database):
     return Texts(database, Vault([Fernet.generate_key().decode()]))
 
 
-def client(turns, texts, **options):
+def client(turns, texts, language_of=lambda session: None, **options):
     app = Flask(__name__)
-    app.register_blueprint(blueprint(turns, Guard(TOKEN, URL), texts, **options))
+    answering = Answering(turns, texts, language_of)
+    app.register_blueprint(blueprint(answering, Guard(TOKEN, URL), texts, **options))
     return app.test_client()
 
 
