@@ -21,7 +21,7 @@ from storage.vault import VaultError
 
 COMMANDS = (
     *("init", "seed", "serve", "staff", "check", "chat", "call", "demo", "models", "prompts"),
-    "recordings",
+    *("recordings", "capacity"),
 )
 _SAID_PLAINLY = (
     *(InstallError, ModelError, RegistryError, SettingsError, StaffError, StandinError),

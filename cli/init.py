@@ -8,8 +8,10 @@ from pathlib import Path
 
 import click
 
-from cli.environment import Store, fresh, load
+from cli.capacity import in_words, measured
+from cli.environment import Store, data_dir, fresh, load
 from cli.seed import PEOPLE, plant
+from settings import PREFIX
 from storage.registry import NotEmpty
 from storage.staff import Staff, StaffError
 
@@ -31,7 +33,11 @@ def init(env_file: Path, port: int, count: int) -> None:
     What is there already stays as it is.
     """
     if not env_file.exists():
-        write_private(env_file, _ABOUT + "".join(f"{k}={v}\n" for k, v in fresh(port).items()))
+        values = fresh(port)
+        if found := measured(data_dir(env_file)):
+            values[f"{PREFIX}MAX_STREAMS"] = str(found.calls)
+            click.echo("\n".join(in_words(found)))
+        write_private(env_file, _ABOUT + "".join(f"{k}={v}\n" for k, v in values.items()))
         click.echo(f"Settings with fresh secrets are in {env_file}.")
     settings = load(env_file)
     store = Store.open(settings)

@@ -58,7 +58,7 @@ class Answering:
 
     def begin(self, state: State) -> Taken:
         """The first turn. A text both opens the conversation and says what is wanted."""
-        opened = self._advance(state, Meaning("start"))
+        opened = self._advance(state, Meaning("start", crowded=self._heard.crowded))
         if self._heard.kind != "text":
             return opened
         answered = self.go_on(opened.outcome.state)
@@ -73,6 +73,8 @@ class Answering:
         heard = self._heard
         if heard.kind in ("silence", "hangup"):
             return self._advance(state, Meaning("hangup" if heard.kind == "hangup" else "silence"))
+        if heard.kind == "crowded":
+            return self._advance(state, Meaning("crowded"))
         if heard.kind in ("start", "unanswered"):
             # The stream dropped and came back: the question is put again.
             return self._advance(state, Meaning("answer", command="repeat"))

@@ -7,8 +7,9 @@ from typing import Literal
 
 from conversation.words import Word
 
-Kind = Literal["start", "unanswered", "speech", "keys", "text", "silence", "hangup"]
-"""`unanswered` is a call that comes back from a hand-off that nobody took."""
+Kind = Literal["start", "unanswered", "crowded", "speech", "keys", "text", "silence", "hangup"]
+"""`unanswered` is a call that comes back from a hand-off that nobody took, `crowded` one that
+cannot be listened to any more because there are too many."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class Heard:
     """Language fixed by the channel (a number per language), else None."""
     speech_languages: frozenset[str] = frozenset()
     """Languages that this call can listen to; others are served by keys."""
+    crowded: bool = False
+    """True when there are too many calls to listen to this one."""
     words: tuple[Word, ...] = ()
     """The words of `text` with their times since the utterance began."""
     lasted: float = 0.0

@@ -18,7 +18,7 @@ from flows.steps.call import Call as CallStep
 
 MOST_STEPS = 50
 """Steps a turn may go through without asking: far above any sensible flow."""
-ASIDES = frozenset({"locale.slower", "locale.faster", "locale.slow_again"})
+ASIDES = frozenset(f"locale.{key}" for key in ("slower", "faster", "slow_again", "crowded"))
 """Said about how it is said; it is not repeated."""
 MOST_REPEATS = 2
 """How often in a row the same words are said again; after that they are put in another way."""
@@ -97,6 +97,8 @@ def _take(draft: Draft, meaning: Meaning) -> None:
         case "silence":
             # An empty text is something that was sent, unlike a silent line.
             _failed(draft, "no_input" if draft.state.channel == "voice" else "no_match")
+        case "crowded":
+            draft.phrase("crowded")
         case "result" | "failure":
             step = _current(draft)
             if not (isinstance(step, CallStep) and step.take(draft, meaning)):
@@ -177,6 +179,8 @@ def _command(draft: Draft, meaning: Meaning) -> None:
             draft.put({"language": meaning.language})
             draft.state = replace(draft.state, failures=0)
             draft.phrase("language_is_now")
+        case "callback":
+            _go_to_handler(draft, "unanswered")
         case "stop_recording":
             _stop_recording(draft)
         case "person" | "language" | "stop" as command:
@@ -217,11 +221,14 @@ def _repeat(draft: Draft, first: str = "") -> None:
             draft.say_again(text, step, language)
 
 
-def _say_why_slowly(draft: Draft) -> None:
-    """Behind the greeting, so that whoever uses this telephone today knows the way back."""
+def _greet(draft: Draft, meaning: Meaning) -> None:
+    """Put behind the greeting what whoever uses this telephone today should know."""
     greeting, *rest = draft.says
     draft.says = [greeting]
-    draft.phrase("slow_again")
+    if draft.state.pace == "slow":
+        draft.phrase("slow_again")
+    if meaning.crowded:
+        draft.phrase("crowded")
     draft.says += rest
 
 
@@ -257,8 +264,8 @@ def _failed(draft: Draft, problem: str, **values: str) -> None:
 
 
 def _outcome(draft: Draft, meaning: Meaning) -> Outcome:
-    if meaning.kind == "start" and draft.state.pace == "slow" and draft.says:
-        _say_why_slowly(draft)
+    if meaning.kind == "start" and draft.says:
+        _greet(draft, meaning)
     says = tuple(draft.says)
     status: Status = "open"
     if draft.call:

@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 Command = Literal[
-    "repeat", "slower", "faster", "back", "menu", "person", "language", "stop", "stop_recording"
+    "repeat",
+    "slower",
+    "faster",
+    "back",
+    "menu",
+    "person",
+    "language",
+    "stop",
+    "stop_recording",
+    "callback",
 ]
 COMMANDS: tuple[Command, ...] = get_args(Command)
 
@@ -17,11 +26,12 @@ class Meaning:
     """One input of the engine.
 
     kind: `start` opens a conversation, `answer` is something said, keyed or written, `silence`
-    is nothing at all, `hangup` is the end of the line, `result` feeds back what a called function
-    gave, `failure` says that it could not be run.
+    is nothing at all, `crowded` that speech cannot be listened to any more, `hangup` is the end of
+    the line, `result` feeds back what a called function gave, `failure` says that it could not be
+    run.
     """
 
-    kind: Literal["start", "answer", "silence", "hangup", "result", "failure"]
+    kind: Literal["start", "answer", "silence", "crowded", "hangup", "result", "failure"]
     command: Command | None = None
     language: str | None = None
     """The language asked for, with the command `language`; None when none was named."""
@@ -41,6 +51,8 @@ class Meaning:
     text: str = ""
     """What was heard, unredacted; only `ask` of type `text` and the knowledge base use it."""
     result: Mapping[str, Any] = field(default_factory=dict)
+    crowded: bool = False
+    """True at a `start` when there are too many calls to listen to this one."""
 
     @property
     def empty(self) -> bool:

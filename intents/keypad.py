@@ -19,6 +19,7 @@ COMMANDS = {
     "*0": "person",
     "*6": "faster",
     "*7": "stop_recording",
+    "*8": "callback",
     "*9": "stop",
 }
 MOST = 40

@@ -35,6 +35,8 @@ class Call:
         self._timed = metrics.FIRST_AUDIO
         self._began = 0.0
         self._listening = False
+        self._by_keys = False
+        """Has this call been told that there are too many?"""
         self._shown = ""
         self._lasted: float | None = 0.0
         """Seconds of the caller's audio so far; None where another stream brought the first."""
@@ -81,6 +83,7 @@ class Call:
         if isinstance(message, Media):
             for frame in self._frames.add(message):
                 self._hear_frame(frame)
+            self._may_be_crowded_out()
         elif isinstance(message, Dtmf):
             self._hear_key(message.digit)
         elif isinstance(message, Mark):
@@ -132,6 +135,17 @@ class Call:
         self._listener.dismiss()
         self._listening = False
         self._speaker.resume()
+
+    def _may_be_crowded_out(self) -> None:
+        """Too many calls: this one goes on by keys. A caller who is keying does so already."""
+        crowded = self._board.crowding.deaf(self._who.call_sid)
+        if not crowded:
+            self._by_keys = False
+        elif not (self._by_keys or self._final or self.waiting or self._listener.keys_waiting):
+            self._by_keys = True
+            if self._reply and self._reply.expects and not self._reply.expects.keys_only:
+                self._speaker.stop()
+                self._took(Answer("crowded"), time.perf_counter())
 
     def _hear_key(self, key: str) -> None:
         if not self._final:

@@ -8,8 +8,9 @@ import structlog
 
 from voice import metrics
 from voice.call import Call
+from voice.crowding import Lag
 from voice.socket import Closed, Socket
-from voice.stream import Malformed, Message, Start, Stop, read, write
+from voice.stream import Malformed, Media, Message, Start, Stop, read, write
 from voice.switchboard import Caller, Switchboard
 from voice.taking import LOOK_S
 
@@ -24,7 +25,11 @@ _log = structlog.get_logger()
 def serve(socket: Socket, board: Switchboard) -> None:
     """Run a call over an open socket; returns when it is over."""
     try:
-        start = _start(socket)
+        with board.tickets.opening() as expected:
+            # Nobody holds a thread with a socket that no call was told to open.
+            if not expected:
+                return refuse(socket, "not announced")
+            start = _start(socket)
     except Closed:
         return None
     if start is None:
@@ -34,9 +39,11 @@ def serve(socket: Socket, board: Switchboard) -> None:
     who = board.tickets.redeem(start.parameters.get("token", ""), start.call_sid)
     if who is None:
         return refuse(socket, "token")
+    board.crowding.begin(who.call_sid)
     try:
         _run(socket, board, who, start)
     finally:
+        board.crowding.end(who.call_sid)
         board.tickets.close(who.call_sid)
     socket.close()
     return None
@@ -46,7 +53,7 @@ def _run(socket: Socket, board: Switchboard, who: Caller, start: Start) -> None:
     call = Call(board, who, start.stream_sid, lambda message: socket.send(write(message)))
     try:
         call.start()
-        inbox = Inbox(socket)
+        inbox, lag = Inbox(socket), Lag()
         while not call.over:
             if call.more:
                 call.send_next()
@@ -56,6 +63,9 @@ def _run(socket: Socket, board: Switchboard, who: Caller, start: Start) -> None:
                 return
             if message is not None:
                 call.hear(message)
+                if isinstance(message, Media) and message.timestamp_ms is not None:
+                    late_s = lag.after(message.timestamp_ms, socket.idle_at, time.monotonic())
+                    board.crowding.heard(who.call_sid, late_s)
             elif inbox.dead:
                 metrics.REFUSED.labels(reason="dead").inc()
                 return

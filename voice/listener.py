@@ -37,7 +37,7 @@ _UNHEARD = Hypotheses("", 0.0, speech=True)
 class Answer:
     """What the caller did."""
 
-    kind: Literal["speech", "keys", "silence"]
+    kind: Literal["speech", "keys", "silence", "crowded"]
     keys: str = ""
     said: Hypotheses | None = None
 

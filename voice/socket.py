@@ -46,6 +46,8 @@ class Socket:
         self._messages: deque[bytes] = deque()
         self._fragments: list[bytes] = []
         self._read_at = 0.0
+        self.idle_at = time.monotonic()
+        """When there was last time to spare, or nothing to be read (monotonic seconds)."""
         self._over = False
         self._bound_sending()
         self._readable = select.poll()
@@ -87,9 +89,11 @@ class Socket:
         rest = min(self._read_at + READ_EVERY_S, until) - time.monotonic()
         if rest > 0:
             time.sleep(rest)
-        left = max(0.0, until - time.monotonic())
+        now = time.monotonic()
         try:
-            if not self._readable.poll(left * 1000):
+            if rest > 0 or not self._readable.poll(0):
+                self.idle_at = now
+            if not self._readable.poll(max(0.0, until - now) * 1000):
                 return False
             self._take(self._socket.recv(_READ_BYTES))
         except OSError as error:

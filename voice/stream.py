@@ -30,6 +30,11 @@ def _text(values: Mapping[str, Any], name: str) -> str:
     return value
 
 
+def _number(values: Mapping[str, Any], name: str) -> int | None:
+    value = str(values.get(name, ""))
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 12 else None
+
+
 def _part(values: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     value = values.get(name)
     if not isinstance(value, dict):
@@ -93,23 +98,24 @@ class Start:
 
 @dataclass(frozen=True)
 class Media:
-    """A piece of audio, either way. `chunk` counts from 1 on the way in and is 0 on the way out."""
+    """A piece of audio, either way. `chunk` counts from 1 on the way in and is 0 on the way out.
+    `timestamp_ms`: of the audio since the stream began; None where it is not said."""
 
     event: ClassVar[str] = "media"
     payload: bytes
     stream_sid: str = ""
     chunk: int = 0
+    timestamp_ms: int | None = None
 
     @staticmethod
     def read(message: Mapping[str, Any]) -> Media:
         media = _part(message, "media")
-        chunk = str(media.get("chunk", "0"))
         try:
             payload = base64.b64decode(_text(media, "payload"), validate=True)
         except (binascii.Error, ValueError) as error:
             raise Malformed("the payload is not base64") from error
-        number = int(chunk) if chunk.isascii() and chunk.isdigit() and len(chunk) < 12 else 0
-        return Media(payload, str(message.get("streamSid", "")), number)
+        chunk, timestamp = _number(media, "chunk"), _number(media, "timestamp")
+        return Media(payload, str(message.get("streamSid", "")), chunk or 0, timestamp)
 
     def body(self) -> dict[str, Any]:
         media = {"payload": base64.b64encode(self.payload).decode()}

@@ -6,8 +6,9 @@ import hashlib
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from conversation.reply import Reply
 from flows.outcome import Prompt
 from provider.signature import Guard
 from voice import metrics, mulaw
+from voice.crowding import Crowding
 from voice.endpoint import Timing
 from voice.prompts import Prompts
 from voice.recogniser import Hypotheses, Models
@@ -99,6 +101,22 @@ class Tickets:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _waiting: dict[str, tuple[Caller, float]] = field(default_factory=dict)
     _open: set[str] = field(default_factory=set)
+    _opening: int = 0
+
+    @contextmanager
+    def opening(self) -> Iterator[bool]:
+        """While a socket has not said which call it is. Gives False when as many such sockets are
+        open as calls are waited for."""
+        now = time.monotonic()
+        with self._lock:
+            waited_for = sum(until > now for _, until in self._waiting.values())
+            expected = self._opening < waited_for
+            self._opening += expected
+        try:
+            yield expected
+        finally:
+            with self._lock:
+                self._opening -= expected
 
     def issue(self, caller: Caller) -> str | None:
         """A token for this call's stream, or None when there are streams enough."""
@@ -178,6 +196,7 @@ class Switchboard:
         self.call_backs = call_backs
         self.handing_over = handing_over
         self.tickets = Tickets(config.max_streams)
+        self.crowding = Crowding()
         self.taking = Taking(config.max_streams + SPARE_TURNS)
 
     def last(self, call_sid: str) -> Reply | None:
@@ -200,6 +219,7 @@ class Switchboard:
         ended_at: seconds from the call's beginning to the end of what was said; None: just now.
         keep: whether the reply before said that the caller is recorded.
         """
+        crowded = self.crowding.deaf(who.call_sid)
         return self.turns.take(
             Heard(
                 provider_id=f"{who.call_sid}:{event}",
@@ -212,7 +232,8 @@ class Switchboard:
                 alternatives=said.alternatives if said else (),
                 confidence=said.confidence if said else 1.0,
                 language=language,
-                speech_languages=self.models.languages(),
+                speech_languages=frozenset() if crowded else self.models.languages(),
+                crowded=crowded,
                 words=said.words if said else (),
                 lasted=said.seconds if said else 0.0,
                 ended_at=ended_at,

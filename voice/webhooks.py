@@ -113,6 +113,7 @@ class _Desk:
             return self._by_webhooks(who, "off")
         token = self._board.tickets.issue(who)
         if token is None:
+            self._board.crowding.refuse(who.call_sid)
             return self._by_webhooks(who, "full")
         return xml(twiml.connect(self._config, token))
 
@@ -165,6 +166,7 @@ class _Desk:
         who = caller()
         status = request.form.get("CallStatus", "")
         if status in _OVER:
+            self._board.crowding.end(who.call_sid)
             last = self._board.last(who.call_sid)
             if last is not None and last.next == "listen":
                 reply = self._board.take(who, f"{status}-{last.session_id[:8]}", "hangup")

@@ -26,6 +26,7 @@ PHRASES: dict[str, frozenset[str]] = {
     "slower": frozenset(),
     "faster": frozenset(),
     "slow_again": frozenset(),
+    "crowded": frozenset(),
     "nothing_before": frozenset(),
     "language_is_now": frozenset(),
     "recording_stopped": frozenset(),

@@ -12,7 +12,7 @@ import yaml
 from benefits.hours import Desk, Hours
 
 FOLDER = Path(__file__).parent
-WAYS = ("start", "say", "keys", "text", "silence", "hangup", "audio")
+WAYS = ("start", "say", "keys", "text", "silence", "crowded", "hangup", "audio")
 """What a person does in a turn; each turn has one of them."""
 
 

@@ -73,12 +73,14 @@ class Direct:
 
     def __init__(self, case: Case, hotline: Hotline) -> None:
         self._case, self._hotline, self._number = case, hotline, 0
+        self._crowded = False
         self.places: set[str] = set()
         """Every `flow.step` that said something or waited for an answer."""
 
     def take(self, turn: Turn) -> Seen:
         self._number += 1
         # A text after a call that broke off comes on the other channel.
+        self._crowded |= "crowded" in (turn.way, turn.words)
         channel = "sms" if turn.way == "text" else self._case.channel
         self._hotline.clock.later(turn.after)
         self._hotline.understander.understood = None
@@ -95,7 +97,8 @@ class Direct:
                 confidence=turn.confidence,
                 # A number called may stand for a language; what a text is written in is seen.
                 language=self._case.language if channel == "voice" else None,
-                speech_languages=self._case.hears,
+                speech_languages=frozenset() if self._crowded else self._case.hears,
+                crowded=self._crowded,
             )
         )
         self.places |= {place(reply), *(prompt.step for prompt in reply.prompts)}

@@ -32,7 +32,7 @@ def test_reads_what_twilio_sends():
     assert read(START) == Start("MZ1", "CA1", {"token": "abc"})
     media = """{"event":"media","sequenceNumber":"3","streamSid":"MZ1","media":{"track":"inbound",
     "chunk":"1","timestamp":"5","payload":"//8="}}"""
-    assert read(media) == Media(b"\xff\xff", "MZ1", 1)
+    assert read(media) == Media(b"\xff\xff", "MZ1", 1, 5)
     dtmf = '{"event":"dtmf","streamSid":"MZ1","dtmf":{"track":"inbound_track","digit":"1"}}'
     assert read(dtmf) == Dtmf("1", "MZ1")
     assert read('{"event":"mark","streamSid":"MZ1","mark":{"name":"p1"}}') == Mark("p1", "MZ1")

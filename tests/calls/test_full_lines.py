@@ -1,0 +1,89 @@
+"""The real server with every line in use: webhooks are answered, further callers served by keys."""
+
+from __future__ import annotations
+
+import time
+import urllib.request
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from simple_websocket import Client, ConnectionClosed
+
+from cli.running import running
+from provider.standin.calling import PhoneCall
+
+STREAMS = 3
+
+
+@pytest.fixture(scope="module")
+def hotline(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("full")
+    with running(folder, people=1, max_streams=str(STREAMS), web_threads="2") as server:
+        yield server
+
+
+def call(hotline, number):
+    return PhoneCall(hotline.server, f"+1555020{number:04d}", hotline.settings.phone_number)
+
+
+def await_audio(phone, seconds=20.0):
+    """Until the call has its stream, and something was said on it."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and not (phone.line.stream and phone.line.stream.media_at):
+        assert not phone.failure, phone.failure
+        time.sleep(0.02)
+    assert phone.line.stream.media_at
+
+
+def closed(socket, seconds=5.0):
+    """Does the server close it, without a word?"""
+    until = time.monotonic() + seconds
+    try:
+        while time.monotonic() < until:
+            socket.receive(timeout=0.5)
+    except ConnectionClosed:
+        return True
+    return False
+
+
+def threads(hotline):
+    """Threads of the server's worker."""
+    parent = Path(f"/proc/{hotline.process.pid}/task/{hotline.process.pid}")
+    (worker,) = (parent / "children").read_text().split()
+    return len(list(Path(f"/proc/{worker}/task").iterdir()))
+
+
+def test_webhooks_stay_quick_and_further_callers_use_keys(hotline):
+    with ExitStack() as calls:
+        for number in range(STREAMS):
+            phone = calls.enter_context(call(hotline, number))
+            await_audio(phone)
+        # Whoever connects without having been told to is turned away and holds no thread.
+        url = hotline.settings.public_url.replace("http", "ws") + "/voice/stream"
+        silent = [Client(url, headers=hotline.server.signed(url, {})) for _ in range(8)]
+        took = []
+        for _ in range(40):
+            began = time.perf_counter()
+            with urllib.request.urlopen(f"{hotline.settings.public_url}/health", timeout=5):
+                took.append(time.perf_counter() - began)
+        assert sorted(took)[20] < 0.5, "with every line in use"
+        for socket in silent:
+            assert closed(socket), "and holds no thread"
+        further = calls.enter_context(call(hotline, 99))
+        further.wait_for_prompt()
+        said = " ".join(further.words)
+        assert "So many people are calling" in said
+        assert "press star 8" in said
+        assert further.line.stream is None
+        further.press("*8")
+        further.wait_for_prompt()
+        assert "call you back on the number" in " ".join(further.words)
+
+
+def test_lines_are_free_again_afterwards(hotline):
+    before = threads(hotline)
+    for number in range(STREAMS * 2):
+        with call(hotline, 200 + number) as phone:
+            await_audio(phone)
+    assert threads(hotline) <= before + STREAMS + 2, "threads are those of the pool"
