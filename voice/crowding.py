@@ -16,7 +16,7 @@ _MOST_REFUSED = 10_000
 class Limits:
     """When a call moves to keys, and when it is listened to again; seconds."""
 
-    late: float = 1.0
+    late: float = 1.5
     """So far behind the clock a call may be heard before something has to give …"""
     between: float = 2.0
     """… and so long it is waited to see whether one call less was enough."""

@@ -38,11 +38,11 @@ def test_nobody_moves_while_all_are_heard_in_time(crowding, clock):
 
 
 def test_the_newest_call_moves_first_and_one_at_a_time(crowding, clock):
-    crowding.heard("first", 1.2)
-    crowding.heard("first", 1.3)
+    crowding.heard("first", 1.6)
+    crowding.heard("first", 1.7)
     assert [crowding.deaf(call) for call in ("first", "second", "third")] == [False, False, True]
     clock.now += LIMITS.between
-    crowding.heard("first", 1.2)
+    crowding.heard("first", 1.6)
     assert [crowding.deaf(call) for call in ("first", "second", "third")] == [False, True, True]
 
 
@@ -139,8 +139,8 @@ def test_sockets_that_no_call_was_told_to_open_hold_no_thread(line, tools):
         silent.append(tools.Phone(here.url, begin=False))
     began = time.monotonic()
     for phone in silent:
-        assert phone.gone(3.0) == 1008
-    assert time.monotonic() - began < 3
+        assert phone.gone(10.0) == 1008
+    assert time.monotonic() - began < 8, "not after ten seconds"
 
 
 def test_a_socket_that_is_waited_for_may_take_its_time(line, tools):
