@@ -16,6 +16,7 @@ from benefits.seed import well_known
 from console.install import install as install_console
 from console.line import Arrived, Borrowed, Line
 from console.phone import same_origin
+from conversation import found_limits
 from conversation.call_backs import CallBacks, Rules
 from conversation.calling import Calling
 from conversation.continuity import Continuity
@@ -29,6 +30,7 @@ from conversation.retention import Retention
 from conversation.turn import Turns
 from flows import Library
 from intents import Understander
+from intents.limits import load as usual_limits
 from provider.sender import Sender
 from provider.signature import Guard
 from settings import LANGUAGES, Settings
@@ -153,10 +155,11 @@ def _turns(
     def registry(later: list[Write], session_id: str, now: datetime) -> SqlRegistry:
         return SqlRegistry(database, vault, later, session_id, now)
 
+    found = found_limits.read(settings.data_dir / found_limits.NAME)
     return Turns(
         Conversations(database, vault),
         registry,
-        Understander.load(),
+        Understander.load(limits=usual_limits().with_steps(found)),
         Library.load(),
         settings.default_language,
         clock,

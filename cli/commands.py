@@ -12,6 +12,7 @@ import click
 from audio_models.errors import InstallError, ModelError, RegistryError
 from audio_models.espeak import SynthesiserError
 from cli.environment import ENV_FILE
+from conversation.found_limits import LimitsError
 from conversation.learning import NotWords
 from provider.standin import StandinError
 from settings import SettingsError
@@ -21,11 +22,11 @@ from storage.vault import VaultError
 
 COMMANDS = (
     *("init", "seed", "serve", "staff", "check", "chat", "call", "demo", "models", "prompts"),
-    *("recordings", "capacity"),
+    *("recordings", "capacity", "calibrate"),
 )
 _SAID_PLAINLY = (
     *(InstallError, ModelError, RegistryError, SettingsError, StaffError, StandinError),
-    *(SynthesiserError, VaultError, AudioGone, NotWords),
+    *(SynthesiserError, VaultError, AudioGone, NotWords, LimitsError),
 )
 
 

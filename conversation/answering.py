@@ -36,7 +36,7 @@ class Taken:
     says: tuple[Prompt, ...]
     understood: Understood | None = None
     asked: Expects | None = None
-    """What was waited for."""
+    """What was waited for when it was understood."""
 
 
 class Answering:
@@ -106,7 +106,7 @@ class Answering:
         slot = expects.slot
         if slot is None or not (self._heard.alternatives and readings_wanted(slot.type)):
             return {}
-        numbers = self._asked.registry.numbers_of_phone(self._heard.caller)
+        numbers = self._asked.registry.numbers_of_phone(self._asked.caller)
         return {kind: frozenset(known) for kind, known in numbers.items()}
 
     def _switch(self, state: State, language: str) -> State:

@@ -57,14 +57,20 @@ def meaning_of(heard: Heard, expects: Expects, understood: Understood) -> Meanin
     )
 
 
-def trace(understood: Understood | None, private: frozenset[str] = frozenset()) -> dict[str, Any]:
-    """What staff see of how an utterance was understood, redacted.
+def trace(
+    understood: Understood | None,
+    asked: Expects | None,
+    private: frozenset[str] = frozenset(),
+) -> dict[str, Any]:
+    """How an utterance was understood, redacted: for staff, and for `conversation.calibration`.
 
-    private: the slots whose values are masked whole.
+    asked: what was waited for. private: the slots whose values are masked whole.
     """
     if understood is None:
         return {}
     return {
+        "asked": f"{asked.flow}.{asked.step}" if asked else "",
+        "doubt": asked.doubt if asked else False,
         "command": understood.command,
         "choice": understood.choice,
         "slots": redact_values(understood.slots, private),
