@@ -95,10 +95,10 @@ def recordings(
         turns = cycle(voices)
         for text, understood, grammar in islice(texts, count):
             voice = next(one for one in turns if len(tokens(text)) >= one.least)
-            said = _padded(voice.say(text, rng))
+            said = padded(voice.say(text, rng))
             if kind == "babble-10db":
-                said = said + _babble(said, talk, rng)
-            yield Recording(_on_the_line(said), understood, language, voice.name, kind, grammar)
+                said = said + babble(said, talk, rng)
+            yield Recording(on_the_line(said), understood, language, voice.name, kind, grammar)
 
 
 _Line = tuple[str, str, tuple[str, ...] | None]
@@ -160,14 +160,14 @@ def _kokoro(name: str, accents: Sequence[str], text: str, rng: random.Random) ->
     return spoken.samples
 
 
-def _padded(samples: Samples) -> npt.NDArray[np.float64]:
+def padded(samples: Samples) -> npt.NDArray[np.float64]:
     """At full level, with silence around."""
     signal = samples.astype(np.float64)
     signal *= _LOUDEST / max(1.0, float(np.abs(signal).max()))
     return np.pad(signal, int(_EDGE_S * mulaw.RATE))
 
 
-def _babble(
+def babble(
     said: npt.NDArray[np.float64], talk: Sequence[Samples], rng: random.Random
 ) -> npt.NDArray[np.float64]:
     """Several people at once, `_BABBLE_DB` below what is said."""
@@ -179,7 +179,7 @@ def _babble(
     return noise / (noise.std() + 1e-9) * level
 
 
-def _on_the_line(signal: npt.NDArray[np.float64]) -> Samples:
+def on_the_line(signal: npt.NDArray[np.float64]) -> Samples:
     return mulaw.decode(mulaw.encode(np.clip(signal, -32768, 32767).astype(np.int16)))
 
 

@@ -31,7 +31,7 @@ class Asked:
 def questions(language: str) -> list[Asked]:
     """The questions that are answered by phrases: choices, yes or no, part of the day."""
     found = []
-    for flow in _library().flows.values():
+    for flow in library().flows.values():
         for step in flow.steps.values():
             expects = expected(flow.name, step.name, language)
             answers = _answers(language, expects) if expects else ()
@@ -43,11 +43,11 @@ def questions(language: str) -> list[Asked]:
 def expected(flow: str, step: str, language: str) -> Expects | None:
     """What is waited for at a step of a call; None where nothing is."""
     state = State("voice", language, (Frame(flow, step),))
-    return expecting(_library(), state)
+    return expecting(library(), state)
 
 
 @cache
-def _library() -> Library:
+def library() -> Library:
     return Library.load()
 
 

@@ -76,10 +76,10 @@ def answers_of(turns: Sequence[Turn]) -> Iterable[Answer]:
         if turn.kind != "speech" or not asked or turn.meaning.get("doubt"):
             continue
         given = _given(turn.meaning)
-        candidates = [_given(each) for each in turn.meaning.get("maybe", ())]
+        candidates = [answer for each in turn.meaning.get("maybe", ()) if (answer := _given(each))]
         if given is None and not candidates:
             continue
-        kind, _ = given or candidates[0] or ("", None)
+        kind, _ = given or candidates[0]
         after = turns[at + 1 : at + 1 + _LOOK_AHEAD]
         right = _went_on(asked, given, after) if given else _said_about(candidates, after)
         if right is not None:

@@ -91,6 +91,7 @@ def trace(
 
 def _summary(understood: Understood, private: frozenset[str]) -> dict[str, Any]:
     return {
+        "command": understood.command,
         "choice": understood.choice,
         "intent": understood.intent,
         "slots": redact_values(understood.slots, private),

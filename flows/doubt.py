@@ -68,12 +68,12 @@ def settled(doubt: Sequence[Meaning], answer: Meaning) -> Meaning | None:
 
 
 def _same(meaning: Meaning, other: Meaning) -> bool:
-    mine = meaning.choice, meaning.intent, {**meaning.slots}
-    if mine == (None, None, {}):
+    mine = meaning.command, meaning.choice, meaning.intent, {**meaning.slots}
+    if mine == (None, None, None, {}):
         return False
     # What else an answer holds ("no, four seven …") does not matter.
     theirs = {name: value for name, value in other.slots.items() if name in meaning.slots}
-    return mine == (other.choice, other.intent, theirs)
+    return mine == (other.command, other.choice, other.intent, theirs)
 
 
 def _asked(draft: Draft, wording: str, private: bool, choices: tuple[Choice, ...] = ()) -> Question:
@@ -114,6 +114,8 @@ def _read(draft: Draft, label: str) -> str:
 
 
 def _named(draft: Draft, step: Step, meaning: Meaning) -> str:
+    if meaning.command:
+        return draft.phrase_text(f"value_{meaning.language or meaning.command}")
     if meaning.choice:
         return step.called(draft, meaning.choice)
     if meaning.intent:

@@ -117,6 +117,9 @@ def _answer(draft: Draft, meaning: Meaning) -> None:
     before, pending = draft.state.frames, draft.state.top.doubt
     answered = doubt.settled(pending, meaning) or meaning
     _doubt(draft, ())
+    if answered.command:
+        _command(draft, answered)
+        return
     if _current(draft).take(draft, answered) or _subject(draft, answered):
         history = (*draft.state.history, before)[-MOST_HISTORY:]
         draft.state = replace(draft.state, history=history, failures=0)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from intents.limits import Limits
 from intents.slots.yes_no import YES_NO
 from intents.understood import Situation, Understood
+
+_ASIDES = frozenset({"repeat", "slower", "back"})
+"""Commands that do no harm where they were not meant."""
 
 
 def decided(found: Understood, situation: Situation, limits: Limits) -> Understood:
@@ -17,7 +22,7 @@ def decided(found: Understood, situation: Situation, limits: Limits) -> Understo
     if found.confidence >= limit.take:
         return found
     nothing = Understood(confidence=found.confidence, candidates=found.candidates)
-    if found.confidence < limit.confirm or found.command:
+    if found.confidence < limit.confirm:
         return nothing
     maybe = _maybe(found, situation)
     return Understood(maybe=maybe, confidence=found.confidence, candidates=found.candidates)
@@ -30,11 +35,11 @@ def _kind(found: Understood, situation: Situation) -> tuple[str, bool] | None:
     if found.maybe:
         return None
     if found.command:
-        return "command", False
+        return "aside" if found.command in _ASIDES else "command", False
     if found.choice:
         return "choice", True
     if found.intent:
-        return "intent", expects.open
+        return ("intent", True) if expects.open else ("subject", False)
     slot = expects.slot
     if slot and slot.name in found.slots:
         return slot.type, True
@@ -43,8 +48,8 @@ def _kind(found: Understood, situation: Situation) -> tuple[str, bool] | None:
 
 def _maybe(found: Understood, situation: Situation) -> tuple[Understood, ...]:
     """Only what is asked about: what else the answer held is asked for in its turn."""
-    if found.choice or found.intent:
-        return (Understood(choice=found.choice, intent=found.intent, confidence=found.confidence),)
+    if found.choice or found.intent or found.command:
+        return (replace(found, slots={}, invalid={}, candidates=()),)
     slot = situation.expects.slot
     assert slot is not None
     value = found.slots[slot.name]

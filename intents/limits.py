@@ -35,7 +35,7 @@ class Numbers:
 
 @dataclass(frozen=True)
 class Limits:
-    """`answers` by kind: a slot type, choice, intent, command or doubt. `steps`: those that an
+    """`answers` by kind: a slot type, or one of the others in `limits.yaml`. `steps`: those that an
     institution has found for itself, by `flow.step`."""
 
     answers: Mapping[str, Limit]

@@ -10,8 +10,11 @@ from flows.check.world import World
 from flows.forms import FORMS
 from flows.text import PLACEHOLDER
 
-VALUES = ("yes", "no", "morning", "afternoon", "evening")
-"""Answers that have words of their own where it is asked whether they were meant."""
+VALUES = (
+    *("yes", "no", "morning", "afternoon", "evening"),
+    *("person", "menu", "stop", "language", "en", "es", "zh"),
+)
+"""Answers and commands that have words of their own where it is asked whether they were meant."""
 _AGAIN = ("no_input", "no_match", "invalid")
 PHRASES: dict[str, frozenset[str]] = {
     **{f"{problem}_{number}": frozenset() for problem in _AGAIN for number in (1, 2, 3)},

@@ -38,7 +38,7 @@ def heard(understander, text, expects, confidence, language="en", **situation):
 
 
 def test_there_is_a_limit_for_every_kind_of_answer():
-    kinds = {*SLOT_TYPES, "choice", "intent", "command", "doubt"}
+    kinds = {*SLOT_TYPES, "choice", "intent", "subject", "command", "aside", "doubt"}
     assert load().answers.keys() == kinds
     assert all(0 <= each.confirm <= each.take <= 1 for each in load().answers.values())
 
@@ -91,7 +91,23 @@ def test_what_is_free_text_is_never_doubted(understander):
 
 def test_a_command_is_carried_out_or_not(understander):
     assert heard(understander, "main menu", MENU, SURE).command == "menu"
+    (menu,) = heard(understander, "main menu", MENU, 0.6).maybe
+    assert menu.command == "menu"
     assert heard(understander, "main menu", MENU, 0.3).empty
+    assert heard(understander, "repeat", MENU, 0.6).command == "repeat"
+    assert heard(understander, "repeat", MENU, 0.4).empty
+
+
+def test_a_change_of_subject_must_be_heard_better_than_an_answer_to_an_open_question(understander):
+    text = "when will i get my next payment"
+    closed = replace(MENU, choices=CHOICES[:1])
+    open_question = replace(closed, open=True)
+    sure = heard(understander, text, closed, SURE).confidence
+    assert heard(understander, text, open_question, 0.7 / sure).intent == "next_payment"
+    assert [m.intent for m in heard(understander, text, closed, 0.7 / sure).maybe] == [
+        "next_payment"
+    ]
+    assert heard(understander, text, closed, 0.5 / sure).empty
 
 
 def test_keys_and_texts_are_never_doubted(understander):
