@@ -8,7 +8,7 @@ from intents.limits import Limits
 from intents.slots.yes_no import YES_NO
 from intents.understood import Situation, Understood
 
-_ASIDES = frozenset({"repeat", "slower", "back"})
+_ASIDES = frozenset({"repeat", "slower", "faster", "back"})
 """Commands that do no harm where they were not meant."""
 
 
