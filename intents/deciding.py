@@ -32,7 +32,7 @@ def _kind(found: Understood, situation: Situation) -> tuple[str, bool] | None:
     """What was answered, and whether it answers the step's own question; None for what is not
     doubted: nothing, or a number that cannot be right."""
     expects = situation.expects
-    if found.maybe:
+    if found.maybe or found.settled:
         return None
     if found.command:
         return "aside" if found.command in _ASIDES else "command", False

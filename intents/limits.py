@@ -28,6 +28,7 @@ class Numbers:
 
     readings: int
     ahead: float
+    agreed: float
     close: float
     known: float
     unasked: float

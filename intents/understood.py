@@ -128,6 +128,8 @@ class Understood:
     maybe: tuple[Understood, ...] = ()
     """What may have been meant, one or two, likelier first: to be asked about before it is acted
     on. The rest is empty then."""
+    settled: bool = False
+    """Whether it was chosen among many readings, and is not to be weighed by its confidence."""
     shown: Mapping[str, str] = field(default_factory=dict)
     """By slot name, what a value is called where it is not said as it stands: a place."""
     invalid: Mapping[str, str] = field(default_factory=dict)

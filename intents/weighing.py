@@ -32,12 +32,16 @@ def weighed(found: Understood, said: Said, situation: Situation, limits: Limits)
     limit = limits.of(slot.type, situation.expects)
     known = situation.known.get(slot.type, frozenset())
     heard = found.slots.get(slot.name)
+    likeliest = max(share for _, share in said.alternatives)
+    if limit == limits.answers[slot.type] and ranked and ranked[0] == (heard, likeliest):
+        # What is heard among all phrases, and again among strings alone, is hardly ever wrong.
+        limit = replace(limit, take=min(limit.take, limits.numbers.agreed))
     taken = _taken(ranked, heard, known, limit, limits)
     if taken:
         value, share = taken
         invalid = {name: other for name, other in found.invalid.items() if name != slot.name}
         slots = {**found.slots, slot.name: value}
-        return replace(found, slots=slots, invalid=invalid, confidence=share)
+        return replace(found, slots=slots, invalid=invalid, confidence=share, settled=True)
     doubtful = _doubtful(ranked, heard, limit, limits)
     if not doubtful:
         return found
@@ -60,7 +64,7 @@ def _taken(
         return best, share
     own = [each for each in ranked if each[0] in known and each[1] >= numbers.known]
     # Two that sound alike and are both the caller's are left to the caller.
-    return (own[0][0], max(own[0][1], limit.take)) if len(own) == 1 else None
+    return own[0] if len(own) == 1 else None
 
 
 def _doubtful(ranked: Ranked, heard: str | None, limit: Limit, limits: Limits) -> Ranked:

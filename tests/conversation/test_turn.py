@@ -248,7 +248,7 @@ def test_a_number_that_may_be_misheard_is_read_back(hotline):
     hotline.call("start")
     hotline.call("keys", "1")
     digits = "four seven one one zero zero one one"
-    readings = ((digits, 0.5), ("four seven one one zero zero one", 0.5))
+    readings = ((digits, 0.4), ("four seven one one zero zero one", 0.6))
     asked = hotline.call("speech", digits, alternatives=readings)
     assert "Is that right?" in asked.text
     assert hotline.turns.keys_expected(asked) == KeyEntry(1, 1)
@@ -264,7 +264,7 @@ def test_the_callers_own_number_needs_no_confirming(hotline):
     hotline.call("start")
     hotline.call("keys", "1")
     digits = "four seven one one zero zero one one"
-    readings = ((digits, 0.5), ("four seven one one zero zero one", 0.5))
+    readings = ((digits, 0.4), ("four seven one one zero zero one", 0.6))
     assert "old-age pension" in hotline.call("speech", digits, alternatives=readings).text
 
 
@@ -273,7 +273,7 @@ def test_a_withheld_number_has_no_numbers_of_its_own(hotline):
     hotline.call("start")
     hotline.call("keys", "1")
     digits = "four seven one one zero zero one one"
-    readings = ((digits, 0.5), ("four seven one one zero zero one", 0.5))
+    readings = ((digits, 0.4), ("four seven one one zero zero one", 0.6))
     assert "Is that right?" in hotline.call("speech", digits, alternatives=readings).text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum import verhoeff
 
-from flows.expects import Expects, Slot
+from flows.expects import Confidence, Expects, Slot
 from intents import Said, Situation, Understander, Understood, readings_wanted
 from intents.limits import load
 
@@ -70,10 +71,18 @@ def test_a_reading_with_the_right_check_digit_is_found_behind_a_wrong_one(unders
     assert not found.empty
 
 
-@pytest.mark.parametrize("readings", [[(RIGHT, 0.9), (OTHER, 0.1)], [(RIGHT, 0.4), (WRONG, 0.6)]])
+@pytest.mark.parametrize("readings", [[(RIGHT, 0.88), (OTHER, 0.12)], [(RIGHT, 0.4), (WRONG, 0.6)]])
 def test_a_doubtful_number_is_to_be_confirmed(understander, readings):
     found = heard(understander, words(RIGHT), *readings)
     assert (found.slots, asked_about(found)) == ({}, [RIGHT])
+
+
+def test_a_number_that_both_hearings_find_likeliest_needs_less(understander):
+    readings = [(RIGHT, 0.4), (WRONG, 0.3), ("4711223", 0.3)]
+    assert heard(understander, words(RIGHT), *readings).slots == {"reference": RIGHT}
+    assert heard(understander, words(WRONG), *readings).slots == {}
+    strict = replace(ASKED, confidence=Confidence(0.9, 0.1))
+    assert heard(understander, words(RIGHT), *readings, expects=strict).slots == {}
 
 
 def test_between_two_numbers_that_are_nearly_as_likely_the_caller_chooses(understander):
@@ -133,7 +142,7 @@ def test_what_is_taken_was_likely_enough(understander, readings):
     for value in found.slots.values():
         if readings:
             rival = OTHER if value == RIGHT else RIGHT
-            assert shares[value] >= LIMITS.answers["claim_reference"].take
+            assert shares[value] >= LIMITS.numbers.agreed
             assert shares[value] >= LIMITS.numbers.ahead * shares[rival]
     assert WRONG not in {*found.slots.values(), *asked_about(found)}
 
