@@ -97,7 +97,7 @@ class Step:
         found = self._understander.understand(said, Situation(self.language, self.expects, _TODAY))
         if taken := found.slots.get("number"):
             return "taken" if taken == spoken.digits else "taken_wrongly"
-        offered = [meaning.slots["number"] for meaning in found.maybe]
+        offered = [meaning.slots.get("number") for meaning in found.maybe]
         return "confirmed" if spoken.digits in offered else "asked_again"
 
 
