@@ -265,7 +265,7 @@ def test_the_page_fits_its_window(open_page):
     page = open_page()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert page.evaluate("document.documentElement.scrollHeight <= window.innerHeight")
-    for id_ in ("number", "call", "body", "microphone", "volume", "level", "speaker"):
+    for id_ in ("number", "language", "body", "microphone", "volume", "level", "speaker"):
         named = page.evaluate("id => document.getElementById(id).labels.length > 0", id_)
         assert named, id_
 
