@@ -41,8 +41,8 @@ class Question:
     """True when one of the phrases is a whole answer: a menu, yes or no."""
     pace: str = "normal"
     """How the caller is spoken to; who hears slowly gets more time to answer."""
-    slot_pause: Callable[[str], Pause] = _usual
-    """The silence that ends the answer after these words, by the value that is asked for."""
+    value_pause: Callable[[str], Pause] = _usual
+    """The silence that ends the answer after these words, by what is asked for."""
 
     def says_much(self, words: str) -> bool:
         """Are these words an answer, or enough of one that no noise sounds like it?"""
@@ -59,11 +59,12 @@ class Question:
         """The silence that ends the answer after these words."""
         if not words:
             return "usual"
-        if words in self.phrases and words not in self.strings:
-            if any(phrase.startswith(words + " ") for phrase in self.phrases):
-                return "usual"
-            return "short" if self.closed else "usual"
-        return self.slot_pause(words)
+        if words not in self.phrases or words in self.strings:
+            return self.value_pause(words)
+        if not self.closed:
+            return "usual"
+        final = not any(phrase.startswith(words + " ") for phrase in self.phrases)
+        return "short" if final else self.value_pause(words)
 
 
 def question_of(turns: Turns, reply: Reply) -> Question:
@@ -84,9 +85,9 @@ def question_of(turns: Turns, reply: Reply) -> Question:
     readings = turns.readings_wanted(reply) if strings else 0
 
     @lru_cache(maxsize=1)  # it is asked for in every frame of a silence
-    def slot_pause(words: str) -> Pause:
+    def value_pause(words: str) -> Pause:
         return turns.pause_after(reply, words)
 
     return Question(
-        reply.language, phrases, strings, keys, readings, closed, reply.pace, slot_pause
+        reply.language, phrases, strings, keys, readings, closed, reply.pace, value_pause
     )
