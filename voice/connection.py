@@ -43,7 +43,7 @@ def serve(socket: Socket, board: Switchboard) -> None:
     try:
         _run(socket, board, who, start)
     finally:
-        board.crowding.end(who.call_sid)
+        board.crowding.break_off(who.call_sid)
         board.tickets.close(who.call_sid)
     socket.close()
     return None
@@ -121,4 +121,4 @@ def refuse(socket: Socket, reason: str) -> None:
     """Close a socket that has no business here; nothing of it is kept."""
     metrics.REFUSED.labels(reason=reason).inc()
     _log.warning("stream refused", reason=reason)
-    socket.close(_POLICY)
+    socket.close(_POLICY, goodbye_s=0)  # whoever has no business here holds no thread

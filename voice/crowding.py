@@ -24,6 +24,8 @@ class Limits:
     """When no call is further behind than this …"""
     calm_for: float = 20.0
     """… for so long, one more is listened to again."""
+    stale: float = 2.0
+    """What a stream that has gone quiet said of itself counts no longer after so long."""
 
 
 class Lag:
@@ -58,7 +60,8 @@ class Crowding:
         self._limits = limits or Limits()
         self._clock = clock
         self._lock = threading.Lock()
-        self._lags: dict[str, float] = {}
+        self._lags: dict[str, tuple[float, float]] = {}
+        """By call, newest last: seconds behind, and when that was."""
         self._deaf: list[str] = []
         self._refused: dict[str, None] = {}
         self._moved_at = float("-inf")
@@ -67,23 +70,31 @@ class Crowding:
     def begin(self, call_sid: str) -> None:
         """A call has a stream."""
         with self._lock:
-            self._lags[call_sid] = 0.0
+            self._lags[call_sid] = 0.0, self._clock()
             self._refused.pop(call_sid, None)
 
     def refuse(self, call_sid: str) -> None:
         """There was no stream for a call: it is served by keys to its end."""
         with self._lock:
-            self._refused[call_sid] = None
-            while len(self._refused) > _MOST_REFUSED:
-                del self._refused[next(iter(self._refused))]
+            self._refuse(call_sid)
+
+    def break_off(self, call_sid: str) -> None:
+        """The stream is over; a call that went by keys goes on so, if it goes on."""
+        with self._lock:
+            self._lags.pop(call_sid, None)
+            if call_sid in self._deaf:
+                self._deaf.remove(call_sid)
+                self._refuse(call_sid)
+            self._gauge()
 
     def end(self, call_sid: str) -> None:
-        """The stream, or the call, is over."""
+        """The call is over."""
         with self._lock:
             self._lags.pop(call_sid, None)
             self._refused.pop(call_sid, None)
             if call_sid in self._deaf:
                 self._deaf.remove(call_sid)
+            self._gauge()
 
     def deaf(self, call_sid: str) -> bool:
         """Is this call served by keys?"""
@@ -96,8 +107,10 @@ class Crowding:
         with self._lock:
             if call_sid not in self._lags:
                 return
-            self._lags[call_sid] = lag_s
-            worst = max(self._lags.values())
+            self._lags[call_sid] = lag_s, now
+            fresh = now - self._limits.stale
+            worst = max(lag for lag, at in self._lags.values() if at >= fresh)
+            metrics.LAG.set(worst)
             if worst >= self._limits.late:
                 self._calm_since = None
                 self._move(now)
@@ -108,6 +121,7 @@ class Crowding:
             elif now - self._calm_since >= self._limits.calm_for and self._deaf:
                 self._calm_since = now
                 self._deaf.pop(0)
+                self._gauge()
 
     def _move(self, now: float) -> None:
         listened = [call for call in self._lags if call not in self._deaf]
@@ -115,3 +129,12 @@ class Crowding:
             self._moved_at = now
             self._deaf.append(listened[-1])
             metrics.FALLBACKS.labels(reason="late").inc()
+            self._gauge()
+
+    def _refuse(self, call_sid: str) -> None:
+        self._refused[call_sid] = None
+        while len(self._refused) > _MOST_REFUSED:
+            del self._refused[next(iter(self._refused))]
+
+    def _gauge(self) -> None:
+        metrics.BY_KEYS.set(len(self._deaf))

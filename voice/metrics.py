@@ -19,6 +19,8 @@ RECOGNISERS = Gauge("benefitline_voice_recognisers", "Recognisers that are heari
 REFUSED = Counter("benefitline_voice_refused_sockets", "Sockets that were closed", ["reason"])
 SKIPPED = Counter("benefitline_voice_skipped_messages", "Stream messages that made no sense")
 FILLERS = Counter("benefitline_voice_fillers", "Times a caller was told to wait for a reply")
+LAG = Gauge("benefitline_voice_lag_seconds", "How far behind the latest stream is heard")
+BY_KEYS = Gauge("benefitline_voice_streams_by_keys", "Streams not listened to, being too many")
 RESUMED = Counter(
     "benefitline_voice_resumed_prompts", "Prompts that went on after an interruption by nothing"
 )

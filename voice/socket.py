@@ -28,7 +28,7 @@ READ_EVERY_S = 0.04
 """Messages that come within so many seconds are read at once: two frames of audio."""
 SEND_S = 5
 """Seconds after which a reader that takes nothing counts as gone."""
-_GOODBYE_S = 1.0
+GOODBYE_S = 1.0
 _READ_BYTES = 64 * 1024
 
 
@@ -72,13 +72,13 @@ class Socket:
             raise Closed from None
         self._write()
 
-    def close(self, code: int = 1000) -> None:
-        """Say goodbye and wait a little for the answer, so that what was sent last arrives."""
+    def close(self, code: int = 1000, goodbye_s: float = GOODBYE_S) -> None:
+        """Say goodbye, and wait so long for the answer that what was sent last arrives."""
         with suppress(InvalidState, Closed):  # closed already, by either side
             self._protocol.send_close(code)
             self._write()
-            until = time.monotonic() + _GOODBYE_S
-            while not self._over and self._read(until):
+            until = time.monotonic() + goodbye_s
+            while goodbye_s and not self._over and self._read(until):
                 self._messages.clear()
         self._over = True
         with suppress(OSError):  # gone already

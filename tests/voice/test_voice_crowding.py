@@ -66,6 +66,23 @@ def test_a_call_without_a_stream_stays_with_keys_to_its_end(crowding, clock):
     assert not crowding.deaf("fourth")
 
 
+def test_a_call_by_keys_stays_so_when_its_stream_breaks(crowding):
+    crowding.heard("first", 2.0)
+    crowding.break_off("third")
+    assert crowding.deaf("third")
+    crowding.end("third")
+    assert not crowding.deaf("third")
+
+
+def test_what_a_quiet_stream_said_of_itself_grows_stale(crowding, clock):
+    crowding.heard("third", 1.6)
+    moved = sum(map(crowding.deaf, ("first", "second", "third")))
+    for _ in range(10):
+        clock.now += LIMITS.stale + 0.1
+        crowding.heard("first", 0.0)
+    assert sum(map(crowding.deaf, ("first", "second", "third"))) == moved == 1
+
+
 def test_an_ended_call_leaves_nothing_behind(crowding):
     crowding.heard("first", 5.0)
     for call in ("first", "second", "third"):
