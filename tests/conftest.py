@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from unittest.mock import patch
 
 import pytest
 from flask import Flask
@@ -16,6 +17,7 @@ from settings import Settings
 from storage.database import Database
 from storage.registry import load_country
 from storage.vault import Vault
+from voice import ahead
 
 TOKEN = "a-token-of-the-provider"
 PUBLIC_URL = "https://hotline.example.org"
@@ -54,6 +56,13 @@ def settings_in(folder, **changes):
         "data_dir": folder,
     }
     return Settings(**{**values, **changes})
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_is_spoken_ahead():
+    """Every application would speak a thousand sentences beside the tests."""
+    with patch.object(ahead, "AFTER_S", 24 * 3600.0):
+        yield
 
 
 @pytest.fixture(scope="session")

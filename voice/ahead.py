@@ -16,7 +16,7 @@ from voice.prompts import Prompts
 PACES = ("normal", "slow")
 _SHARE = 0.1
 """Of one processor that may be used for it beside calls."""
-_AFTER_S = 5.0
+AFTER_S = 5.0
 """Seconds until it begins: a server that starts has other things to do."""
 _log = structlog.get_logger()
 
@@ -39,7 +39,7 @@ def start(prompts: Prompts, library: Library) -> None:
 
 
 def _gently(prompts: Prompts, library: Library) -> None:
-    time.sleep(_AFTER_S)
+    time.sleep(AFTER_S)
     made = 0
     for piece, pace in _all(library, PACES):
         began = time.thread_time()
