@@ -139,7 +139,7 @@ def test_a_supervisor_hears_a_recording_and_corrects_it(page, address, hotline, 
     page.click("text=Listen to recording 1")
     page.evaluate("document.querySelector('audio').load()")
     page.evaluate("document.querySelector('audio').preload = 'auto'")
-    page.wait_for_function("document.querySelector('audio').duration === 2")
+    page.wait_for_function("() => document.querySelector('audio').duration === 2")
     assert page.input_value("#said") == "four seven one one"
     assert no_wider_than_the_window(page)
     page.fill("#said", "four seven one two")

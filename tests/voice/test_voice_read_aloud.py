@@ -42,7 +42,7 @@ def prompts(tmp_path_factory):
         ("zh", "phone", "phone", "5550201234"),
         ("zh", "amount", "money", 41_250),
         ("es", "digits", "digits", "39336338"),
-        ("es", "phone", "phone", "5550201234"),
+        ("es", "phone", "phone", "5551346789"),
         ("es", "date", "date", "2026-12-15"),
     ],
 )
