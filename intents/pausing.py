@@ -21,7 +21,7 @@ def pause_after(
     """The pause after these words where this is expected. text: as recognised so far."""
     slot = expects.slot
     if slot is None:
-        return "usual" if expects.open else _after_choice(text, expects.choices)
+        return _after_choice(text, expects.choices)
     kind = SLOT_TYPES[slot.type]
     options = lists.get(slot.among, ()) if slot.among else ()
     reading = kind.read(Utterance.of(text), Asking(language, today, options))

@@ -38,7 +38,7 @@ class Question:
     readings: int = 0
     """How many readings of a string the answer is chosen among; 0: the recogniser's usual few."""
     closed: bool = False
-    """True when one of the phrases is a whole answer: a menu, yes or no."""
+    """True where nothing is welcome but an answer: a value, or one of a menu's choices."""
     pace: str = "normal"
     """How the caller is spoken to; who hears slowly gets more time to answer."""
     value_pause: Callable[[str], Pause] = _usual
@@ -59,12 +59,14 @@ class Question:
         """The silence that ends the answer after these words."""
         if not words:
             return "usual"
+        pause = self.value_pause(words)
         if words not in self.phrases or words in self.strings:
-            return self.value_pause(words)
-        if not self.closed:
-            return "usual"
-        final = not any(phrase.startswith(words + " ") for phrase in self.phrases)
-        return "short" if final else self.value_pause(words)
+            return pause
+        if pause != "short":
+            return "usual"  # a command, and whatever else is no value that is read out
+        # Where any subject is welcome, more may follow the words of a choice.
+        more = not self.closed and any(phrase.startswith(words + " ") for phrase in self.phrases)
+        return "usual" if more else "short"
 
 
 def question_of(turns: Turns, reply: Reply) -> Question:
@@ -80,8 +82,7 @@ def question_of(turns: Turns, reply: Reply) -> Question:
         rest = replace(reply, expects=replace(expects, slot=None, also=()))
         elsewhere = frozenset(turns.listening(rest))
         strings = tuple(word for word in phrases if word not in elsewhere and " " not in word)
-    yes_no = expects.slot is not None and expects.slot.type == "yes_no"
-    closed = not expects.open and (bool(expects.choices) or yes_no)
+    closed = not expects.open and (bool(expects.choices) or expects.slot is not None)
     readings = turns.readings_wanted(reply) if strings else 0
 
     @lru_cache(maxsize=1)  # it is asked for in every frame of a silence
