@@ -16,7 +16,7 @@ class OneOf:
     name = "option"
     free = True
     keys = KeyEntry(1, 1)
-    pauses = Pauses("usual", "short")
+    pauses = Pauses("usual", "usual")  # one name may be the beginning of another
 
     def read(self, utterance: Utterance, asking: Asking) -> Reading | None:
         return named(utterance, tuple(asking.options))

@@ -29,16 +29,21 @@ def media(phone):
     return sum(message["event"] == "media" for message in phone.received)
 
 
-def test_a_prompt_stopped_for_nothing_goes_on(deaf_line, tools):
-    phone = deaf_line.call()
+def interrupted(line, tools, after_s):
+    """A call whose first prompt was stopped for nothing after so long; how many messages of audio
+    the prompt had, and how many came after it was stopped."""
+    phone = line.call()
     phone.until("mark")
     whole = media(phone)
-    phone.say(tools.quiet(0.5) + tools.spoken("claim") + tools.quiet(0.3))
+    phone.say(tools.quiet(after_s) + tools.spoken("claim") + tools.quiet(0.3))
     phone.until("clear")
-    stopped = len(phone.received)
     phone.say(tools.quiet(1.5))
     phone.hear()
-    rest = sum(message["event"] == "media" for message in phone.received[stopped:])
+    return phone, whole, media(phone) - whole
+
+
+def test_a_prompt_stopped_for_nothing_goes_on(deaf_line, tools):
+    phone, whole, rest = interrupted(deaf_line, tools, 0.5)
     assert 0 < rest <= whole, "from the sentence that was broken off"
     assert deaf_line.turns.kinds() == [("start", "")], "no turn was spent"
     phone.say(tools.quiet(6.2))
@@ -47,16 +52,8 @@ def test_a_prompt_stopped_for_nothing_goes_on(deaf_line, tools):
 
 
 def test_a_prompt_goes_on_where_it_was(deaf_line, tools):
-    phone = deaf_line.call()
-    phone.until("mark")
-    whole = media(phone)
-    phone.say(tools.quiet(2.0) + tools.spoken("claim") + tools.quiet(0.3))
-    phone.until("clear")
-    stopped = len(phone.received)
-    phone.say(tools.quiet(1.5))
-    phone.hear()
-    rest = sum(message["event"] == "media" for message in phone.received[stopped:])
-    assert rest < whole, "the first sentence had been heard"
+    _, whole, rest = interrupted(deaf_line, tools, 2.0)
+    assert 0 < rest < whole, "the first sentence had been heard"
 
 
 @pytest.mark.parametrize("kind", ["cough", "hiss", "bell", "mains"])
