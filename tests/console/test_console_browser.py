@@ -52,7 +52,8 @@ def page(browser, address):
 
 def log_in(page, address, password):
     page.goto(address)
-    page.keyboard.type("clerk")  # the name has the focus
+    page.wait_for_selector("input[name=name]:focus")
+    page.keyboard.type("clerk")
     page.keyboard.press("Tab")
     page.keyboard.type(password)
     page.keyboard.press("Enter")
