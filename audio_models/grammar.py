@@ -6,6 +6,9 @@ from collections.abc import Collection, Iterable, Sequence
 
 UNKNOWN = "[unk]"
 """Stands in a grammar, and in what is recognised, for speech outside the grammar."""
+HUM = "[hum]"
+"""The same for "mhm", "uh huh" and other sounds of somebody who listens, where a model has it:
+heard as what they are, they are not taken for the short words that they resemble."""
 _UNKNOWN_SHARE = 12
 """Phrases for each [unk]: Vosk takes every line of a grammar for equally likely, so that a single
 [unk] among a thousand would hardly ever be heard."""
@@ -22,9 +25,20 @@ def fitting(phrases: Iterable[str], vocabulary: Collection[str]) -> list[str]:
     return list(fitted)
 
 
-def with_unknown(phrases: Sequence[str]) -> list[str]:
-    """The phrases, and other speech as likely beside many of them as beside a few."""
-    return [*phrases, *[UNKNOWN] * max(1, len(phrases) // _UNKNOWN_SHARE)]
+def with_unknown(phrases: Sequence[str], vocabulary: Collection[str] = ()) -> list[str]:
+    """The phrases, and other speech as likely beside many of them as beside a few.
+
+    vocabulary: the model's; hums are listened for where it has them.
+    """
+    others = max(1, len(phrases) // _UNKNOWN_SHARE)
+    # Of hums half as many: in digits that are read out they would otherwise be heard as well.
+    hums = max(1, others // 2) if HUM in vocabulary else 0
+    return [*phrases, *[UNKNOWN] * others, *[HUM] * hums]
+
+
+def is_word(token: str) -> bool:
+    """Is it more than a sign for what was not understood?"""
+    return token not in (UNKNOWN, HUM)
 
 
 def pairs(words: Sequence[str]) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from audio_models.grammar import UNKNOWN, fitting, unspaced, with_unknown
+from audio_models.grammar import UNKNOWN, fitting, is_word, unspaced, with_unknown
 from audio_models.recordings import Recording
 from audio_models.transcribe import DIGITS, Heard, Model
 
@@ -98,7 +98,7 @@ def hear(model: Model, recording: Recording, grammar: Sequence[str] | None) -> R
     if grammar is not None:
         fitted = fitting((phrase for phrase in grammar if phrase != UNKNOWN), model.vocabulary)
         if UNKNOWN in grammar:
-            fitted = with_unknown(fitted)
+            fitted = with_unknown(fitted, model.vocabulary)
     heard = model.transcribe(recording.samples, fitted)
     return Result(recording, None if grammar is None else tuple(grammar), heard)
 
@@ -127,7 +127,7 @@ def tokens(text: str) -> list[str]:
     found: list[str] = []
     for word in text.lower().replace("’", "'").split():
         bare = "".join(character for character in word if character.isalnum() or character == "'")
-        if word == UNKNOWN or not bare:
+        if not is_word(word) or not bare:
             continue
         found += list(bare) if unspaced(bare) else [bare]
     return found

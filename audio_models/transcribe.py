@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from audio_models.checking import check
 from audio_models.errors import ModelError
-from audio_models.grammar import UNKNOWN
+from audio_models.grammar import is_word
 from audio_models.recordings import SAMPLE_RATE
 from audio_models.symbols import vocabulary
 
@@ -46,11 +46,11 @@ class Heard:
     @property
     def text(self) -> str:
         """The words that were understood."""
-        return " ".join(word.text for word in self.words if word.text != UNKNOWN)
+        return " ".join(word.text for word in self.words if is_word(word.text))
 
     def accepted(self, threshold: float) -> bool:
         """Is any word other than [unk] that sure?"""
-        return any(w.text != UNKNOWN and w.confidence >= threshold for w in self.words)
+        return any(is_word(w.text) and w.confidence >= threshold for w in self.words)
 
 
 class Model:

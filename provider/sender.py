@@ -124,7 +124,10 @@ class Sender:
         status_callback_url: where delivery receipts are to go; empty for none.
         """
         http = _ElsewhereClient(api_url) if api_url else TwilioHttpClient(timeout=TIMEOUT_SECONDS)
-        self._client = Client(account_sid, auth_token, http_client=http)
+        client = Client(account_sid, auth_token, http_client=http)
+        # Asked for now, because the library loads these parts at their first use, and calls that
+        # are in progress would stand still meanwhile.
+        self._messages, self._calls = client.messages, client.calls
         self._status_callback = (
             {"status_callback": status_callback_url} if (status_callback_url) else {}
         )
@@ -136,9 +139,7 @@ class Sender:
         choice is that it may not arrive at all.
         """
         return _sid(
-            lambda: self._client.messages.create(
-                from_=from_, to=to, body=body, **self._status_callback
-            ),
+            lambda: self._messages.create(from_=from_, to=to, body=body, **self._status_callback),
             TROUBLES,
             "text",
         )
@@ -152,7 +153,7 @@ class Sender:
         machines are not looked for. ring_s: seconds after which nobody is there.
         """
         return _sid(
-            lambda: self._client.calls.create(
+            lambda: self._calls.create(
                 from_=from_, to=to, url=url, status_callback=status_callback_url, timeout=ring_s
             ),
             CALL_TROUBLES,

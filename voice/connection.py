@@ -18,6 +18,8 @@ DEAD_S = 10.0
 """A stream brings 50 messages a second; after so many seconds without any it is dead."""
 _POLICY = 1008  # WebSocket close code: refused
 _MOST_MALFORMED = 500
+_TELL_LAG_S = 0.2
+"""How often a call says how late it is heard; doing so costs the more the more calls there are."""
 
 _log = structlog.get_logger()
 
@@ -53,7 +55,7 @@ def _run(socket: Socket, board: Switchboard, who: Caller, start: Start) -> None:
     call = Call(board, who, start.stream_sid, lambda message: socket.send(write(message)))
     try:
         call.start()
-        inbox, lag = Inbox(socket), Lag()
+        inbox, lag, tell_at = Inbox(socket), Lag(), 0.0
         while not call.over:
             if call.more:
                 call.send_next()
@@ -64,8 +66,11 @@ def _run(socket: Socket, board: Switchboard, who: Caller, start: Start) -> None:
             if message is not None:
                 call.hear(message)
                 if isinstance(message, Media) and message.timestamp_ms is not None:
-                    late_s = lag.after(message.timestamp_ms, socket.idle_at, time.monotonic())
-                    board.crowding.heard(who.call_sid, late_s)
+                    now = time.monotonic()
+                    late_s = lag.after(message.timestamp_ms, socket.idle_at, now)
+                    if now >= tell_at:
+                        tell_at = now + _TELL_LAG_S
+                        board.crowding.heard(who.call_sid, late_s)
             elif inbox.dead:
                 metrics.REFUSED.labels(reason="dead").inc()
                 return

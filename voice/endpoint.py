@@ -45,13 +45,15 @@ class Timing:
     longest_utterance: float = 20.0
     least_speech: float = 0.1
     """Voiced audio that counts as speech; a click is shorter."""
-    interruption_voice: float = 0.12
+    interruption_voice: float = 0.08
     """Sound from a throat without which no prompt is interrupted: a cough has none …"""
-    interruption_voice_long: float = 0.5
-    """… more of it where only a little word has been heard, as in a hum …"""
+    interruption_voice_long: float = 0.14
+    """… more of it where what has been heard may only begin an answer …"""
     interruption_words: float = 0.08
-    """… and how long there is an answer in it: what the recogniser takes back at once was none."""
-    interruption_level: float = -30.0
+    """… and how long there is an answer in it: what the recogniser takes back at once was none …"""
+    interruption_words_long: float = 0.14
+    """… and a word of a letter or two it often takes back with its next result, 0.12 s later."""
+    interruption_level: float = -27.0
     """Decibels below full scale: what stays softer under a prompt is the room, or the prompt's own
     echo. Somebody who speaks as softly is heard when the prompt is over."""
     interruption_confidence: float = 0.5
@@ -117,16 +119,18 @@ class VoiceActivity:
     def __init__(self) -> None:
         self._smooth = -60.0
         self._levels: deque[float] = deque([-60.0], maxlen=self._WINDOW)
-
-    @property
-    def floor_db(self) -> float:
+        self.floor_db = -60.0
         """Level of the background."""
-        return min(self._levels)
 
     def frame(self, level: float) -> bool:
         """Is this frame, of `level` decibels below full scale, voice?"""
         self._smooth += 0.4 * (level - self._smooth)
+        goes = self._levels[0] if len(self._levels) == self._WINDOW else math.inf
         self._levels.append(self._smooth)
+        if self._smooth <= self.floor_db:
+            self.floor_db = self._smooth
+        elif goes == self.floor_db:  # only then can the lowest be another: this runs 50 times a
+            self.floor_db = min(self._levels)  # second in every call
         loud = level > max(self.floor_db + self.MARGIN_DB, self.QUIETEST_DB)
         return loud and not self._steady
 

@@ -76,10 +76,10 @@ class Listener:
     @property
     def interrupts(self) -> bool:
         """Does the caller say something expected right now, loud and long enough to be no cough?"""
-        return (
-            self._meant >= self._timing.interruption_words
-            and self._endpointer.quiet <= _RECENT_VOICE_S
-        )
+        timing, little = self._timing, self._question.says_little(self.words)
+        held = timing.interruption_words_long if little else timing.interruption_words
+        # Half a frame, because sums of 0.02 fall short of what they should be.
+        return self._meant > held - FRAME_S / 2 and self._endpointer.quiet <= _RECENT_VOICE_S
 
     @property
     def idle(self) -> bool:

@@ -70,8 +70,7 @@ class Loaded:
         words = fitting(strings, self.vocabulary)
         both = pairs(words) if len(words) <= _MOST_STRING_WORDS else []
         whole = fitting(phrases, self.vocabulary) + both * _PAIR_WEIGHT
-        return _json(whole), _json(both) if both else ""
+        return self._json(whole), self._json(both) if both else ""
 
-
-def _json(phrases: Sequence[str]) -> str:
-    return json.dumps(with_unknown(phrases), ensure_ascii=False)
+    def _json(self, phrases: Sequence[str]) -> str:
+        return json.dumps(with_unknown(phrases, self.vocabulary), ensure_ascii=False)

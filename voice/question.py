@@ -19,6 +19,7 @@ _SENTENCE = 3
 """So many words are an attempt at an answer, whatever they are."""
 _LITTLE = 3
 """Shorter words, in letters, are what a hum sounds like: "oh"."""
+_SHORTEST = 2
 
 
 def _usual(words: str) -> Pause:
@@ -50,6 +51,10 @@ class Question:
         if words in self.phrases:
             return len(words) >= _LITTLE
         return size >= _SENTENCE or (size >= 2 and self.begins(words))
+
+    def says_little(self, words: str) -> bool:
+        """Is it the shortest of words, "a" or "it", which many a noise sounds like?"""
+        return len(words) <= (_SHORTEST if words.isascii() else 1)
 
     def begins(self, words: str) -> bool:
         """Are these words an answer, or the beginning of one?"""

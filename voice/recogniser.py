@@ -12,7 +12,7 @@ from weakref import WeakSet
 import numpy as np
 
 from audio_models import WatchedRegistry
-from audio_models.grammar import UNKNOWN, unspaced
+from audio_models.grammar import is_word, unspaced
 from conversation.words import Word
 from voice import mulaw
 from voice.loaded import Loaded
@@ -114,7 +114,7 @@ class VoskRecogniser:
     def finish(self) -> Hypotheses:
         main, self._main = self._main, None
         tokens = [*self._tokens, *(_words(main.finish()) if main else [])]
-        words = tuple(word for word in tokens if word.text != UNKNOWN)
+        words = tuple(word for word in tokens if is_word(word.text))
         text = self._text([word.text for word in words])
         confidence = sum(word.confidence for word in words) / len(words) if words else 0.0
         others: tuple[tuple[str, float], ...] = ()
@@ -160,7 +160,7 @@ class VoskRecogniser:
         return tuple((t, round(float(s), 4)) for t, s in zip(texts, shares, strict=True) if t)
 
     def _text(self, tokens: Iterable[str]) -> str:
-        words = [token for token in tokens if token != UNKNOWN]
+        words = [token for token in tokens if is_word(token)]
         between = "" if any(unspaced(word) for word in words) else " "
         return between.join(words)
 

@@ -1,6 +1,6 @@
-"""Is it a voice? A throat swings: its sound repeats itself 75 to 400 times a second, and not for
-long at quite the same rate. Coughs, breath, doors, dishes and static do not; the mains do, forever
-the same.
+"""Is it a voice? A throat swings: its sound repeats itself 75 to 400 times a second, and never at
+quite the same rate. Coughs, breath, doors and static do not repeat themselves; dishes, music and
+the mains do, but hold their notes.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ _REPEATS = 0.55
 """How alike a window and itself one swing later are in a voice, 1 for the same."""
 _TONE = 0.9
 _GLIDE = 0.15
-"""The most by which a voice changes its pitch from one frame to the next."""
+"""The most by which a voice changes its pitch from one frame to the next …"""
+_STILL = 0.004
+"""… and the least: what holds its pitch better is an instrument."""
 
 
 def pitch_hz(window: npt.NDArray[np.int16]) -> float:
@@ -42,7 +44,15 @@ def pitch_hz(window: npt.NDArray[np.int16]) -> float:
     is_peak = alike[best - 1] <= alike[best] >= alike[best + 1]
     # What repeats as well within a single swing of a throat is a tone: dishes, a signal.
     rings = first == _SHORTEST_LAG and alike[below[0] : first].max(initial=0) >= _TONE * alike[best]
-    return mulaw.RATE / best if is_peak and alike[best] >= _REPEATS and not rings else 0.0
+    if not is_peak or alike[best] < _REPEATS or rings:
+        return 0.0
+    return mulaw.RATE / (best + _beside(*alike[best - 1 : best + 2]))
+
+
+def _beside(before: float, peak: float, after: float) -> float:
+    """Where the top of a parabola through a peak and its neighbours lies, -0.5 to 0.5."""
+    bend = before - 2 * peak + after
+    return 0.5 * (before - after) / bend if bend else 0.0
 
 
 class Voicing:
@@ -56,7 +66,8 @@ class Voicing:
         """Does a voice go on in this frame? Dishes ring too, each at a pitch of its own."""
         before, window = self._pitch_hz, np.concatenate([self._last, samples])
         self._last, self._pitch_hz = samples, pitch_hz(window)
-        return before > 0 and abs(self._pitch_hz - before) <= _GLIDE * before
+        changed = abs(self._pitch_hz - before)
+        return before > 0 < self._pitch_hz and _STILL * before <= changed <= _GLIDE * before
 
     def skip(self, samples: npt.NDArray[np.int16]) -> None:
         """A frame that is too soft to be asked about."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from audio_models import checking, layout, symbols
 from audio_models.description import FILE
 from audio_models.errors import ModelError
-from audio_models.grammar import UNKNOWN
+from audio_models.grammar import HUM, UNKNOWN
 from audio_models.graph import lexicon, lookahead, vocabulary
 from audio_models.graph.decoding_graph import lexicon_graph
 from audio_models.graph.errors import WordsError
@@ -67,7 +67,7 @@ def rebuild(
         shutil.copytree(model, new, ignore=_not_kept(model), dirs_exist_ok=True)
         _write(new, words)
         checking.check(new)
-    after = frozenset(words.lexicon)
+    after = frozenset(words.lexicon) - {HUM}
     return Rebuilt(
         len(after),
         tuple(sorted(after - before)),
@@ -86,7 +86,7 @@ def write(model: Path, language: str) -> int:
 
 def _words_of(model: Path) -> frozenset[str]:
     has_graph = (model / layout.WORDS).is_file()
-    return symbols.vocabulary(model) - {UNKNOWN} if has_graph else frozenset()
+    return symbols.vocabulary(model) - {UNKNOWN, HUM} if has_graph else frozenset()
 
 
 def _not_kept(model: Path) -> Callable[[str, list[str]], list[str]]:
@@ -105,7 +105,7 @@ def _collect(
     known = vocabulary.collect(language, flows=flows)
     listed = lexicon.listed(language, phones, pronunciations)
     authors = [word for file in pronunciations for word in read_listed(file, phones)]
-    words = dict.fromkeys([*known.words, *authors])
+    words = dict.fromkeys([*known.words, *authors, *({HUM} & listed.keys())])
     try:
         said = lexicon.build(language, words, phones, listed)
     except lexicon.UnspeakableError as error:

@@ -17,10 +17,11 @@ _SMALLEST_PRIOR = 1e-4
 
 MODEL_CONF = f"""\
 --min-active=200
---max-active=3000
---beam=12.0
+--max-active=1500
+--beam=9.0
 --lattice-beam=2.0
 --acoustic-scale=1.0
+--frames-per-chunk=12
 --frame-subsampling-factor={SUBSAMPLING}
 --endpoint.silence-phones=1
 --endpoint.rule2.min-trailing-silence=0.5

@@ -65,7 +65,7 @@ def grammar(step: str) -> str:
         elsewhere = listening(_LANGUAGE, replace(expects, slot=None, also=()), {})
         own = [word for word in phrases if word not in elsewhere and " " not in word]
         words += pairs(fitting(own, _words()))
-    return json.dumps(with_unknown(words))
+    return json.dumps(with_unknown(words, _words()))
 
 
 @cache

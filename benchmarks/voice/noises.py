@@ -15,7 +15,7 @@ from voice import mulaw
 Signal = npt.NDArray[np.float64]
 Draw = np.random.Generator
 
-_HUMS = ("mhm", "hmm", "uh huh", "mm", "ah", "oh")
+_HUMS = ("um hum", "hmm", "uh huh", "um", "ah", "oh")
 _TALK = (
     "did you see the match last night, what a game that was",
     "the soup is on the stove, and somebody should stir it",
@@ -85,7 +85,7 @@ def _crackle(draw: Draw) -> Signal:
 def _hiss(draw: Draw) -> Signal:
     """A burst of static, or wind on the microphone."""
     t = _time(draw.uniform(0.3, 1.5))
-    swell = np.sin(np.pi * t / t[-1]) ** draw.uniform(0.3, 3)
+    swell = np.abs(np.sin(np.pi * t / t[-1])) ** draw.uniform(0.3, 3)
     kernel = np.ones(draw.integers(1, 12))
     return np.convolve(draw.normal(size=len(t)), kernel, "same") * swell
 

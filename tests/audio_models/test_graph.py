@@ -6,7 +6,8 @@ from itertools import count
 
 import pytest
 
-from audio_models.grammar import UNKNOWN, with_unknown
+import audio_models
+from audio_models.grammar import HUM, UNKNOWN, is_word, with_unknown
 from audio_models.graph import language_model, lexicon, vocabulary, word_files
 from audio_models.graph.decoding_graph import lexicon_graph
 from audio_models.graph.language_model import trigram_graph
@@ -190,3 +191,15 @@ def test_core_words_are_plain_lower_case():
 def test_unknown_speech_keeps_its_share_of_a_long_grammar():
     assert with_unknown(["yes", "no"]) == ["yes", "no", UNKNOWN]
     assert with_unknown([str(i) for i in range(120)]).count(UNKNOWN) == 10
+
+
+def test_hums_are_listened_for_where_a_model_has_them():
+    phrases = [str(number) for number in range(120)]
+    assert HUM not in with_unknown(phrases)
+    assert with_unknown(phrases, {HUM, *phrases}).count(HUM) == 5
+    assert not is_word(HUM) and not is_word(UNKNOWN) and is_word("hum")
+
+
+@pytest.mark.parametrize("language", ["en", "es", "zh"])
+def test_bundled_models_know_hums(language):
+    assert HUM in audio_models.vocabulary(audio_models.bundled(language))

@@ -74,6 +74,16 @@ def test_what_is_no_word_stops_no_prompt(speech_line, tools, kind):
     assert speech_line.turns.kinds() == [("start", "")]
 
 
+@pytest.mark.parametrize("sound", ["hmm", "uh huh", "um hum", "oh"])
+def test_who_only_listens_stops_no_prompt(speech_line, tools, sound):
+    phone = speech_line.call()
+    name = phone.until("mark")["mark"]["name"]
+    phone.say(tools.quiet(0.5) + tools.spoken(sound) + tools.quiet(0.5))
+    assert phone.next(0.5) is None
+    phone.mark(name)
+    assert speech_line.turns.kinds() == [("start", "")]
+
+
 @pytest.mark.parametrize("share", [0.02, 0.05])
 def test_our_own_echo_stops_no_prompt(speech_line, tools, share):
     phone = speech_line.call()

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from voice import mulaw
-from voice.endpoint import FRAME_BYTES, FRAME_S
+from voice.endpoint import FRAME_BYTES, FRAME_S, Timing
 from voice.voicing import Voicing, pitch_hz
 
 
@@ -27,7 +27,7 @@ def test_the_pitch_of_a_voice_is_found(hz):
 
 @pytest.mark.parametrize("text", ["yes", "no", "claim", "my next payment"])
 def test_words_come_from_a_throat(tools, text):
-    assert voiced_s(mulaw.decode(tools.spoken(text))) >= 0.2
+    assert voiced_s(mulaw.decode(tools.spoken(text))) >= Timing.interruption_voice_long
 
 
 def test_noise_bells_and_the_mains_do_not():
@@ -37,7 +37,14 @@ def test_noise_bells_and_the_mains_do_not():
     bell = 8000 * wave(1700) * np.exp(-np.arange(8000) / 4000)
     mains = 8000 * sum(wave(50 * harmonic) / harmonic for harmonic in range(1, 12)) / 3
     for sound in (hiss, cough, bell, mains):
-        assert voiced_s(sound.astype(np.int16)) < 0.12
+        assert voiced_s(sound.astype(np.int16)) < Timing.interruption_voice
+
+
+@pytest.mark.parametrize("hz", [120, 165, 210])
+def test_an_instrument_holds_its_note(hz):
+    chord = sum(wave(hz * third) for third in (1, 1.25, 1.5))
+    note = sum(wave(2 * hz * overtone) / overtone for overtone in range(1, 5))
+    assert voiced_s((2000 * (chord + note)).astype(np.int16)) < Timing.interruption_voice
 
 
 def test_silence_has_no_pitch():
