@@ -9,6 +9,7 @@ import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # it has none
 
+from cli import memory
 from cli.environment import load
 from settings import Settings
 
@@ -61,4 +62,5 @@ def serve(env_file: Path, host: str | None, port: int | None) -> None:
     host, port = host or settings.host, port or settings.port
     click.echo(f"Listening on {host}:{port} as {settings.public_url}. Ctrl-C ends it.")
     click.echo(f"Try it: log in at {settings.public_url}/phone and call.")
+    memory.share()
     Hotline(settings, host, port).run()

@@ -119,6 +119,8 @@ def _start(socket: Socket) -> Start | None:
         message = inbox.next(left)
         if isinstance(message, Start):
             return message
+        if isinstance(message, Stop):
+            break
     return None
 
 

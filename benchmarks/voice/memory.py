@@ -45,7 +45,7 @@ def rss_per_call_mb(size: Size) -> None:
                 most = max(most, process.resident_mb)
             load.stop()
         report("rss_per_call_mb", (most - rest) / _AT_ONCE, "MB", rest)
-        _calls(hotline, size.calls // 10)
+        _calls(hotline, size.calls // 2)  # until every cache has what it will have
         time.sleep(_SETTLES_S)
         before, threads, files = process.resident_mb, process.threads, process.files
         began = time.monotonic()

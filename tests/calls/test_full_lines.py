@@ -12,6 +12,7 @@ from simple_websocket import Client, ConnectionClosed
 
 from cli.running import running
 from provider.standin.calling import PhoneCall
+from provider.standin.texting import TextPhone
 
 STREAMS = 3
 
@@ -47,11 +48,20 @@ def closed(socket, seconds=5.0):
     return False
 
 
-def threads(hotline):
-    """Threads of the server's worker."""
+def worker(hotline):
+    """What the system knows of the server's worker."""
     parent = Path(f"/proc/{hotline.process.pid}/task/{hotline.process.pid}")
-    (worker,) = (parent / "children").read_text().split()
-    return len(list(Path(f"/proc/{worker}/task").iterdir()))
+    (number,) = (parent / "children").read_text().split()
+    return Path(f"/proc/{number}")
+
+
+def threads(hotline):
+    return len(list((worker(hotline) / "task").iterdir()))
+
+
+def files(hotline):
+    """Open files and sockets."""
+    return len(list((worker(hotline) / "fd").iterdir()))
 
 
 def test_webhooks_stay_quick_and_further_callers_use_keys(hotline):
@@ -69,6 +79,10 @@ def test_webhooks_stay_quick_and_further_callers_use_keys(hotline):
             with urllib.request.urlopen(f"{hotline.settings.public_url}/health", timeout=5):
                 took.append(time.perf_counter() - began)
         assert sorted(took)[20] < 0.5, "with every line in use"
+        began = time.perf_counter()
+        texting = TextPhone(hotline.server, "+15550200300", hotline.settings.phone_number)
+        assert "claim" in (texting.send("hello") or ""), "texts are answered too"
+        assert time.perf_counter() - began < 2.0
         for socket in silent:
             assert closed(socket), "and holds no thread"
         further = calls.enter_context(call(hotline, 99))
@@ -83,8 +97,10 @@ def test_webhooks_stay_quick_and_further_callers_use_keys(hotline):
 
 
 def test_lines_are_free_again_afterwards(hotline):
-    before = threads(hotline)
+    before, opened = threads(hotline), files(hotline)
     for number in range(STREAMS * 2):
         with call(hotline, 200 + number) as phone:
             await_audio(phone)
     assert threads(hotline) <= before + STREAMS + 2, "threads are those of the pool"
+    time.sleep(1.0)  # the last sockets say goodbye
+    assert files(hotline) <= opened + STREAMS + 2, "each of which has its database"

@@ -244,6 +244,15 @@ def test_a_socket_that_says_nothing_is_closed(keypad_line, tools, monkeypatch):
     assert tools.Phone(keypad_line.url, begin=False).gone() in REFUSED
 
 
+def test_a_stop_without_a_start_is_closed_at_once(keypad_line, tools):
+    phone = tools.Phone(keypad_line.url, begin=False)
+    phone.send(event="stop", streamSid="MZ1", stop={})
+    began = time.monotonic()
+    assert phone.gone() in REFUSED
+    assert time.monotonic() - began < connection.DEAD_S / 4
+    assert keypad_line.turns.kinds() == []
+
+
 # Speech -----------------------------------------------------------------------------------------
 
 
