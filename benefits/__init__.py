@@ -3,7 +3,7 @@
 `FUNCTIONS` is complete once this package is imported: its modules register themselves.
 """
 
-from benefits import callbacks, claims, desk, documents, knowledge, offices, payments
+from benefits import callbacks, claims, desk, documents, knowledge, offices, payments, subjects
 from benefits.function import FUNCTIONS, Asked, Function
 from benefits.lists import LISTS, Entry
 
@@ -20,4 +20,5 @@ __all__ = [
     "knowledge",
     "offices",
     "payments",
+    "subjects",
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import click
 from benefits import FUNCTIONS, LISTS
 from flows.check import Report, Sent, World
 from flows.check import check as check_flows
-from flows.library import HERE
+from flows.library import HERE, files_in
 from intents import SLOT_TYPES
 from intents.wording import FOLDER, wordings
 from sms.economy import economical
@@ -35,20 +34,18 @@ def check(as_json: bool, folder: Path) -> None:
     sys.exit(1 if report.errors else 0)
 
 
-def files_in(folder: Path) -> Mapping[str, str]:
-    """The flow files below a folder by name, as the library reads them."""
-    paths = [*folder.glob("library/*.yaml"), *folder.glob("locales/*.yaml")]
-    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in paths}
-
-
 def world() -> World:
     """What the flows of this installation rely on."""
-    known = [set(wording.intents) for wording in wordings(FOLDER)]
+    found = wordings(FOLDER)
+    known = {intent for wording in found for intent in wording.intents}
     return World(
         functions=FUNCTIONS,
         slot_types=frozenset(SLOT_TYPES),
         lists=frozenset(LISTS),
-        intents=frozenset(set.intersection(*known)),
+        intents={
+            intent: frozenset(each.language for each in found if each.intents.get(intent))
+            for intent in known
+        },
         sending=sending,
     )
 

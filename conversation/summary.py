@@ -30,6 +30,8 @@ class Summary:
     topic: str
     """`session.topic`; "general" when there is none."""
     reason: Reason
+    about: Mapping[str, str] = field(default_factory=dict)
+    """By language, what the topic is called; empty where it is no intent."""
     tried: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By language: titles of the subjects that were gone through."""
     given: tuple[tuple[str, str], ...] = ()
@@ -72,11 +74,19 @@ def summarise(
         language=state.language,
         topic=topic if isinstance(topic, str) else "general",
         reason=reason,
+        about=_about(library, topic),
         tried=_tried(library, state),
         given=tuple(dict.fromkeys(_given(library, state.frames))),
         heard=_heard(text) if reason == "not_understood" and kind != "keys" else "",
         turns=turns,
     )
+
+
+def _about(library: Library, topic: Any) -> dict[str, str]:
+    if topic not in library.names:
+        return {}
+    name = library.names[topic]
+    return {language: name.template(language, "voice") for language in library.languages}
 
 
 def _heard(text: str) -> str:
@@ -94,10 +104,11 @@ def _reason(kind: str, understood: Understood | None, says: Sequence[Prompt]) ->
 def _tried(library: Library, state: State) -> dict[str, tuple[str, ...]]:
     """What was gone through, as far as the questions remembered for *back* reach."""
     frames = [frame for frames in (*state.history, state.frames) for frame in frames]
-    flows = [library.flow(name) for name in dict.fromkeys(frame.flow for frame in frames)]
-    subjects = [flow for flow in flows if flow.header.intents and not flow.header.handles]
+    headers = ((frame, library.flow(frame.flow).header) for frame in frames)
+    subjects = [frame for frame, header in headers if header.intents and not header.handles]
+    titles = [library.title(frame) for frame in subjects]
     return {
-        language: tuple(flow.title.template(language, state.channel) for flow in subjects)
+        language: tuple(dict.fromkeys(each.template(language, state.channel) for each in titles))
         for language in library.languages
     }
 

@@ -108,7 +108,8 @@ def sentences(summary: Summary, language: str, waiting_s: float | None = None) -
 
 def _sentences(summary: Summary, language: str, waiting_s: float | None) -> Iterator[str]:
     words = _WORDS[language]
-    topic = words.get(f"topic.{summary.topic}", summary.topic.replace("_", " "))
+    topic = words.get(f"topic.{summary.topic}") or summary.about.get(language)
+    topic = topic or summary.topic.replace("_", " ")
     spoken = words.get(f"language.{summary.language}", summary.language)
     yield words[f"from.{summary.channel}"].format(language=spoken, topic=topic)
     yield words[summary.reason]

@@ -119,7 +119,7 @@ def _named(draft: Draft, step: Step, meaning: Meaning) -> str:
     if meaning.choice:
         return step.called(draft, meaning.choice)
     if meaning.intent:
-        title = draft.library.by_intent[meaning.intent].title
+        title = draft.library.called(meaning.intent)
         return title.template(draft.state.language, draft.state.channel)
     slot = _slot(step, meaning)
     name, heard = next(iter(meaning.slots.items()))

@@ -54,8 +54,9 @@ class Draft:
 
     def get(self, path: str) -> Any:
         """The value at `slot`, `slot.field`, `session.slot`, `caller`, `channel` or `language`;
-        `unfinished` is whether there is a conversation that broke off, `may_record` whether there
-        is something to ask for consent to."""
+        `intent` and `said` are the intent and the words that led into the flow, `subject` what that
+        is called; `unfinished` is whether there is a conversation that broke off, `may_record`
+        whether there is something to ask for consent to."""
         if path == "unfinished":
             return self.state.unfinished is not None
         if path == "may_record":
@@ -64,6 +65,10 @@ class Draft:
             return self.state.may_record and not asked and not self.keys_only
         if path in ("caller", "channel", "language"):
             return getattr(self.state, path)
+        if path in ("intent", "said"):
+            return getattr(self.state.top, path)
+        if path == "subject":
+            return self.called(self.state.top)
         slots: Mapping[str, Any] = self.state.top.slots
         if path.startswith(SHARED):
             slots, path = self.state.shared, path.removeprefix(SHARED)
@@ -102,10 +107,20 @@ class Draft:
         """Make `step` the current one of the current flow."""
         self.state = self.state.with_top(replace(self.state.top, step=step, doubt=()))
 
-    def push(self, flow: str, slots: Mapping[str, Any], resume: Resume = "") -> None:
-        """Put a flow on top of the current one, with some of its slots filled."""
+    def push(
+        self,
+        flow: str,
+        slots: Mapping[str, Any],
+        resume: Resume = "",
+        intent: str = "",
+        said: str = "",
+    ) -> None:
+        """Put a flow on top of the current one, with some of its slots filled.
+
+        intent, said: which intent led there, and in which words.
+        """
         below = replace(self.state.top, resume=resume, doubt=())
-        frame = Frame(flow, self.library.flow(flow).start, dict(slots))
+        frame = Frame(flow, self.library.flow(flow).start, dict(slots), intent=intent, said=said)
         self.state = replace(self.state, frames=(*self.state.frames[:-1], below, frame))
 
     def finish(self) -> None:
@@ -115,9 +130,7 @@ class Draft:
         if below.resume:
             self.state = self.state.with_top(replace(below, resume=""))
             if below.resume == "announced":
-                title = self.library.flow(below.flow).title
-                channel = self.state.channel
-                self.phrase("resumed", title=title.template(self.state.language, channel))
+                self.phrase("resumed", title=self.called(below))
         else:
             self.library.step(below.flow, below.step).returned(self)
 
@@ -135,6 +148,11 @@ class Draft:
             unfinished=None,
         )
         return True
+
+    def called(self, frame: Frame) -> str:
+        """What a flow in progress is about, in the language of the conversation."""
+        title = self.library.title(frame)
+        return title.template(self.state.language, self.state.channel)
 
     # Saying -----------------------------------------------------------------------------------
 

@@ -141,15 +141,20 @@ def _doubt(draft: Draft, meanings: tuple[Meaning, ...]) -> None:
 def _subject(draft: Draft, meaning: Meaning) -> bool:
     """Follow an intent to its flow. At an open question that is an answer, elsewhere a change of
     subject: the interrupted question is asked again afterwards."""
-    flow = draft.library.by_intent.get(meaning.intent or "")
-    if flow is None or flow.name == draft.state.top.flow:
+    intent, top = meaning.intent or "", draft.state.top
+    flow = draft.library.by_intent.get(intent)
+    if flow is None or not draft.library.elsewhere(intent, top):
         return False
     slots = _of(flow.slots, meaning)
     is_open = getattr(_current(draft), "open", False)
     resume: Resume = "" if is_open else "announced"
     if not is_open and _current(draft).unanswered(draft):
         resume = "quiet"  # a question that is put once is not asked again afterwards
-    draft.push(flow.name, slots, resume)
+    if flow.name == top.flow:
+        # Another subject of the same flow takes the place of the one before it.
+        draft.state = replace(draft.state, frames=draft.state.frames[:-1])
+        resume = draft.state.top.resume
+    draft.push(flow.name, slots, resume, intent, meaning.text)
     return True
 
 

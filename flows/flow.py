@@ -69,6 +69,17 @@ class Flow:
         return tuple(dict.fromkeys(slot for step in self.steps.values() for slot in step.slots()))
 
     @cached_property
+    def tells_apart(self) -> bool:
+        """Does it go by the intent that led there, so that each of its intents is a subject of its
+        own? Otherwise they are ways to ask for one and the same."""
+        steps = self.steps.values()
+        read = {path for step in steps for path in step.reads()}
+        said = {
+            path for step in steps for _, text in step.texts() for path, _ in text.placeholders()
+        }
+        return not {"intent", "subject"}.isdisjoint(read | said)
+
+    @cached_property
     def results(self) -> tuple[tuple[str, str], ...]:
         """Every function that it calls, with the slot in which the result is kept."""
         calls = (step for step in self.steps.values() if isinstance(step, Call))

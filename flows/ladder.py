@@ -90,7 +90,7 @@ class Question:
             slot=self.slot,
             choices=self.choices,
             also=tuple(self._also(draft)),
-            intents=_subjects(draft, flow),
+            intents=_subjects(draft),
             open=self.open,
             confidence=self.confidence,
             doubt=self.doubt,
@@ -114,12 +114,12 @@ def _keys_only(draft: Draft) -> bool:
     return draft.keys_only or failed
 
 
-def _subjects(draft: Draft, flow: str) -> dict[str, tuple[Slot, ...]]:
+def _subjects(draft: Draft) -> dict[str, tuple[Slot, ...]]:
     """The intents that lead elsewhere, with the slots their flows ask for."""
     if len(draft.state.frames) > DEEPEST:
         return {}
     return {
         intent: target.slots
         for intent, target in draft.library.by_intent.items()
-        if target.name != flow
+        if draft.library.elsewhere(intent, draft.state.top)
     }

@@ -13,10 +13,22 @@ from pydantic import ValidationError
 from flows.errors import FlowError
 from flows.flow import Flow, load_flow
 from flows.source import read
+from flows.state import Frame
 from flows.steps import Step
-from flows.text import Wording
+from flows.text import Text, Wording
 
 HERE = Path(__file__).parent
+CATALOGUE = "catalogue.yaml"
+"""The file of a library that holds what each intent is called."""
+_INTENTS = HERE.parent / "intents" / CATALOGUE
+"""Read as data: no code of `intents` is used here."""
+
+
+def files_in(folder: Path = HERE) -> dict[str, str]:
+    """The files of the library in `folder` (library/*.yaml, locales/*.yaml), with the catalogue."""
+    paths = [*folder.glob("library/*.yaml"), *folder.glob("locales/*.yaml")]
+    files = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in paths}
+    return {**files, CATALOGUE: _INTENTS.read_text("utf-8")}
 
 
 class Library:
@@ -30,11 +42,15 @@ class Library:
         self.files = dict(files)
         self.flows: dict[str, Flow] = {}
         self.locales: dict[str, Mapping[str, Wording]] = {}
+        self.names: Mapping[str, Text] = {}
+        """By intent, what it is called; empty for files from before there was a catalogue."""
         self.by_intent: dict[str, Flow] = {}
         self.handlers: dict[str, Flow] = {}
         for name, text in sorted(files.items()):
             if name.startswith("locales/"):
                 self.locales[Path(name).stem] = _locale(name, text)
+            elif name == CATALOGUE:
+                self.names = {intent: called for intent, (called, _) in names(name, text).items()}
             else:
                 self._add(load_flow(name, text))
         if "start" not in self.handlers:
@@ -42,9 +58,8 @@ class Library:
 
     @classmethod
     def load(cls, folder: Path = HERE) -> Library:
-        """The library in `folder` (library/*.yaml and locales/*.yaml)."""
-        paths = [*folder.glob("library/*.yaml"), *folder.glob("locales/*.yaml")]
-        return cls({p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in paths})
+        """The library in `folder`."""
+        return cls(files_in(folder))
 
     @cached_property
     def version(self) -> str:
@@ -60,6 +75,23 @@ class Library:
     def flow(self, name: str) -> Flow:
         """The flow with this name."""
         return self.flows[name]
+
+    def elsewhere(self, intent: str, frame: Frame) -> bool:
+        """Does this intent lead away from what is going on: to another flow, or to another subject
+        of a flow that tells its subjects apart?"""
+        flow = self.by_intent[intent]
+        return flow.name != frame.flow or (flow.tells_apart and intent != frame.intent)
+
+    def called(self, intent: str) -> Text:
+        """What an intent is called: by its flow's title where the flow has no other."""
+        flow = self.by_intent[intent]
+        alone = len(flow.header.intents) == 1
+        return flow.title if alone else self.names.get(intent, flow.title)
+
+    def title(self, frame: Frame) -> Text:
+        """What a flow in progress is about."""
+        known = frame.intent in self.by_intent
+        return self.called(frame.intent) if known else self.flow(frame.flow).title
 
     def step(self, flow: str, name: str) -> Step:
         """A step by the names of its flow and its own."""
@@ -89,6 +121,20 @@ class Library:
                     other = table[name].file
                     raise FlowError(flow.file, 1, "", f"{name} already leads to {other}")
                 table[name] = flow
+
+
+def names(file: str, text: str) -> dict[str, tuple[Text, int]]:
+    """By intent of a catalogue, what it is called and the line of it. Raises FlowError."""
+    content, lines = read(file, text)
+    found = {}
+    for intent, entry in content.items():
+        if isinstance(entry, dict):
+            entry = {key: value for key, value in entry.items() if key != "about"}
+        try:
+            found[intent] = Text.model_validate(entry), lines[intent]
+        except ValidationError as error:
+            raise FlowError(file, lines[intent], intent, error.errors()[0]["msg"]) from None
+    return found
 
 
 def _locale(file: str, text: str) -> Mapping[str, Wording]:

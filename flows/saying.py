@@ -41,8 +41,7 @@ def _texts(library: Library, language: str) -> Iterator[tuple[str, str]]:
                 yield step.place, text
     for key, wording in library.locale(language).items():
         if key in _TITLED:
-            titles = [flow.title.template(language, "voice") for flow in library.flows.values()]
-            values = [{"title": title} for title in dict.fromkeys(titles)]
+            values = [{"title": title} for title in _titles(library, language)]
         elif key == "choice":
             continue  # said with the options of each menu
         else:
@@ -50,6 +49,13 @@ def _texts(library: Library, language: str) -> Iterator[tuple[str, str]]:
         for one in values:
             for template in _wordings(wording):
                 yield f"locale.{key}", _filled(template, one)
+
+
+def _titles(library: Library, language: str) -> dict[str, None]:
+    """What every flow is called, and every subject of the flows that have several."""
+    titles = [flow.title for flow in library.flows.values()]
+    titles += map(library.called, library.by_intent)
+    return dict.fromkeys(title.template(language, "voice") for title in titles)
 
 
 def _heard_on_calls(flow: Flow) -> Iterator[Step]:

@@ -27,6 +27,10 @@ class Frame:
     resume: Resume = ""
     """Set when something came between: its question is asked again afterwards, `quiet`ly or
     `announced` by its title; empty when the flow above was run by a step of this one."""
+    intent: str = ""
+    """The intent that led here; empty for a flow that a step or a command has run."""
+    said: str = ""
+    """The words that led here, unredacted: for functions only, never to be said or written down."""
     doubt: tuple[Meaning, ...] = ()
     """What may have been answered to the question of `step`, while the person is asked about it:
     one meaning to confirm, or two to choose between."""

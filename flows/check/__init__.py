@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from flows.check.ends import check_flows, check_steps
 from flows.check.finding import Finding
 from flows.check.flowset import FlowSet
+from flows.check.intents import check_intents
 from flows.check.languages import check_languages
 from flows.check.length import Totals, check_length
 from flows.check.locales import check_locales
@@ -44,6 +45,7 @@ def check(files: Mapping[str, str], world: World) -> Report:
         *check_steps(flows),
         *check_flows(flows),
         *check_loops(flows),
+        *check_intents(flows, world),
         *check_names(flows, world),
         *check_slots(flows, world),
         *check_languages(flows, world),

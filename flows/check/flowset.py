@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from flows.check.finding import Finding, Level
 from flows.errors import FlowError
 from flows.flow import Flow, read_flow
+from flows.library import CATALOGUE, names
 from flows.source import read
 from flows.steps import Step
 from flows.text import Text, Wording
@@ -40,6 +41,8 @@ class FlowSet:
 
     flows: dict[str, Flow] = field(default_factory=dict)
     locales: dict[str, Phrases] = field(default_factory=dict)
+    names: dict[str, tuple[Text, int]] = field(default_factory=dict)
+    """By intent of the catalogue, what it is called, and the line of that."""
     broken: set[str] = field(default_factory=set)
     """Names of the files that could not be read as a whole."""
     findings: list[Finding] = field(default_factory=list)
@@ -51,6 +54,8 @@ class FlowSet:
         for name, text in sorted(files.items()):
             if name.startswith("locales/"):
                 found._add_locale(name, text)
+            elif name == CATALOGUE:
+                found._add_names(name, text)
             else:
                 found._add_flow(name, text)
         return found
@@ -101,6 +106,13 @@ class FlowSet:
                 self._add_errors([FlowError(file, lines[key], key, message)])
         language = Path(file).stem
         self.locales[language] = Phrases(file, language, wordings, lines)
+
+    def _add_names(self, file: str, text: str) -> None:
+        try:
+            self.names = names(file, text)
+        except FlowError as error:
+            self._add_errors([error])
+            self.broken.add(file)
 
     def _add_errors(self, errors: list[FlowError]) -> None:
         self.findings.extend(

@@ -1,11 +1,11 @@
-"""Names of functions, slot types, lists, languages and intents that do not exist."""
+"""Names of functions, slot types, lists and languages that do not exist."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from flows.check.finding import Finding
-from flows.check.flowset import FlowSet, at, at_step
+from flows.check.flowset import FlowSet, at_step
 from flows.check.world import World
 from flows.flow import Flow
 from flows.steps.ask import Ask
@@ -15,11 +15,6 @@ from flows.steps.say import Say
 
 def check_names(flows: FlowSet, world: World) -> Iterator[Finding]:
     """Whatever a flow names outside itself must exist."""
-    for flow in flows.flows.values():
-        for intent in flow.header.intents:
-            if intent not in world.intents:
-                message = f"the intent {intent} has no examples in every language"
-                yield at(flow, None, "intents", "error", message)
     for flow, step in flows.steps():
         if isinstance(step, Call):
             yield from _call(flow, step, world)

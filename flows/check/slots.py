@@ -16,7 +16,9 @@ from flows.steps.call import Call
 from flows.steps.menu import Menu
 from flows.steps.run import Run
 
-ALWAYS = frozenset({"caller", "channel", "language", "unfinished", "may_record"})
+ALWAYS = frozenset(
+    {"caller", "channel", "language", "unfinished", "may_record", "intent", "said", "subject"}
+)
 
 
 def check_slots(flows: FlowSet, world: World) -> Iterator[Finding]:

@@ -36,7 +36,7 @@ class World:
     functions: Mapping[str, Function]
     slot_types: frozenset[str]
     lists: frozenset[str]
-    intents: frozenset[str]
-    """Intents that have examples in every language."""
+    intents: Mapping[str, frozenset[str]]
+    """By intent, the languages that it has examples in."""
     sending: Callable[[str], Sent]
     languages: tuple[str, ...] = LANGUAGES

@@ -37,6 +37,22 @@ def test_numbers_are_told_by_their_end(library):
     assert "4711" not in told.to_json()
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "about a change of name."),
+        ("zh", "事由：改姓名。"),
+        ("es", "sobre cambiar el nombre."),
+    ],
+)
+def test_a_subject_without_a_flow_of_its_own_is_told_by_its_name(library, language, told):
+    frames = (Frame("welcome", "choose"), Frame("other_subject", "choose", intent="change_name"))
+    found = summary(library, frames, Understood(command="person"), shared={"topic": "change_name"})
+    assert sentences(found, language)[0].endswith(told)
+    assert found.tried["en"] == ("a change of name",)
+    assert Summary.from_json(found.to_json()) == found
+
+
 def test_a_secret_is_never_told(library):
     """Slot types that are not known to be harmless stay out, whatever they hold."""
     flow = library.flow("claim_status")

@@ -25,6 +25,17 @@ steps:
 """
 
 
+EXTRA = """\
+flow: extra
+title: {en: more, zh: 更多, es: más}
+intents: [claim_status]
+start: out
+steps:
+  out: {end: flow}
+"""
+CATALOGUE = "claim_status: {about: anything, en: a claim, zh: 申请, es: una solicitud}\n"
+
+
 @dataclass(frozen=True)
 class Function:
     takes: tuple[str, ...] = ()
@@ -41,7 +52,7 @@ WORLD = World(
     functions={"towns.find": Function(("town",), ("county",), ("found", "name"))},
     slot_types=frozenset({"text", "yes_no", "option"}),
     lists=frozenset({"towns.all"}),
-    intents=frozenset({"claim_status"}),
+    intents={"claim_status": frozenset({"en", "zh", "es"})},
     sending=sending,
 )
 
@@ -56,9 +67,11 @@ def locale() -> str:
 
 
 def library(**flows: str) -> dict[str, str]:
-    """The files of a library: the base flow, others by name, and complete locales."""
+    """The files of a library: base and extra flow, others by name, catalogue, complete locales."""
     files = {f"locales/{language}.yaml": locale() for language in ("en", "zh", "es")}
-    return {**files, **{f"library/{n}.yaml": text for n, text in {"base": BASE, **flows}.items()}}
+    flows = {"base": BASE, "extra": EXTRA, **flows}
+    own = {f"library/{name}.yaml": text for name, text in flows.items()}
+    return {**files, **own, "catalogue.yaml": CATALOGUE}
 
 
 def lint(**flows: str) -> Report:

@@ -1,5 +1,7 @@
 """Each kind of finding, on the smallest flow that has it: file, line, step and message."""
 
+from dataclasses import replace
+
 import pytest
 from small import BASE, MARK, WORLD, library, lint, marked, matching
 
@@ -257,7 +259,8 @@ def test_a_menu_may_be_gone_round_and_a_slot_forgotten():
 
 def test_a_flow_that_nothing_leads_to():
     text = HEADER.replace("intents: [claim_status]\n", "").replace("extra", "extra  # <-", 1)
-    (found,) = lint(extra=f"{text}  first: {{goto: out}}\n{OUT}").findings
+    report = lint(extra=f"{text}  first: {{goto: out}}\n{OUT}")
+    (found,) = matching(report, "error", "nothing leads")
     assert (found.file, found.line, found.message) == (
         "library/extra.yaml",
         marked(text),
@@ -266,10 +269,52 @@ def test_a_flow_that_nothing_leads_to():
 
 
 def test_an_intent_without_examples():
-    text = HEADER.replace("[claim_status]", "[buy_a_boat]  # <-")
-    (found,) = lint(extra=f"{text}  first: {{goto: out}}\n{OUT}").findings
-    assert found.line == marked(text)
-    assert "the intent buy_a_boat has no examples" in found.message
+    files = library()
+    files["library/extra.yaml"] = files["library/extra.yaml"].replace("intents:", "# <-\nintents:")
+    world = replace(WORLD, intents={"claim_status": frozenset({"en", "zh"})})
+    (found,) = check(files, world).findings
+    assert (found.file, found.line) == ("library/extra.yaml", 4)
+    assert found.message == "the intent claim_status has no examples in es"
+
+
+def test_an_intent_that_is_in_no_catalogue():
+    text = HEADER.replace("[claim_status]", "[claim_status, buy_a_boat]")
+    report = lint(extra=f"{text}  first: {{goto: out}}\n{OUT}")
+    assert [found.file for found in matching(report, "error", "buy_a_boat has no name")] == [
+        "catalogue.yaml"
+    ]
+    assert len(matching(report, "error", "buy_a_boat has no examples in")) == 3
+
+
+def test_an_intent_that_no_flow_handles():
+    boat = "buy_a_boat: {about: boats, en: a boat, zh: 船, es: un barco}\n"
+    files = library()
+    files["catalogue.yaml"] += boat
+    (found,) = check(files, WORLD).findings
+    assert (found.file, found.line) == ("catalogue.yaml", 2)
+    assert found.message == "no flow handles the intent buy_a_boat"
+
+
+def test_examples_of_an_intent_that_no_flow_handles():
+    world = replace(WORLD, intents={**WORLD.intents, "buy_a_boat": frozenset({"en"})})
+    messages = {found.message for found in check(library(), world).findings}
+    assert messages == {
+        "no flow handles the intent buy_a_boat",
+        "the intent buy_a_boat has no name",
+    }
+
+
+def test_a_name_that_is_missing_in_a_language():
+    files = library()
+    files["catalogue.yaml"] = files["catalogue.yaml"].replace(", es: una solicitud", "")
+    (found,) = check(files, WORLD).findings
+    assert found.message == "the intent claim_status has no name in es"
+
+
+@pytest.mark.parametrize("broken", ["claim_status: [\n", "claim_status: a claim\n", "- x\n"])
+def test_a_catalogue_that_cannot_be_read(broken):
+    (found,) = check({**library(), "catalogue.yaml": broken}, WORLD).findings
+    assert found.file == "catalogue.yaml"
 
 
 def test_two_flows_for_one_intent():

@@ -9,7 +9,7 @@ from small import library
 
 from cli.check import check, files_in, sending, world
 from flows.check import check as check_flows
-from flows.library import HERE
+from flows.library import HERE, Library
 
 
 def written(folder: Path, files: dict[str, str]) -> Path:
@@ -27,6 +27,12 @@ def shipped():
 
 def test_the_shipped_flows_have_no_errors(shipped):
     assert [str(error) for error in shipped.errors] == []
+
+
+def test_every_intent_of_the_catalogue_has_one_flow():
+    library = Library.load()
+    handled = [intent for flow in library.flows.values() for intent in flow.header.intents]
+    assert sorted(handled) == sorted(library.names)
 
 
 def test_every_language_has_as_many_texts(shipped):
