@@ -50,6 +50,14 @@ class PhraseTable(Generic[V]):
                 return Hit(start, start + length, self._by_tokens[key])
         return self._misspelt(words, start)
 
+    def ending(self, words: Sequence[str], end: int) -> Hit[V] | None:
+        """The longest phrase whose last token stands right before `end`."""
+        for start in range(max(0, end - self._longest), end):
+            key = tuple(words[start:end])
+            if key in self._by_tokens:
+                return Hit(start, end, self._by_tokens[key])
+        return None
+
     def whole(self, words: Sequence[str]) -> V | None:
         """The meaning of a phrase that is the whole of `words`."""
         return self._by_tokens.get(tuple(words))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 MAX_CHARACTERS = 600
 """Longer texts are cut: nobody dictates more, and the time to answer stays bounded."""
@@ -16,6 +17,7 @@ HAN = "\u3007\u3400-\u9fff\uf900-\ufaff"
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _APOSTROPHE = re.compile(r"(?<=\w)['’`](?=\w)")
 _TOKEN = re.compile(rf"[{HAN}]|\+?\d+(?:[.,]\d+)*|[^\W\d_{HAN}]+")
+_GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 
 Span = tuple[int, int]
 """First token and the one after the last."""
@@ -65,6 +67,19 @@ def fold(text: str) -> str:
 def tokens(text: str) -> tuple[str, ...]:
     """Words, numbers (`1,250.50` is one) and single Chinese characters of a text, folded."""
     return tuple(_TOKEN.findall(_URL.sub(" ", fold(text[:MAX_CHARACTERS]))))[:MAX_TOKENS]
+
+
+def grouped(token: str) -> int | None:
+    """The whole number that figures are, "2,305" and "2.305" too; None for any other token."""
+    if token.isdigit() or _GROUPED.fullmatch(token):
+        return int(re.sub(r"\D", "", token))
+    return None
+
+
+def decimal(token: str) -> Decimal | None:
+    """The number that figures with one or two places are, 1.5 and 1,5; None for any other."""
+    match = re.fullmatch(r"(\d+)[.,](\d{1,2})", token)
+    return Decimal(f"{match[1]}.{match[2]}") if match else None
 
 
 def spoken(text: str) -> str:

@@ -81,9 +81,14 @@ class CheckedNumber:
         for run in runs:
             for digits in run.readings:
                 yield digits, run.span, 0.95 if len(run.segments) == 1 else 0.8
+            for digits in run.of_length(self.length):
+                yield digits, run.span, 0.7
         for run in runs:
             if run.ahead:  # the check digit tells whether the word was one
                 start, end = run.span
                 yield run.ahead + run.readings[0], (start - 1, end), 0.85
+            if run.behind:
+                start, end = run.span
+                yield run.readings[0] + run.behind, (start, end + 1), 0.85
         for digits, span in joined(runs):
             yield digits, span, 0.85

@@ -11,6 +11,10 @@ from intents.slots.vocabulary import vocabulary
 from intents.text import Span, Utterance
 from intents.understood import Option
 
+GUESSED = 0.6
+"""Most confidence where a word at an end only sounds like a digit."""
+LONGEST_AT_HOME = 11
+"""Digits of a telephone number without its country."""
 NEVER_WHOLE = Pauses("longest", "longest")
 """Digits of any length: nothing tells whether one more will come."""
 
@@ -53,15 +57,25 @@ class Digits:
     def _reading(self, run: DigitRun) -> Reading:
         # Nothing proves which digits a correction replaced: sure enough to ask back, no more.
         confidence = 0.95 if len(run.segments) == 1 else 0.5
-        return Reading(self._plus(run.plus) + run.readings[0], confidence, run.span)
+        digits, (start, end) = run.readings[0], run.span
+        if run.opening and start == 1:
+            digits, start, confidence = run.opening + digits, 0, min(confidence, GUESSED)
+        if run.behind:
+            digits, end, confidence = digits + run.behind, end + 1, min(confidence, GUESSED)
+        return Reading(self._with_country(digits, run.plus), confidence, (start, end))
 
     def _joined(self, item: tuple[str, Span], utterance: Utterance) -> Reading:
         digits, span = item
         plus = utterance.tokens[span[0]].startswith("+")
-        return Reading(self._plus(plus) + digits, 0.7, span)
+        return Reading(self._with_country(digits, plus), 0.7, span)
 
-    def _plus(self, written: bool) -> str:
-        return "+" if written and self.international else ""
+    def _with_country(self, digits: str, plus: bool) -> str:
+        """Two zeros in front of a country are the + of those who dial."""
+        if not self.international:
+            return digits
+        if digits.startswith("00") and len(digits) > LONGEST_AT_HOME:
+            return "+" + digits[2:]
+        return ("+" if plus else "") + digits
 
 
 DIGITS = Digits("digits", KeyEntry(1, 20), unasked=4)

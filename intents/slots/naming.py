@@ -10,12 +10,16 @@ from typing import NamedTuple
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from intents.slots.kind import Reading
+from intents.slots.kind import Asking, Reading
+from intents.slots.vocabulary import vocabulary
 from intents.text import Span, Utterance, tokens
 from intents.understood import Option
 
 SIMILAR = 80
 """Least similarity of a name with what was heard, 0 to 100; names under four letters must fit."""
+SIMILAR_HAN = 75
+"""The same of names in Chinese characters: one of four may be another of the same sound."""
+HAN_FROM = "\u3007"
 AHEAD = 0.5
 """How much more of a name (in letters) must fit than of the next best option's."""
 
@@ -61,11 +65,15 @@ def names_of(options: tuple[Option, ...]) -> dict[int, list[Name]]:
     return by_length
 
 
-def named(utterance: Utterance, options: tuple[Option, ...]) -> Reading | None:
-    """The option that is named, when no other one is nearly as good."""
+def named(utterance: Utterance, asking: Asking) -> Reading | None:
+    """The option that is named, when no other one is nearly as good; "not Milton, Kingston" names
+    one."""
+    options, refusals = tuple(asking.options), vocabulary(asking.language).refusals
     best: dict[int, Match] = {}
     for length, names in names_of(options).items():
         for name, match in _matches(utterance.tokens, length, names):
+            if refusals.ending(utterance.tokens, match.span[0]):
+                continue
             if name.option not in best or match > best[name.option]:
                 best[name.option] = match
     ranked = sorted(best.items(), key=lambda item: -item[1].letters)
@@ -82,11 +90,12 @@ def _matches(
     windows = dict(_windows(words, length))
     spans, texts = list(windows), list(windows.values())
     letters = [name.letters for name in names]
-    likeness = process.cdist(letters, texts, scorer=fuzz.ratio, score_cutoff=SIMILAR)
+    likeness = process.cdist(letters, texts, scorer=fuzz.ratio, score_cutoff=SIMILAR_HAN)
     for row in map(int, np.flatnonzero(likeness.any(axis=1))) if texts else ():
         name, column = names[row], int(likeness[row].argmax())
         similarity = float(likeness[row, column]) / 100
-        if similarity == 1.0 or len(name.letters) > 3:
+        least = SIMILAR_HAN if name.letters > HAN_FROM else SIMILAR
+        if similarity == 1.0 or (len(name.letters) > 3 and similarity * 100 >= least):
             fitting = similarity * len(name.letters)
             yield name, Match(fitting, similarity, spans[column], name.whole)
 

@@ -19,7 +19,7 @@ class OneOf:
     pauses = Pauses("usual", "usual")  # one name may be the beginning of another
 
     def read(self, utterance: Utterance, asking: Asking) -> Reading | None:
-        return named(utterance, tuple(asking.options))
+        return named(utterance, asking)
 
     def read_keys(self, keys: str, asking: Asking) -> Reading | None:
         return None

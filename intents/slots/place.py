@@ -24,7 +24,7 @@ class Place:
     pauses = Pauses("usual", "usual")
 
     def read(self, utterance: Utterance, asking: Asking) -> Reading | None:
-        by_name = named(utterance, tuple(asking.options))
+        by_name = named(utterance, asking)
         if by_name:
             return by_name
         for run in digit_runs(utterance, asking.language):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from intents.phrases import Hit
 from intents.slots.counting import number_at
 from intents.slots.vocabulary import Vocabulary, vocabulary
 from intents.text import Span, Utterance
@@ -18,9 +19,13 @@ class DigitRun:
     segments: tuple[str, ...]
     """More than one when the speaker corrected himself: "four seven, no, four eight"."""
     plus: bool = False
-    """Written with a leading +, as international telephone numbers are."""
+    """Written or said with a leading +, as international telephone numbers are."""
     ahead: str = ""
     """A digit that the word in front sounds like: "for seven one one" may begin with a four."""
+    opening: str = ""
+    """The same where no other sense of that word fits as well in front of digits."""
+    behind: str = ""
+    """The same of the word behind, where it is the last: "eight one too"."""
 
     @property
     def readings(self) -> tuple[str, ...]:
@@ -34,10 +39,23 @@ class DigitRun:
             found = [*ends, segment]
         return tuple(dict.fromkeys(found))
 
+    def of_length(self, length: int) -> Iterator[str]:
+        """What is meant when the last correction begins further back than it is long and then
+        goes on: "4 7 3, no, 7 1 2" is 4712 when that is as long as the number has to be."""
+        if len(self.segments) == 2:
+            before, behind = self.segments
+            dropped = len(before) + len(behind) - length
+            if 0 < dropped < min(len(before), len(behind)):
+                yield before[:-dropped] + behind
+
 
 def digit_runs(utterance: Utterance, language: str) -> list[DigitRun]:
     """Every string of digits, from left to right."""
-    words, known = utterance.tokens, vocabulary(language)
+    return runs_in(utterance.tokens, vocabulary(language))
+
+
+def runs_in(words: Sequence[str], known: Vocabulary) -> list[DigitRun]:
+    """Every string of digits in some tokens."""
     runs = []
     at = 0
     while at < len(words):
@@ -60,7 +78,8 @@ def joined(runs: Sequence[DigitRun], gap: int = 5) -> Iterator[tuple[str, Span]]
 
 
 def _run_at(words: Sequence[str], start: int, known: Vocabulary) -> DigitRun | None:
-    first = _digits_at(words, start, known)
+    plus = known.plus.at(words, start)
+    first = _digits_at(words, plus.end if plus else start, known)
     if not first:
         return None
     segments, at = [first[0]], first[1]
@@ -73,9 +92,19 @@ def _run_at(words: Sequence[str], start: int, known: Vocabulary) -> DigitRun | N
             segments.append("")
         segments[-1] += following[0]
         at = following[1]
-    sound = known.between_digits.at(words, start - 1) if start else None
-    ahead = str(sound.value) if sound and sound.end == start else ""
-    return DigitRun((start, at), tuple(segments), words[start].startswith("+"), ahead)
+    last = known.between_digits.at(words, at) if at - start > 1 else None
+    return DigitRun(
+        (start, at),
+        tuple(segments),
+        plus is not None or words[start].startswith("+"),
+        _digit(known.between_digits.ending(words, start)),
+        _digit(known.opening_sounds.ending(words, start)),
+        _digit(last if last and last.end == len(words) else None),
+    )
+
+
+def _digit(sound: Hit[int] | None) -> str:
+    return str(sound.value) if sound else ""
 
 
 def _digits_at(words: Sequence[str], at: int, known: Vocabulary) -> tuple[str, int] | None:
@@ -84,16 +113,50 @@ def _digits_at(words: Sequence[str], at: int, known: Vocabulary) -> tuple[str, i
         return None
     if words[at].lstrip("+")[0].isdigit():
         return "".join(char for char in words[at] if char.isdigit()), at + 1
-    repeat = known.repeats.at(words, at)
-    if repeat and repeat.end < len(words):
-        again = known.numbers.at(words, repeat.end)
-        figure = words[repeat.end]
-        if again and again.value < 10:
-            return str(again.value) * repeat.value, again.end
-        if len(figure) == 1 and figure.isdigit():
-            return figure * repeat.value, repeat.end + 1
+    if known.not_a_number.at(words, at):
+        return None
     number = number_at(words, at, known, below=1000)
-    return (str(number[0]), number[1]) if number else None
+    return (
+        _repeated(words, at, known)
+        or _several(words, at, number, known)
+        or _hundreds(words, at, number, known)
+        or ((str(number[0]), number[1]) if number else None)
+    )
+
+
+def _repeated(words: Sequence[str], at: int, known: Vocabulary) -> tuple[str, int] | None:
+    """Double seven, 两个七, "un siete"."""
+    repeat = known.repeats.at(words, at)
+    if not repeat or repeat.end >= len(words):
+        return None
+    again = known.numbers.at(words, repeat.end)
+    figure = words[repeat.end]
+    if again and again.value < 10:
+        return str(again.value) * repeat.value, again.end
+    if len(figure) == 1 and figure.isdigit():
+        return figure * repeat.value, repeat.end + 1
+    return None
+
+
+def _several(
+    words: Sequence[str], at: int, number: tuple[int, int] | None, known: Vocabulary
+) -> tuple[str, int] | None:
+    """Two zeros, "dos cuatros"."""
+    plural = known.plurals.at(words, number[1]) if number and 1 <= number[0] < 10 else None
+    return (str(plural.value) * number[0], plural.end) if number and plural else None
+
+
+def _hundreds(
+    words: Sequence[str], at: int, number: tuple[int, int] | None, known: Vocabulary
+) -> tuple[str, int] | None:
+    """Nine hundred one two three: digits one by one go on behind the hundred, they are no 901."""
+    if number is None or number[0] % 100 == 0 or number[0] % 100 >= 10 or number[0] < 100:
+        return None
+    following = known.numbers.at(words, number[1])
+    end = number[1] - 1
+    if known.joiners.at(words, end - 1) or not following or following.value >= 10:
+        return None
+    return str(number[0] // 100 * 100), end
 
 
 def _sounds_like(words: Sequence[str], at: int, known: Vocabulary) -> tuple[str, int] | None:

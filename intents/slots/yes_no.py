@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from intents.phrases import Hit
+from intents.slots.denying import denied
 from intents.slots.kind import Asking, KeyEntry, Pauses, Reading
 from intents.slots.vocabulary import Vocabulary, vocabulary
-from intents.text import Utterance
+from intents.text import Span, Utterance
 from intents.understood import Option
 
 _VALUES = {"yes": True, "no": False}
@@ -24,21 +25,26 @@ class YesNo:
 
     def read(self, utterance: Utterance, asking: Asking) -> Reading | None:
         known = vocabulary(asking.language)
-        start = _first(utterance.tokens, known)
-        words = utterance.tokens[start:]
-        whole = known.answers.whole(words) or known.short_answers.whole(words)
+        words, everything = utterance.tokens, (0, len(utterance.tokens))
+        whole = _whole(words, known)
         if whole:
-            return self._reading(whole, 0.97, (start, len(utterance.tokens)))
-        hits = list(known.answers.scan(words))
+            return self._reading(whole, 0.97, everything)
+        start = _first(words, known)
+        begins = known.answers.at(words, start)
+        if begins and begins.value not in _VALUES:
+            return None
+        composed = denied(words[start:], known)
+        if composed is not None:
+            agrees, sure = composed
+            return self._reading("yes" if agrees else "no", sure, everything)
+        hits = list(known.answers.scan(words[start:]))
         if not hits or hits[0].start > 0:
             return None
-        return self._from_start(hits, start, len(words))
+        return self._from_start(hits, start, len(words) - start)
 
     def doubts(self, utterance: Utterance, asking: Asking) -> bool:
         """Is it nothing but doubt: "I don't know"?"""
-        known = vocabulary(asking.language)
-        words = utterance.tokens[_first(utterance.tokens, known) :]
-        return known.answers.whole(words) == "unsure"
+        return _whole(utterance.tokens, vocabulary(asking.language)) == "unsure"
 
     def read_keys(self, keys: str, asking: Asking) -> Reading | None:
         return Reading(_KEYS[keys], 1.0) if keys in _KEYS else None
@@ -57,10 +63,19 @@ class YesNo:
         end = length if nothing_else else first.end
         return self._reading(first.value, confidence, (start, start + end))
 
-    def _reading(self, answer: str, confidence: float, span: tuple[int, int]) -> Reading | None:
+    def _reading(self, answer: str, confidence: float, span: Span) -> Reading | None:
         if answer not in _VALUES:
             return None
         return Reading(_VALUES[answer], confidence, span)
+
+
+def _whole(words: tuple[str, ...], known: Vocabulary) -> str | None:
+    """What an answer means that is nothing else, hesitation and politeness around it aside."""
+    for core in known.around_answers.cores(words):
+        found = known.answers.whole(core) or known.short_answers.whole(core)
+        if found:
+            return found
+    return None
 
 
 def _first(words: Sequence[str], known: Vocabulary) -> int:

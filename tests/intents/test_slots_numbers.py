@@ -113,7 +113,7 @@ def test_numbers(language: str, text: str, number: int | None) -> None:
         ("en", "$1,250.50", 125_050),
         ("en", "1250", 125_000),
         ("en", "twelve dollars and fifty cents", 1250),
-        ("en", "twelve fifty dollars", 1200),
+        ("en", "twelve fifty dollars", 1250),
         ("en", "fifty cents", 50),
         ("en", "three point five", 350),
         ("en", "about two hundred euros a month", 20_000),
