@@ -33,6 +33,7 @@ _LETTERS = {
 
 _MONEY = {"en": ("dollar", "dollars"), "es": ("dólar", "dólares"), "zh": ("元", "元")}
 _CENTS = {"en": ("cent", "cents"), "es": ("centavo", "centavos")}
+_PLUS = {"en": "plus", "es": "más", "zh": "加"}
 _AND = {"en": "and", "es": "con"}
 
 Reading = Callable[[Any, str], str]
@@ -116,10 +117,12 @@ def _characters(value: Any, language: str) -> str:
 
 
 def _phone(value: Any, language: str) -> str:
-    """A phone number in the groups in which it is dialled."""
-    figures = re.sub(r"[^\d+]", "", str(value)).removeprefix(COUNTRY_CODE).lstrip("+")
-    own = len(figures) == 10
-    return _spelt([figures[:3], figures[3:6], figures[6:]] if own else groups(figures), language)
+    """A phone number in the groups in which it is dialled, another country's with its plus."""
+    figures = re.sub(r"[^\d+]", "", str(value)).removeprefix(COUNTRY_CODE)
+    foreign, figures = figures.startswith("+"), figures.lstrip("+")
+    own = len(figures) == 10 and not foreign
+    said = _spelt([figures[:3], figures[3:6], figures[6:]] if own else groups(figures), language)
+    return f"{_PLUS[language]}{PAUSE[language]}{said}" if foreign else said
 
 
 def _spelt(found: list[str], language: str) -> str:

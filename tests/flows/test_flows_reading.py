@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum import verhoeff
 
 from flows.numerals import LARGEST, cardinal
 from flows.reading import PAUSE, READINGS, groups
@@ -44,6 +45,37 @@ def test_phone_numbers_come_back_as_they_are_dialled(language, number):
     said = READINGS["phone"]("+1" + number, language)
     assert understood("phone", said, language) == number
     assert [len(g.replace(" ", "")) for g in said.split(PAUSE[language])] == [3, 3, 4]
+
+
+COUNTRIES = st.sampled_from(["7", "20", "34", "44", "52", "86", "212", "353", "593"])
+"""Codes, none of which is ours."""
+
+
+@given(LANGUAGES, COUNTRIES, st.text("0123456789", min_size=7, max_size=11))
+def test_phone_numbers_abroad_come_back_with_their_country(language, country, number):
+    said = READINGS["phone"](f"+{country}{number}", language)
+    assert understood("phone", said, language) == f"+{country}{number}"
+
+
+@given(LANGUAGES, st.text("0123456789", min_size=6, max_size=9))
+def test_short_phone_numbers_come_back(language, number):
+    assert understood("phone", READINGS["phone"](number, language), language) == number
+
+
+@given(LANGUAGES, st.sampled_from(["claim_reference", "insurance_number"]), st.data())
+def test_numbers_with_a_check_digit_come_back(language, kind, data):
+    length = SLOT_TYPES[kind].keys.min - 1
+    digits = "2" + data.draw(st.text("0123456789", min_size=length - 1, max_size=length - 1))
+    number = digits + verhoeff.calc_check_digit(digits)
+    assert understood(kind, READINGS["digits"](number, language), language) == number
+
+
+@given(LANGUAGES, st.integers(0, 364))
+def test_a_date_is_heard_as_the_day_also_beside_other_words(language, days):
+    day = TODAY + timedelta(days)
+    courtesy = {"en": "yes please", "es": "sí por favor", "zh": "好的"}[language]
+    said = f"{courtesy} {READINGS['date'](day, language)}"
+    assert understood("date", said, language) == day.isoformat()
 
 
 @given(LANGUAGES, st.integers(0, 364))
@@ -101,6 +133,11 @@ def test_groups_are_the_number(number):
         ("digits", "AB-123456", "en", "A B, 1 2 3, 4 5 6"),
         ("digits", "bv12", "es", "be uve, 1 2"),
         ("digits", "AB12", "zh", "A B，幺二"),
+        ("phone", "+34600123456", "en", "plus, 3 4 6, 0 0 1, 2 3 4, 5 6"),
+        ("phone", "+34600123456", "es", "más, 3 4 6, 0 0 1, 2 3 4, 5 6"),
+        ("phone", "+34600123456", "zh", "加，三四六，零零幺，二三四，五六"),
+        ("money", 200_000_000, "es", "dos millones de dólares"),
+        ("number", 102_030_405, "zh", "一亿零两百零三万零四百零五"),
         ("number", 1250, "en", "one thousand two hundred fifty"),
     ],
 )

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import random
 
+from audio_models.graph.speech.rules import spelt
+
 _WORDS = """
 zero one two three four five six seven eight nine
-ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
-twenty thirty forty fifty sixty seventy eighty ninety
 january february march april may june july august september october november december
 monday tuesday wednesday thursday friday saturday sunday
-first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth \
-fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth
 """
-_DIGITS, _TEENS, _TENS, _MONTHS, _WEEKDAYS, _ORDINALS = map(
-    str.split, _WORDS.replace("\\\n", "").strip().splitlines()
-)
+_DIGITS, _MONTHS, _WEEKDAYS = map(str.split, _WORDS.strip().splitlines())
 _COINS = (("dollars", "cents"), ("pounds", "pence"), ("euros", "cents"), ("pesos", "cents"))
 
 
@@ -39,25 +35,12 @@ def digit_string(rng: random.Random, length: int) -> str:
 
 def cardinal(value: int, link: str = "and ") -> str:
     """A number below a thousand million; `link` stands before the tens: "one hundred and two"."""
-    for size, name in ((1_000_000, "million"), (1000, "thousand"), (100, "hundred")):
-        if value >= size:
-            above, rest = divmod(value, size)
-            said = f"{cardinal(above, link)} {name}"
-            joint = link if rest < 100 else ""
-            return f"{said} {joint}{cardinal(rest, link)}" if rest else said
-    if value < 20:
-        return [*_DIGITS, *_TEENS][value]
-    tens, ones = divmod(value, 10)
-    return f"{_TENS[tens - 2]} {_DIGITS[ones]}" if ones else _TENS[tens - 2]
+    return spelt(value, "en", "spellout-cardinal-verbose").replace(" and ", f" {link}")
 
 
 def ordinal(day: int) -> str:
     """The day of a month, 1 to 31."""
-    if day < 20:
-        return _ORDINALS[day - 1]
-    if day in (20, 30):
-        return {20: "twentieth", 30: "thirtieth"}[day]
-    return f"{_TENS[day // 10 - 2]} {_ORDINALS[day % 10 - 1]}"
+    return spelt(day, "en", "spellout-ordinal")
 
 
 def year(rng: random.Random) -> str:

@@ -5,23 +5,22 @@ from __future__ import annotations
 import random
 from typing import Literal
 
+from audio_models.graph.speech.rules import spelt
+
 Form = Literal["alone", "masculine", "feminine"]
 """Alone ("veintiuno"), before a masculine noun ("veintiún") or a feminine one ("veintiuna")."""
 
+_RULES: dict[Form, str] = {
+    "alone": "spellout-numbering",
+    "masculine": "spellout-cardinal-masculine",
+    "feminine": "spellout-cardinal-feminine",
+}
 _WORDS = """
-cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince \
-dieciséis diecisiete dieciocho diecinueve
-veinte veintiuno veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete \
-veintiocho veintinueve
-treinta cuarenta cincuenta sesenta setenta ochenta noventa
-ciento doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos \
-novecientos
+cero uno dos tres cuatro cinco seis siete ocho nueve
 enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
 lunes martes miércoles jueves viernes sábado domingo
 """
-_SMALL, _TWENTIES, _TENS, _HUNDREDS, _MONTHS, _WEEKDAYS = map(
-    str.split, _WORDS.replace("\\\n", "").strip().splitlines()
-)
+_DIGITS, _MONTHS, _WEEKDAYS = map(str.split, _WORDS.strip().splitlines())
 _COINS: tuple[tuple[str, Form, str], ...] = (
     ("pesos", "masculine", "centavos"),
     ("dólares", "masculine", "centavos"),
@@ -31,7 +30,7 @@ _COINS: tuple[tuple[str, Form, str], ...] = (
 
 
 def digit(rng: random.Random) -> str:
-    return rng.choice(_SMALL[:10])
+    return rng.choice(_DIGITS)
 
 
 def _group(rng: random.Random, left: int) -> tuple[str, int]:
@@ -57,52 +56,9 @@ def digit_string(rng: random.Random, length: int) -> str:
     return " ".join(spoken)
 
 
-def _one(stem: str, form: Form) -> str:
-    """The forms of a number that ends in one."""
-    if form == "feminine":
-        return stem[:-1] + "a"
-    if form == "masculine":
-        return "veintiún" if stem == "veintiuno" else stem[:-1]
-    return stem
-
-
-def _below_hundred(value: int, form: Form) -> str:
-    if value < 30:
-        said = _SMALL[value] if value < 20 else _TWENTIES[value - 20]
-        return _one(said, form) if value in (1, 21) else said
-    tens, ones = divmod(value, 10)
-    said = _TENS[tens - 3]
-    if not ones:
-        return said
-    return f"{said} y {_one('uno', form) if ones == 1 else _SMALL[ones]}"
-
-
-def _below_thousand(value: int, form: Form) -> str:
-    hundreds, rest = divmod(value, 100)
-    if not hundreds:
-        return _below_hundred(rest, form)
-    if value == 100:
-        return "cien"
-    said = _HUNDREDS[hundreds - 1]
-    if form == "feminine" and hundreds > 1:
-        said = said[:-2] + "as"
-    return f"{said} {_below_hundred(rest, form)}" if rest else said
-
-
 def cardinal(value: int, form: Form = "alone") -> str:
     """A number below a thousand million."""
-    parts = []
-    millions, value = divmod(value, 1_000_000)
-    if millions:
-        scale = "millón" if millions == 1 else "millones"
-        parts.append(f"{cardinal(millions, 'masculine')} {scale}")
-    thousands, rest = divmod(value, 1000)
-    if thousands:
-        before: Form = "feminine" if form == "feminine" else "masculine"
-        parts.append("mil" if thousands == 1 else f"{_below_thousand(thousands, before)} mil")
-    if rest or not parts:
-        parts.append(_below_thousand(rest, form))
-    return " ".join(parts)
+    return spelt(value, "es", _RULES[form])
 
 
 def number(rng: random.Random) -> str:

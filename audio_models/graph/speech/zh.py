@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 
+from audio_models.graph.speech.rules import spelt
+
 _DIGITS = "零一二三四五六七八九"
-_SCALES = ("", "十", "百", "千")
 
 
 def digit(rng: random.Random) -> str:
@@ -22,34 +23,13 @@ def digit_string(rng: random.Random, length: int) -> str:
     return spoken
 
 
-def _below_myriad(value: int, two: str) -> str:
-    """0 < value < 10000; `two` stands for 2 in front of 百 and 千."""
-    said, gap = "", False
-    for power in (3, 2, 1, 0):
-        figure = value // 10**power % 10
-        if not figure:
-            gap = bool(said)
-            continue
-        name = two if figure == 2 and power >= 2 else _DIGITS[figure]
-        said += ("零" if gap else "") + name + _SCALES[power]
-        gap = False
-    return said
-
-
 def cardinal(value: int, two: str = "两") -> str:
-    """A number below a million million; ten to nineteen begin with 十."""
-    if value == 0:
-        return "零"
-    said, above = "", 0
-    for size, name in ((10**8, "亿"), (10**4, "万"), (1, "")):
-        part = value // size % 10**4
-        if not part:
-            continue
-        gap = said and (part < 1000 or above > size * 10**4)
-        group = "两" if part == 2 and name else _below_myriad(part, two)
-        said += ("零" if gap else "") + group + name
-        above = size
-    return said[1:] if said.startswith("一十") else said
+    """A number below a million million; ten to nineteen begin with 十; `two` stands for 2 in front
+    of 百 and 千."""
+    if value == 2:
+        return "二"
+    words = spelt(value, "zh", "spellout-cardinal-alternate2")
+    return words.replace("两百", f"{two}百").replace("两千", f"{two}千")
 
 
 def number(rng: random.Random) -> str:
