@@ -13,8 +13,8 @@ from intents.understood import Option
 
 GUESSED = 0.6
 """Most confidence where a word at an end only sounds like a digit."""
-LONGEST_AT_HOME = 11
-"""Digits of a telephone number without its country."""
+ABROAD = 10
+"""Fewest digits that begin with the two zeros of those who dial another country."""
 NEVER_WHOLE = Pauses("longest", "longest")
 """Digits of any length: nothing tells whether one more will come."""
 
@@ -73,7 +73,7 @@ class Digits:
         """Two zeros in front of a country are the + of those who dial."""
         if not self.international:
             return digits
-        if digits.startswith("00") and len(digits) > LONGEST_AT_HOME:
+        if digits.startswith("00") and len(digits) >= ABROAD:
             return "+" + digits[2:]
         return ("+" if plus else "") + digits
 

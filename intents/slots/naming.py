@@ -104,6 +104,8 @@ def _rivals(best: Match, other: Match) -> bool:
     """Whether another option fits as well, or is named too: "Millbrook or Oakham"."""
     apart = other.span[0] >= best.span[1] or other.span[1] <= best.span[0]
     named_too = apart and other.whole and other.similarity == 1.0
+    if not apart and best.similarity == 1.0 and best.whole:
+        return other.similarity == 1.0 and other.letters >= best.letters
     return best.letters - other.letters < AHEAD or named_too
 
 

@@ -67,7 +67,7 @@ def said_at(words: Sequence[str], at: int, known: Vocabulary) -> Said | None:
     count = known.counts.at(words, at)
     if count:
         return Said(count.value, 0.85, count.end)
-    sound = known.between_digits.at(words, at)
+    sound = known.end_sounds.at(words, at)
     if sound and known.scales.at(words, sound.end):  # "for hundred"
         behind = whole_at(("1", *words[sound.end :]), 0, known)
         if behind:

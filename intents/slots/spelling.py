@@ -92,13 +92,13 @@ def _run_at(words: Sequence[str], start: int, known: Vocabulary) -> DigitRun | N
             segments.append("")
         segments[-1] += following[0]
         at = following[1]
-    last = known.between_digits.at(words, at) if at - start > 1 else None
+    last = known.end_sounds.at(words, at) if at - start > 1 else None
     return DigitRun(
         (start, at),
         tuple(segments),
         plus is not None or words[start].startswith("+"),
         _digit(known.between_digits.ending(words, start)),
-        _digit(known.opening_sounds.ending(words, start)),
+        _digit(known.end_sounds.ending(words, start)),
         _digit(last if last and last.end == len(words) else None),
     )
 

@@ -30,8 +30,8 @@ class Vocabulary:
         self.ordinals: PhraseTable[int] = self._values("ordinals")
         # Words that are digits only when they stand between digits: "to", "for".
         self.between_digits: PhraseTable[int] = self._values("between_digits")
-        # Those of them that an answer of digits may begin with.
-        self.opening_sounds: PhraseTable[int] = self._values("opening_sounds")
+        # Those of them that may be digits at the ends of an answer too.
+        self.end_sounds: PhraseTable[int] = self._values("end_sounds")
         self.joiners = self._list("joiners")
         # A word for one in front of a scale: "a" hundred.
         self.articles = self._list("articles")
