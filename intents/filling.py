@@ -61,7 +61,7 @@ def _asking(slot: Slot, situation: Situation, *, asked: bool) -> Asking:
 
 
 def _filled(slot: Slot, reading: Reading | None, before: Filled) -> Filled:
-    if reading is None:
+    if reading is None or (reading.value is None and reading.invalid is None):
         return before
     rest = before.rest.without(reading.span)
     if reading.value is None:

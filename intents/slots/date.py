@@ -60,12 +60,12 @@ class Day:
 
 def of_moving_calendar(words: Sequence[str], known: Vocabulary) -> Reading | None:
     """A date of the Chinese calendar, 正月初五: which day that is takes a table of new moons, so
-    it is only told that it was heard."""
+    it is only told where it was heard."""
     hits = list(known.lunar.scan(words))
     if not hits:
         return None
     start, end = hits[0].start, len(words)
-    return Reading(span=(start, end), invalid="".join(words[start:end]))
+    return Reading(span=(start, end))
 
 
 def _first(words: Sequence[str], known: Vocabulary, asking: Asking) -> Reading | None:

@@ -49,7 +49,8 @@ class Asking:
 
 @dataclass(frozen=True)
 class Reading:
-    """A value that was read, or digits that cannot be one."""
+    """A value that was read, digits that cannot be one, or neither: where a value was heard that
+    nobody here can work out, as a date of another calendar."""
 
     value: Any = None
     confidence: float = 0.0

@@ -134,3 +134,39 @@ def test_amounts(language: str, text: str, minor: int) -> None:
 def test_amount_keys(keys: str, minor: int | None) -> None:
     reading = SLOT_TYPES["amount"].read_keys(keys, Asking("en", date(2026, 11, 23)))
     assert (reading and reading.value) == minor
+
+
+@pytest.mark.parametrize(
+    ("kind", "language", "text", "wanted"),
+    [
+        ("number", "en", "nineteen, no, twenty", 20),
+        ("number", "en", "no, nineteen", 19),
+        ("number", "en", "forty seven, sorry, eight", 48),
+        ("number", "es", "siete, no, ocho", 8),
+        ("number", "zh", "三不对是四", 4),
+        ("amount", "en", "thirty, no wait, forty dollars", 4000),
+        ("amount", "es", "veinte, perdón, treinta con cincuenta", 3050),
+        ("amount", "zh", "三十，不对，四十块五", 4050),
+    ],
+)
+def test_corrections_are_asked_about(kind: str, language: str, text: str, wanted: int) -> None:
+    reading = SLOT_TYPES[kind].read(Utterance.of(text), Asking(language, date(2026, 11, 23)))
+    assert reading.value == wanted
+    if not text.startswith("no"):
+        assert reading.confidence <= 0.7
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "one moment please"), ("es", "un momentito"), ("zh", "等一下"), ("zh", "十几个"),
+     ("zh", "一直在等"), ("es", "un montón")],
+)  # fmt: skip
+def test_words_that_hold_a_number_and_mean_none(language: str, text: str) -> None:
+    assert value("number", text, language) is None
+
+
+def test_units_and_cents_in_one_breath_are_likely_and_no_more() -> None:
+    for language, text in (("en", "twelve fifty"), ("es", "doce cincuenta")):
+        reading = SLOT_TYPES["amount"].read(Utterance.of(text), Asking(language, date(2026, 1, 1)))
+        assert reading.value == 1250
+        assert reading.confidence < 0.8
