@@ -9,7 +9,7 @@ from typing import NamedTuple
 from intents.phrases import Hit
 from intents.slots.correcting import corrected
 from intents.slots.kind import Asking, KeyEntry, Pauses, Reading
-from intents.slots.number import said_at, whole_at
+from intents.slots.number import UNSURE_WHICH, said_at, whole_at
 from intents.slots.vocabulary import Vocabulary, vocabulary
 from intents.text import Utterance
 from intents.understood import Option
@@ -63,7 +63,10 @@ def _first(words: Sequence[str], known: Vocabulary) -> Reading | None:
             at = time.end  # 一个月五百: the month is none of the money
         elif part:
             found = _with_minor(words, part, known)
-            return Reading(found.minor, found.confidence, (at, found.end))
+            link = known.alternatives.at(words, found.end) or known.joiners.at(words, found.end)
+            either = link is not None and _part_at(words, link.end, known) is not None
+            sure = UNSURE_WHICH if either else found.confidence
+            return Reading(found.minor, sure, (at, found.end))
         else:
             at = other.end if other else at + 1
     return None
@@ -146,13 +149,13 @@ def _smaller(
 ) -> Part | None:
     """The part behind a unit; without a unit of its own it counts in the next smaller one (三块五),
     behind a gap in hundredths (三块零五), and as cents where there is none between."""
-    if unit is None:
-        return None
     link = known.joiners.at(words, part.end) or known.points.at(words, part.end)
     number = whole_at(words, link.end if link else part.end, known)
     if number is None:
         return None
     money = known.money.at(words, number[1])
+    if unit is None and not (link and money and money.value < _UNIT):
+        return None
     if money:
         return Part(number[0] * money.value, money.value, money.end)
     if known.tenths and part.unit >= 10:

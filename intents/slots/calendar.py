@@ -60,18 +60,20 @@ def moved(today: date, count: int, unit: str) -> date:
     """`count` days, weeks, fortnights, months or years from today; at most 1200 of them."""
     if unit in UNITS:
         return today + timedelta(days=count * UNITS[unit])
-    month = today.month - 1 + count * (12 if unit == "year" else 1)
+    month = today.month - 1 + count * {"year": 12, "quarter": 3}.get(unit, 1)
     year, month = today.year + month // 12, month % 12 + 1
     return date(year, month, min(today.day, monthrange(year, month)[1]))
 
 
 def around(day: date, unit: str) -> Days:
-    """The week (from Monday), month or year that holds a day; the day itself for other units."""
+    """The week (from Monday), month, quarter or year that holds a day; else the day itself."""
     if unit == "week":
         monday = day - timedelta(days=day.weekday())
         return monday, monday + timedelta(days=6)
     if unit == "month":
         return months(day.year, day.month)
+    if unit == "quarter":
+        return months(day.year, (day.month - 1) // 3 * 3 + 1, 3)
     if unit == "year":
         return months(day.year, 1, 12)
     return day, day

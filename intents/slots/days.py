@@ -193,7 +193,7 @@ def day_alone(words: Sequence[str], known: Vocabulary, asking: Asking) -> Found 
 
 
 READERS: tuple[Reader, ...] = (
-    in_figures, with_month, in_month, weekday, relative, time_away, numbered_month, day_alone,
+    in_figures, with_month, in_month, weekday, time_away, relative, numbered_month, day_alone,
 )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intents.slots.kind import Asking, KeyEntry, Pauses, Reading
 from intents.slots.spelling import DigitRun, digit_runs, joined
@@ -11,6 +11,8 @@ from intents.slots.vocabulary import vocabulary
 from intents.text import Span, Utterance
 from intents.understood import Option
 
+UNSURE_WHICH = 0.4
+"""Confidence in the longer of two telephone numbers."""
 GUESSED = 0.6
 """Most confidence where a word at an end only sounds like a digit."""
 ABROAD = 10
@@ -37,7 +39,9 @@ class Digits:
         fewest = self.keys.min if asking.asked else self.unasked
         found = [run for run in runs if fewest <= len(run.readings[0]) <= self.keys.max]
         if found:
-            return self._reading(max(found, key=lambda run: len(run.readings[0])))
+            reading = self._reading(max(found, key=lambda run: len(run.readings[0])))
+            several = self.international and len(found) > 1
+            return replace(reading, confidence=UNSURE_WHICH) if several else reading
         together = [item for item in joined(runs) if fewest <= len(item[0]) <= self.keys.max]
         if together:
             return self._joined(max(together, key=lambda item: len(item[0])), utterance)

@@ -13,6 +13,9 @@ from intents.slots.vocabulary import Vocabulary, vocabulary
 from intents.text import Span, Utterance
 from intents.understood import Option
 
+UNSURE_WHICH = 0.4
+"""Confidence in the first of two numbers one of which is meant."""
+
 
 class Said(NamedTuple):
     """A number, how sure it is, and where it ends."""
@@ -75,6 +78,9 @@ def said_at(words: Sequence[str], at: int, known: Vocabulary) -> Said | None:
     parts, end = _parts(words, at, known)
     if not parts:
         return None
+    if _one_of_two(words, parts, end, known):
+        first = whole_at(words, at, known)
+        return Said(parts[0], UNSURE_WHICH, first[1] if first else end)
     if len(parts) == 1:
         return Said(parts[0], 0.95, end)
     together = int("".join(map(str, parts)))
@@ -90,6 +96,18 @@ def said_at(words: Sequence[str], at: int, known: Vocabulary) -> Said | None:
     return Said(first[0], 0.7, first[1]) if first else None
 
 
+def _one_of_two(words: Sequence[str], parts: list[int], end: int, known: Vocabulary) -> bool:
+    """Whether two numbers are said for one that is not known: "two or three", 两三个, 两三百."""
+    link = known.alternatives.at(words, end)
+    if link and whole_at(words, link.end, known):
+        return True
+    if len(parts) != 2 or not 0 < parts[0] < 10:
+        return False
+    size = 10 ** (len(str(parts[1])) - 1)
+    following = parts[1] == (parts[0] + 1) * size
+    return following and (size >= 10 or known.measures.at(words, end) is not None)
+
+
 def whole_at(words: Sequence[str], at: int, known: Vocabulary) -> tuple[int, int] | None:
     """The whole number that begins with the token `at`, and where it ends.
 
@@ -98,6 +116,9 @@ def whole_at(words: Sequence[str], at: int, known: Vocabulary) -> tuple[int, int
     if at >= len(words) or not words[at] or known.vague.at(words, at):
         return None
     found = number_at(words, at, known, figures=True)
+    scale = known.scales.at(words, at)
+    if found and scale and found == (scale.value, scale.end) and words[at] in known.no_numbers:
+        return None
     return None if found is None or known.vague.at(words, found[1]) else found
 
 

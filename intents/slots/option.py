@@ -19,7 +19,7 @@ class OneOf:
     pauses = Pauses("usual", "usual")  # one name may be the beginning of another
 
     def read(self, utterance: Utterance, asking: Asking) -> Reading | None:
-        return named(utterance, asking)
+        return named(utterance, asking, last_words=asking.asked)
 
     def read_keys(self, keys: str, asking: Asking) -> Reading | None:
         return None

@@ -37,7 +37,7 @@ class Period:
     def read(self, utterance: Utterance, asking: Asking) -> Reading | None:
         known = vocabulary(asking.language)
         words = utterance.tokens
-        moving = of_moving_calendar(words, known)
+        moving = of_moving_calendar(words, known) or _vague(words, known)
         if moving:
             return moving if asking.asked else None
 
@@ -67,7 +67,7 @@ def _first(words: Sequence[str], known: Vocabulary, asking: Asking) -> Reading |
     for at in range(len(words)):
         if not words[at]:
             continue
-        found = _between(words, at, known, asking.today) or _bounded(words, at, known, asking.today)
+        found = _between(words, at, known, asking.today) or _bounded(words, at, known, asking)
         if found:
             return found
         alone = stretch_at(words, at, known, asking.today)
@@ -75,6 +75,12 @@ def _first(words: Sequence[str], known: Vocabulary, asking: Asking) -> Reading |
             days, whole = _open(words, at, alone, known, asking.today)
             return Reading(_value(*days), whole.confidence, (at, whole.end))
     return None
+
+
+def _vague(words: Sequence[str], known: Vocabulary) -> Reading | None:
+    """Where the summer or the beginning of a year stands: nobody can say which days that is."""
+    hit = next(known.vague_times.scan(words), None)
+    return Reading(span=(hit.start, hit.end)) if hit else None
 
 
 def _open(
@@ -144,12 +150,14 @@ def _same_month(words: Sequence[str], at: int, first: Stretch, known: Vocabulary
     return replace(first, first=day, last=day, end=number[1]) if day else None
 
 
-def _bounded(words: Sequence[str], start: int, known: Vocabulary, today: date) -> Reading | None:
+def _bounded(words: Sequence[str], start: int, known: Vocabulary, asking: Asking) -> Reading | None:
     """Since, until, before and after something."""
+    today = asking.today
     for name in ("since", "before", "after", "until"):
         mark = known.bounds[name].at(words, start)
         found = stretch_at(words, mark.end, known, today) if mark else None
-        if mark and not found and not known.bounds["from"].at(words, start):
+        somewhere = known.bounds["from"].at(words, start) and not asking.asked
+        if mark and not found and not somewhere:
             found = _behind_event(words, mark.end, known, today)
         if not found:
             continue

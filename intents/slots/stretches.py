@@ -169,7 +169,9 @@ def _length(words: Sequence[str], at: int, known: Vocabulary) -> tuple[int, str,
     for count, name, span in counted_units(words, known):
         if span[0] == at:
             return count, name, span[1]
-    return None
+    # "The past year" is a length too.
+    unit = known.units.at(words, at) if known.lasting.ending(words, at) else None
+    return (1, unit.value, unit.end) if unit else None
 
 
 def _day(words: Sequence[str], at: int, known: Vocabulary, today: date) -> Stretch | None:

@@ -44,6 +44,11 @@ class Vocabulary:
         self.not_a_number = self._list("not_a_number")
         # Words for how many that are no digits: "a couple".
         self.counts: PhraseTable[int] = self._values("counts")
+        # Between two numbers one of which is meant, and behind two such digits: 两三个.
+        self.alternatives = self._list("alternatives")
+        self.measures = self._list("measures")
+        # Scales that are no number by themselves: 万, as against "mil".
+        self.no_numbers = frozenset(self._words.get("scales_alone_none", ()))
         # What makes a number uncertain: 十"几"个.
         self.vague = self._list("vague")
         # As the whole answer to "how many".
@@ -72,6 +77,8 @@ class Vocabulary:
         self.around_answers = table(
             {True: [word for name in ("fillers", "leads", "tails") for word in self._section(name)]}
         )
+        self.any_answers: PhraseTable[str] = table(self._both("answers", "short_answers"))
+        self.final_answers: PhraseTable[str] = self._groups("final_answers")
         self.plain_words = self._list("plain_words")
         self.denials = self._list("denials")
         self.denied_words = self._list("denied_words")
@@ -100,6 +107,7 @@ class Vocabulary:
         self.figures_first: str = self._words.get("figures_first", "day")
         # Whether both orders are written.
         self.figures_doubtful: bool = self._words.get("figures_doubtful", False)
+        self.vague_times = self._list("vague_times")
         # Months that are other words too: "may".
         self.weak_months = self._list("weak_months")
         # Dates of a calendar whose days move from year to year.
@@ -138,6 +146,10 @@ class Vocabulary:
 
     def _values(self, section: str) -> PhraseTable[int]:
         return PhraseTable(self._words.get(section, {}))
+
+    def _both(self, first: str, second: str) -> dict[str, list[str]]:
+        """Two sections of groups as one."""
+        return _merged(self._words.get(first, {}), self._words.get(second, {}))
 
     def _section(self, section: str) -> Any:
         return self._words.get(section, ())

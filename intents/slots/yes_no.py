@@ -11,6 +11,10 @@ from intents.slots.vocabulary import Vocabulary, vocabulary
 from intents.text import Span, Utterance
 from intents.understood import Option
 
+UNDECIDED = 0.45
+"""Confidence in an answer that says the other thing too: "yes, but not today"."""
+FEW = 4
+"""Most tokens of an answer that has yes or no at its end."""
 _VALUES = {"yes": True, "no": False}
 _KEYS = {"1": True, "2": False}
 
@@ -59,7 +63,7 @@ class YesNo:
         nothing_else = sum(hit.end - hit.start for hit in hits) == length
         if not agree and nothing_else:
             return None
-        confidence = 0.9 if agree else 0.6
+        confidence = 0.9 if agree else UNDECIDED
         end = length if nothing_else else first.end
         return self._reading(first.value, confidence, (start, start + end))
 
@@ -75,7 +79,17 @@ def _whole(words: tuple[str, ...], known: Vocabulary) -> str | None:
         found = known.answers.whole(core) or known.short_answers.whole(core)
         if found:
             return found
-    return None
+    return _all_answers(words, known)
+
+
+def _all_answers(words: tuple[str, ...], known: Vocabulary) -> str | None:
+    """Several answers that mean the same (成，没问题), or one at the end ("esta vez no")."""
+    hits = list(known.any_answers.scan(words))
+    meant = {hit.value for hit in hits}
+    if len(meant) == 1 and sum(hit.end - hit.start for hit in hits) == len(words):
+        return meant.pop()
+    last = known.final_answers.at(words, len(words) - 1) if 1 < len(words) <= FEW else None
+    return last.value if last and not any(hit.value != last.value for hit in hits) else None
 
 
 def _first(words: Sequence[str], known: Vocabulary) -> int:
