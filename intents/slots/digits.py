@@ -15,7 +15,7 @@ UNSURE_WHICH = 0.4
 """Confidence in the longer of two telephone numbers."""
 GUESSED = 0.6
 """Most confidence where a word at an end only sounds like a digit."""
-ABROAD = 10
+ABROAD = 11
 """Fewest digits that begin with the two zeros of those who dial another country."""
 NEVER_WHOLE = Pauses("longest", "longest")
 """Digits of any length: nothing tells whether one more will come."""
