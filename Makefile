@@ -30,6 +30,7 @@ bench: $(READY)  ## print the figures that we claim
 	$(BIN)/python -m benchmarks.turns
 	$(BIN)/python -m benchmarks.voice
 	$(BIN)/python -m benchmarks.listening
+	$(BIN)/python -m benchmarks.slots
 	rm -rf var/bench
 	$(BIN)/python -m benchmarks.corpus --lang en --out var/bench
 	$(BIN)/python -m benchmarks.speech --corpus var/bench

@@ -1,7 +1,7 @@
 """The words that slots are made of (digits, months, yes and no …), by language.
 
 `words/<lang>.yaml` holds what people say, which is listened for; `words/written/<lang>.yaml` adds
-what they only write: typing errors and short forms.
+what is not: typing errors, short forms, and words so short that they would be heard in others.
 """
 
 from __future__ import annotations
