@@ -26,6 +26,7 @@ _FORMS = {
     **dict.fromkeys(("claim_reference", "insurance_number", "digits"), "digits"),
     "phone": "phone",
     "date": "date",
+    "period": "period",
     "amount": "money",
     "number": "number",
 }

@@ -11,7 +11,9 @@ from typing import Any
 from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_decimal
 
-from flows.reading import COUNTRY_CODE, LOCALES, READINGS
+from flows import periods
+from flows.numerals import LOCALES
+from flows.reading import COUNTRY_CODE, READINGS
 from flows.text import PLACEHOLDER
 
 CURRENCY = "USD"
@@ -39,7 +41,7 @@ def _digits(value: Any, language: str) -> str:
 
 
 def _phone(value: Any, language: str) -> str:
-    text = re.sub(r"[^\d+]", "", str(value)).removeprefix(COUNTRY_CODE).lstrip("+")
+    text = re.sub(r"[^\d+]", "", str(value)).removeprefix(COUNTRY_CODE)
     return f"{text[:3]}-{text[3:6]}-{text[6:]}" if len(text) == 10 else text
 
 
@@ -54,6 +56,7 @@ WRITTEN: dict[str, Callable[[Any, str], str]] = {
     "digits": _digits,
     "phone": _phone,
     "number": _number,
+    "period": periods.written,
 }
 FORMS = tuple(WRITTEN)
 """The formats there are, each with a way to be written and one to be read aloud."""

@@ -9,6 +9,8 @@ from functools import cache
 
 from unicode_rbnf import RbnfEngine
 
+# Latin American Spanish, mainland Chinese and US English are what the bundled voices speak.
+LOCALES = {"en": "en_US", "zh": "zh_Hans_CN", "es": "es_MX"}
 LARGEST = 999_999_999
 _HUNDRED_MILLION = 100_000_000
 
@@ -36,6 +38,13 @@ def cardinal(number: int, language: str, *, counted: bool = False) -> str:
 def english_ordinal(number: int) -> str:
     """The place in a row: "twenty-first". number: from 1 to 99."""
     return _said(number, "en", "spellout-ordinal")
+
+
+def year(number: int, language: str) -> str:
+    """A year as it is said: "twenty twenty-six", 二零二六."""
+    if language == "zh":
+        return "".join(cardinal(int(figure), "zh") for figure in str(number))
+    return _said(number, language, "spellout-numbering-year")
 
 
 def _chinese(number: int, said: str, counted: bool) -> str:

@@ -12,10 +12,9 @@ from typing import Any
 
 from babel.dates import format_date
 
-from flows.numerals import LARGEST, cardinal, english_ordinal
+from flows import periods
+from flows.numerals import LARGEST, LOCALES, cardinal, english_ordinal
 
-# Latin American Spanish, mainland Chinese and US English are what the bundled voices speak.
-LOCALES = {"en": "en_US", "zh": "zh_Hans_CN", "es": "es_MX"}
 COUNTRY_CODE = "+1"
 """Left out when a phone number of our own country is read out."""
 PAUSE = {"en": ", ", "es": ", ", "zh": "，"}
@@ -158,4 +157,5 @@ READINGS: dict[str, Reading] = {
     "digits": _characters,
     "phone": _phone,
     "number": _number,
+    "period": periods.spoken,
 }

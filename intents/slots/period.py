@@ -106,7 +106,7 @@ def _between(words: Sequence[str], start: int, known: Vocabulary, today: date) -
     first = stretch_at(words, at, known, today)
     number = day_from(words, skip(words, at, known), known)
     for end in {first.end if first else 0, number[1] if number else 0} - {0}:
-        link = known.bounds["to"].at(words, end) or known.joiners.at(words, end)
+        link = known.bounds["to"].at(words, end)
         if not link:
             continue
         now = known.bounds["now"].at(words, skip(words, link.end, known))

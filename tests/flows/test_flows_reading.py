@@ -1,5 +1,6 @@
 """What is read aloud is understood again as the same value, in every language."""
 
+from calendar import monthrange
 from datetime import date, time, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum import verhoeff
 
+from flows.forms import WRITTEN
 from flows.numerals import LARGEST, cardinal
 from flows.reading import PAUSE, READINGS, groups
 from intents.slots import SLOT_TYPES
@@ -45,6 +47,28 @@ def test_phone_numbers_come_back_as_they_are_dialled(language, number):
     said = READINGS["phone"]("+1" + number, language)
     assert understood("phone", said, language) == number
     assert [len(g.replace(" ", "")) for g in said.split(PAUSE[language])] == [3, 3, 4]
+
+
+@st.composite
+def periods(draw):
+    """Years, months and days, one or from one to another, and what has no beginning."""
+    days = sorted(draw(st.tuples(st.dates(date(1930, 1, 1), date(2035, 12, 31)), st.dates(
+        date(1930, 1, 1), date(2035, 12, 31)))))  # fmt: skip
+    first, last = days[0], draw(st.sampled_from(days))
+    unit = draw(st.sampled_from(["year", "month", "day"]))
+    if unit == "year":
+        first, last = first.replace(month=1, day=1), last.replace(month=12, day=31)
+    elif unit == "month":
+        month = monthrange(last.year, last.month)[1]
+        first, last = first.replace(day=1), last.replace(day=month)
+    start = None if draw(st.booleans()) and unit != "day" else first.isoformat()
+    return {"from": start, "to": last.isoformat()}
+
+
+@given(LANGUAGES, periods())
+def test_periods_come_back(language, period):
+    assert understood("period", READINGS["period"](period, language), language) == period
+    assert WRITTEN["period"](period, language)
 
 
 COUNTRIES = st.sampled_from(["7", "20", "34", "44", "52", "86", "212", "353", "593"])
@@ -138,6 +162,14 @@ def test_groups_are_the_number(number):
         ("phone", "+34600123456", "zh", "加，三四六，零零幺，二三四，五六"),
         ("money", 200_000_000, "es", "dos millones de dólares"),
         ("number", 102_030_405, "zh", "一亿零两百零三万零四百零五"),
+        ("period", {"from": "2026-05-01", "to": "2026-05-31"}, "en", "May twenty twenty-six"),
+        ("period", {"from": None, "to": "2021-12-31"}, "es", "hasta dos mil veintiuno"),
+        (
+            "period",
+            {"from": "2026-03-01", "to": "2026-06-30"},
+            "zh",
+            "二零二六年三月到二零二六年六月",
+        ),
         ("number", 1250, "en", "one thousand two hundred fifty"),
     ],
 )
