@@ -180,3 +180,30 @@ def test_what_was_heard_is_a_value_to_the_voice(library, opened, asked):
     one = advance(library, opened.state, Meaning("answer", maybe=(number(FIRST),)))
     values = [part for prompt in one.says for part in prompt.parts if part.value]
     assert [(part.text, part.value) for part in values] == [("4 7 1 1, 2 2 3 4", "digits")]
+
+
+PERIOD = f"""\
+flow: base
+title: {{en: the time, zh: 时间, es: el tiempo}}
+handles: [start, person, language, stop, no_match, no_input, failure]
+start: when
+steps:
+  when: {{ask: span, type: period, text: {TEXT}, next: told}}
+  told:
+    say: {{en: "{{span:period}} since {{span.from:date}}", zh: 好, es: bien}}
+    next: bye
+  bye: {{end: conversation}}
+"""
+
+
+def test_a_doubtful_period_is_read_back_and_has_fields():
+    phrases = locale() + "keys_period: keys\n"
+    files = {f"locales/{language}.yaml": phrases for language in ("en", "zh", "es")}
+    library = Library({"library/base.yaml": PERIOD, **files})
+    opened = advance(library, begin(library, "voice", "en", ""), Meaning("start"))
+    span = {"from": "2026-05-01", "to": "2026-05-31"}
+    heard = Meaning("answer", maybe=(Meaning("answer", slots={"span": span}),))
+    asked = advance(library, opened.state, heard)
+    assert said(asked) == ["confirm May twenty twenty-six"]
+    told = take(library, asked, slots={"right": True})
+    assert said(told)[0] == "May twenty twenty-six since Friday, the first of May"
