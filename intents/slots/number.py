@@ -51,7 +51,9 @@ class Number:
             other = known.not_a_number.at(words, at)
             found = None if other else said_at(words, at, known)
             if found:
-                return Reading(found.value, found.confidence, (at, found.end))
+                half = known.and_half.at(words, found.end)  # of one: no whole number
+                sure = UNSURE_WHICH if half else found.confidence
+                return Reading(found.value, sure, (at, found.end))
             at = other.end if other else at + 1
         none = known.none.whole(words)
         return Reading(0, 0.8, (0, len(words))) if none else None
