@@ -24,6 +24,8 @@ class Asked:
     session_id: str
     desk: Desk = field(default_factory=Desk)
     """When people can take over, and how long waiting for them may last."""
+    redacted: Callable[[str], str] = lambda text: ""
+    """What may be kept of a text that somebody said; nothing, where nobody says otherwise."""
 
 
 @dataclass(frozen=True)

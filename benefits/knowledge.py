@@ -1,59 +1,40 @@
-"""General questions, answered from the articles in `data/knowledge`."""
+"""General questions, answered from the articles: outright, after one question, or not at all."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
 
+from benefits.article import Article, articles, text_of
 from benefits.country import DATA, read
 from benefits.function import Asked, function
-from benefits.ranking import Ranking
+from benefits.ranking import Ranked, Ranking
 
 SURE = 0.48
-"""Confidence from which an answer is given. Chosen on the phrasings that
-`tests/benefits/cases/knowledge.yaml` keeps for choosing, checked on those it keeps for checking."""
+"""Confidence from which an answer is given outright."""
 AHEAD = 0.06
-"""By how much the best topic must be surer than the second."""
+"""By how much the best topic must be surer than the second for that."""
+LIKELY = 0.3
+"""Confidence from which a topic is offered where none is sure."""
+OFFERED = 2
+"""Topics that are offered at most."""
+NEITHER = "neither"
+"""The choice that none of the offered topics is meant."""
+_NEITHER = {"en": "something else", "zh": "都不是", "es": "otra cosa"}
+_NEITHER_TOO = {
+    "en": ["neither", "none", "none of them", "no"],
+    "zh": ["都不", "不是", "别的"],
+    "es": ["ninguno", "ninguna", "ninguna de las dos", "no"],
+}
+_GIVES = (
+    *("outcome", "answer", "source", "date", "topic", "confidence", "nearest"),
+    *("question", "choices"),
+)
 
-
-@dataclass(frozen=True)
-class Answer:
-    """An answer as it is said and as it is written in a text message."""
-
-    voice: str
-    sms: str
-
-
-@dataclass(frozen=True)
-class Article:
-    """One answer to one question; everything a person hears is by language (en, zh, es)."""
-
-    date: date
-    title: Mapping[str, str]
-    source: Mapping[str, str]
-    """The law or leaflet that says so."""
-    questions: Mapping[str, tuple[str, ...]]
-    answer: Mapping[str, str | Answer]
-    """One text for both channels, or one for each."""
-
-    def text(self, language: str, channel: str) -> str:
-        """The answer for this language and channel (voice or sms)."""
-        answer = self.answer[language]
-        if isinstance(answer, str):
-            return answer
-        return answer.sms if channel == "sms" else answer.voice
-
-
-@cache
-def articles() -> Mapping[str, Article]:
-    """The articles by topic, which is the name of the file."""
-    files = sorted((DATA / "knowledge").glob("*.yaml"))
-    return TypeAdapter(dict[str, Article]).validate_python({f.stem: read(f) for f in files})
+Choices = Sequence[Mapping[str, Any]]
 
 
 @cache
@@ -77,34 +58,108 @@ def ranking(language: str) -> Ranking:
 def topic_of(question: str, language: str) -> tuple[str | None, float]:
     """The topic of a question, None where it would be a guess, and how sure the best one is."""
     ranked = ranking(language).rank(question)
-    if not ranked:
-        return None, 0.0
-    best = ranked[0]
-    second = ranked[1].confidence if len(ranked) > 1 else 0.0
-    sure = best.confidence >= SURE and best.confidence - second >= AHEAD
-    return (best.topic if sure else None), best.confidence
+    best = ranked[0].confidence if ranked else 0.0
+    return (ranked[0].topic if _clear(ranked) else None), best
 
 
-@function(
-    "knowledge.answer",
-    takes=("question",),
-    gives=("found", "answer", "source", "date", "topic", "confidence"),
-)
+@function("knowledge.answer", takes=("question",), gives=_GIVES)
 def answer(asked: Asked, question: str) -> Mapping[str, Any]:
-    """The answer to a general question, with its source and date; not found rather than wrong.
+    """The answer to a general question, with its source and date; none rather than a wrong one.
 
-    confidence: 0 to 1, also when nothing was found.
+    outcome: `answer`; `case` and `unsure`, where `choices` (name, label, phrases) are to be
+    offered, and what is chosen to be handed to `knowledge.article` (the circumstances asked for in
+    `question`, or the topic); or `unknown`. nearest, confidence (0 to 1): also of what was not
+    sure enough.
     """
-    language = asked.language if asked.language in ("en", "zh", "es") else "en"
-    topic, confidence = topic_of(question, language)
-    found = {"found": topic is not None, "confidence": round(confidence, 3)}
-    if topic is None:
-        return {**found, "answer": "", "source": "", "date": "", "topic": ""}
-    article = articles()[topic]
-    return {
-        **found,
-        "answer": article.text(language, asked.channel),
-        "source": article.source[language],
-        "date": article.date.isoformat(),
+    language = _language(asked)
+    ranked = ranking(language).rank(question)
+    best = ranked[0] if ranked else Ranked("", 0.0)
+    near = {"nearest": best.topic, "confidence": round(best.confidence, 3)}
+    if _clear(ranked):
+        return {**_told(best.topic, question, language, asked.channel), **near}
+    likely = [one.topic for one in ranked[:OFFERED] if one.confidence >= LIKELY]
+    if not likely:
+        return {**_nothing("unknown"), **near}
+    return {**_nothing("unsure"), **near, "choices": _titles(likely, language)}
+
+
+@function("knowledge.article", takes=("topic",), optional=("case", "question"), gives=_GIVES)
+def article(asked: Asked, topic: str, case: str = "", question: str = "") -> Mapping[str, Any]:
+    """What one article says, in the circumstances `case`; those that `question` tells otherwise.
+
+    Gives the same as `knowledge.answer`.
+    """
+    language = _language(asked)
+    found = _told(topic, question, language, asked.channel, case)
+    return {**found, "nearest": topic, "confidence": 1.0}
+
+
+@function("knowledge.unanswered", takes=("question",), gives=())
+def unanswered(asked: Asked, question: str) -> Mapping[str, Any]:
+    """Keep a question that has no answer yet, for staff to look at; nothing of who asked it."""
+    ranked = ranking(_language(asked)).rank(question)
+    asked.registry.add_unanswered(
+        {
+            "question": asked.redacted(question),
+            "language": _language(asked),
+            "channel": asked.channel,
+            "nearest": ranked[0].topic if ranked else "",
+            "confidence": round(ranked[0].confidence, 3) if ranked else 0.0,
+        }
+    )
+    return {}
+
+
+def _clear(ranked: Sequence[Ranked]) -> bool:
+    if not ranked:
+        return False
+    second = ranked[1].confidence if len(ranked) > 1 else 0.0
+    return ranked[0].confidence >= SURE and ranked[0].confidence - second >= AHEAD
+
+
+def _told(
+    topic: str, question: str, language: str, channel: str, case: str = ""
+) -> Mapping[str, Any]:
+    found = articles()[topic]
+    about = {
         "topic": topic,
+        "source": found.source[language],
+        "date": found.date.isoformat(),
     }
+    if found.answer is not None:
+        answer = text_of(found.answer, language, channel)
+        return {**_nothing("answer"), **about, "answer": answer}
+    assert found.cases is not None
+    chosen = case or found.cases.told(question, language)
+    if chosen:
+        answer = text_of(found.cases.choices[chosen].answer, language, channel)
+        return {**_nothing("answer"), **about, "answer": answer}
+    asks = text_of(found.cases.ask, language, channel)
+    return {
+        **_nothing("case"), **about,
+        "question": asks, "choices": _circumstances(found, language),
+    }  # fmt: skip
+
+
+def _nothing(outcome: str) -> dict[str, Any]:
+    empty = dict.fromkeys(("answer", "source", "date", "topic", "question"), "")
+    return {"outcome": outcome, **empty, "choices": []}
+
+
+def _circumstances(found: Article, language: str) -> Choices:
+    assert found.cases is not None
+    return [
+        {"name": name, "label": choice.called[language][0], "phrases": choice.called[language][1:]}
+        for name, choice in found.cases.choices.items()
+    ]
+
+
+def _titles(topics: Sequence[str], language: str) -> Choices:
+    titles = {topic: articles()[topic].title[language] for topic in topics}
+    offered = [{"name": topic, "label": title, "phrases": []} for topic, title in titles.items()]
+    neither = {"name": NEITHER, "label": _NEITHER[language], "phrases": _NEITHER_TOO[language]}
+    return [*offered, neither]
+
+
+def _language(asked: Asked) -> str:
+    return asked.language if asked.language in fillers() else "en"

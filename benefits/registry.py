@@ -47,3 +47,7 @@ class Registry(Protocol):
 
     def add_text(self, to: str, body: str, language: str) -> None:
         """Send a text when the turn is committed, unless the number has opted out."""
+
+    def add_unanswered(self, row: Row) -> None:
+        """Keep a question that found no answer: question (redacted), language, channel, nearest
+        (a topic, or empty) and confidence (0 to 1)."""

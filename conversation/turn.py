@@ -18,6 +18,7 @@ from conversation.heard import Heard
 from conversation.lists import Lists
 from conversation.practice import borrowed
 from conversation.recorder import Recorder
+from conversation.redaction import redact
 from conversation.reply import Reply
 from conversation.writing_down import written_down
 from flows import Library, Prompt, State, begin
@@ -115,7 +116,7 @@ class Turns:
         later: list[Write] = []
         registry = self._registries(later, session.id, now)
         caller, desk = borrowed(heard.caller), self._continuity.desk
-        asked = Asked(registry, now, "", caller, heard.channel, session.id, desk)
+        asked = Asked(registry, now, "", caller, heard.channel, session.id, desk, redact)
         turn = Answering(self._understander, self._lists, library, asked, heard)
         state = self._state(session, heard, library, now)
         if session.version == 0:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from storage import unanswered
 from storage.database import Database, Write
 from storage.handoffs import Handoffs
 from storage.vault import Vault
@@ -142,6 +143,11 @@ class SqlRegistry:
             " VALUES (?, 'text', ?, ?, ?)",
             (self._session_id, json.dumps(payload, ensure_ascii=False), self._now, self._now),
         )
+
+    def add_unanswered(self, row: Row) -> None:
+        """Keep a question for review: question (redacted already), language, channel, nearest,
+        confidence. Nothing says who asked it, and what was asked in practice is not kept."""
+        self._later.append(unanswered.writing(self._vault, row, self._now, self._session_id))
 
     def _first(self, sql: str, *values: Any) -> dict[str, Any] | None:
         row = self._database.connection.execute(sql, values).fetchone()

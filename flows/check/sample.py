@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from flows.check.flowset import FlowSet, one
 from flows.forms import fill
 from flows.steps import Step
+from flows.steps.choose import Choose
 from flows.steps.menu import Menu
 from flows.text import PLACEHOLDER, Text
 
@@ -21,12 +23,14 @@ _BY_FORM: dict[str, Any] = {
 }
 _USUAL = {"en": "old-age pension", "zh": "儿童津贴", "es": "asignación familiar"}
 """Stands for any other value: about as long as the name of a benefit."""
+_USUAL_CHOICES = 3
+"""As many as a function finds."""
 
 
 def sample(flows: FlowSet, step: Step | None, text: Text, language: str, kind: str) -> str:
     """The wording of a kind in a language with sample values in its placeholders."""
     template = one(text.languages[language], kind)
-    if isinstance(step, Menu) and "{choices}" in template:
+    if isinstance(step, (Menu, Choose)) and "{choices}" in template:
         template = template.replace("{choices}", _choices(flows, step, language, kind))
     return filled(template, language, kind)
 
@@ -41,15 +45,22 @@ def filled(template: str, language: str, kind: str) -> str:
     )
 
 
-def _choices(flows: FlowSet, step: Menu, language: str, kind: str) -> str:
+def _choices(flows: FlowSet, step: Menu | Choose, language: str, kind: str) -> str:
     locale = flows.locales.get(language)
     wording = locale.wordings.get("choice") if locale else None
     if wording is None:
         return ""
     return " ".join(
-        one(wording, kind)
-        .replace("{label}", one(option.label.languages[language], kind))
-        .replace("{key}", option.key)
-        for option in step.menu.values()
-        if option.offered and language in option.label.languages
+        one(wording, kind).replace("{label}", label).replace("{key}", key)
+        for key, label in _labels(step, language, kind)
     )
+
+
+def _labels(step: Menu | Choose, language: str, kind: str) -> Iterator[tuple[str, str]]:
+    """The options that are offered, with their keys."""
+    if isinstance(step, Choose):
+        yield from ((str(key + 1), _USUAL.get(language, "")) for key in range(_USUAL_CHOICES))
+        return
+    for option in step.menu.values():
+        if option.offered and language in option.label.languages:
+            yield option.key, one(option.label.languages[language], kind)

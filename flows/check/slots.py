@@ -13,6 +13,7 @@ from flows.flow import Flow
 from flows.forms import FORMS
 from flows.steps import Step
 from flows.steps.call import Call
+from flows.steps.choose import Choose
 from flows.steps.menu import Menu
 from flows.steps.run import Run
 
@@ -58,7 +59,7 @@ def _reads(flow: Flow, step: Step) -> Iterator[tuple[str, str]]:
         yield path, f"steps.{step.name}.{_section(step)}"
     for where, text in step.texts():
         for path, _ in dict.fromkeys(text.placeholders()):
-            if not (path == "choices" and isinstance(step, Menu)):
+            if not (path == "choices" and isinstance(step, (Menu, Choose))):
                 yield path, f"steps.{step.name}.{where}"
 
 

@@ -2,6 +2,7 @@
 
 from flows.steps.ask import Ask
 from flows.steps.call import Call
+from flows.steps.choose import Choose
 from flows.steps.decide import Decide
 from flows.steps.end import End
 from flows.steps.goto import Goto
@@ -14,7 +15,8 @@ from flows.steps.set import Set
 from flows.steps.step import Step
 
 KINDS: dict[str, type[Step]] = {
-    kind.kind: kind for kind in (Say, Ask, Menu, Decide, Call, Set, Goto, Run, Resume, Handoff, End)
+    kind.kind: kind
+    for kind in (Say, Ask, Menu, Choose, Decide, Call, Set, Goto, Run, Resume, Handoff, End)
 }
 
 __all__ = ["KINDS", "Step"]
