@@ -10,6 +10,7 @@ import prometheus_client
 from flask import Flask, Response, jsonify, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from benefits import knowledge
 from benefits.hours import Desk, Hours
 from benefits.phones import is_fictional
 from benefits.seed import well_known
@@ -104,6 +105,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     calling = Calling(calls_out, call_backs, sender, settings.public_url, clock)
     board = _switchboard(settings, turns, guard, live, call_backs, handing_over)
     ahead.start(board.prompts, Library.load())
+    knowledge.prepare()
     retention = Retention(recordings, timedelta(days=settings.recording_days), clock)
     app.extensions["benefitline"] = {
         "turns": turns,

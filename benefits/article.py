@@ -19,6 +19,8 @@ from benefits.words import folded
 
 FOLDER = DATA / "knowledge"
 _STRICT = ConfigDict(extra="forbid")
+_BARE = frozenset(("yes", "no", "none", "other", "si", "ninguno", "otro", "otra", "没有", "其他"))
+"""Answers that tell something only after the question was put."""
 
 
 @dataclass(frozen=True)
@@ -60,17 +62,16 @@ class Cases:
     def told(self, question: str, language: str) -> str | None:
         """The only choice that a question itself tells: "… as I am self-employed"."""
         asked = folded(question)
-        found = [
-            (len(phrase), name)
+        found = {
+            phrase: name
             for name, choice in self.choices.items()
             for phrase in map(folded, choice.called[language])
-            if phrase and _holds(asked, phrase)
-        ]
-        # "No child" also holds "child": the longest says what is meant.
-        longest = max(found, default=(0, ""))[0]
-        names = {name for length, name in found if length == longest}
-        others = {name for _, name in found} - names
-        return names.pop() if len(names) == 1 and not others else None
+            if _holds(asked, phrase)
+        }
+        # "Self-employed" holds "employed" as well, and means only itself.
+        whole = {p for p in found if not any(p != other and p in other for other in found)}
+        names = {found[phrase] for phrase in whole}
+        return names.pop() if len(names) == 1 else None
 
 
 @checked(frozen=True, config=_STRICT)
@@ -115,7 +116,9 @@ def articles() -> Mapping[str, Article]:
 
 
 def _holds(asked: str, phrase: str) -> bool:
-    """Chinese has no spaces between words; a single character is never enough."""
+    if phrase in _BARE:
+        return False
     if phrase.isascii():
-        return f" {phrase} " in f" {asked} " and phrase not in ("yes", "no", "si")
+        return f" {phrase} " in f" {asked} "
+    # Chinese has no spaces between words; a single character is part of too many.
     return len(phrase) > 1 and phrase in asked

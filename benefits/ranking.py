@@ -1,25 +1,26 @@
-"""Which known question is nearest to what was asked: words weighted by how rare they are.
+"""Which topic a question is about: a linear model over words and ideas, fitted in a second.
 
-A word counts as the one it resembles (a plural, a misspelling, a mishearing). Words that are in
-no known question count against a match, so that a question about something else finds nothing.
+The features and the ridge regression are those of the matcher of intents, with one more kind, the
+ideas of `data/alike.yaml`: topics are more than intents, nearer to each other, and asked about in
+more words than anybody lists.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from math import log
+from collections.abc import Mapping, Sequence
+from math import log, sqrt
 from typing import NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import JaroWinkler
+import numpy as np
+from numpy.typing import NDArray
 
-from benefits.words import words
+from benefits.ideas import WEIGHTS, Feature, Ideas
 
-_ALIKE = 0.9
-"""Jaro-Winkler similarity from which two words are taken for one: it forgives endings most."""
-_SHORTEST = 4
-"""Shorter words are compared as they are: "age" is not "are"."""
+Floats = NDArray[np.floating]
+
+RIDGE = 0.5
+"""Regularisation: larger trusts single phrasings less."""
 
 
 class Ranked(NamedTuple):
@@ -30,78 +31,92 @@ class Ranked(NamedTuple):
 
 
 class Ranking:
-    """The known questions of one language."""
+    """The known questions of one language: n phrasings, f features, k topics."""
 
-    def __init__(self, topics: Mapping[str, Sequence[str]], fillers: Sequence[str] = ()) -> None:
-        """topics: the phrasings of each topic. fillers: words that say nothing of the subject."""
-        self._fillers = fillers
-        self._phrasings = [
-            (topic, tokens(phrasing, fillers))
-            for topic, phrasings in topics.items()
-            for phrasing in phrasings
-        ]
-        self._vocabulary: dict[str, set[str]] = {topic: set() for topic in topics}
-        for topic, found in self._phrasings:
-            self._vocabulary[topic] |= found
-        spread = Counter(word for found in self._vocabulary.values() for word in found)
-        self._weights = {word: log((len(topics) + 1) / count) for word, count in spread.items()}
-        self._unknown = log(len(topics) + 1)
-        self._long = [word for word in self._weights if len(word) >= _SHORTEST]
+    def __init__(
+        self, topics: Mapping[str, Sequence[str]], outside: Sequence[str], ideas: Ideas
+    ) -> None:
+        """topics: the phrasings of each topic, two topics at least. outside: questions of none."""
+        self._topics = list(topics)
+        self._ideas = ideas
+        labelled = [(topic, text) for topic, texts in topics.items() for text in texts]
+        labelled += [("", text) for text in outside]
+        found = [dict.fromkeys(ideas.features(text)) for _, text in labelled]
+        counts = Counter(feature for each in found for feature in each)
+        # A pair or a piece seen once cannot connect two questions.
+        counted = [(one, n) for one, n in counts.items() if n > 1 or one[0] == "word"]
+        self._unseen = log(1 + len(labelled))
+        self._features = {
+            feature: (number, WEIGHTS[feature[0]] * (self._unseen - log(1 + n)))
+            for number, (feature, n) in enumerate(counted)
+        }
+        labels = np.array([topic for topic, _ in labelled])
+        self._weights, self._calibration = self._fitted(found, labels)
 
     def rank(self, question: str) -> list[Ranked]:
-        """The topics with anything in common with the question, the surest first."""
-        asked = tokens(question, self._fillers)
-        known = self._known(asked)
-        total = sum(self._weights[word] for word in known.values())
-        total += self._unknown * (len(asked) - len(known))
-        if not total:
+        """The topics, the likeliest first; none for a question without a known word.
+
+        Only the first one's confidence is a chance to be right; the others share what it leaves.
+        """
+        where, values = self._vector(dict.fromkeys(self._ideas.features(question)))
+        if not len(where):
             return []
-        meant = set(known.values())
-        nearest: dict[str, float] = {}
-        for topic, phrasing in self._phrasings:
-            overlap = 2 * self._weight(meant & phrasing) / (total + self._weight(phrasing))
-            nearest[topic] = max(nearest.get(topic, 0.0), overlap)
-        # Half the nearest phrasing, half how much of the question the topic knows at all.
-        ranked = [
-            Ranked(topic, (overlap + self._weight(meant & self._vocabulary[topic]) / total) / 2)
-            for topic, overlap in nearest.items()
-            if overlap
+        scores = (values[:, None] * self._weights[where]).sum(axis=0)
+        order = np.argsort(-scores, kind="stable")
+        first = _chance(_evidence(scores[None]) @ self._calibration)[0]
+        parts = np.exp(5 * (scores[order[1:]] - scores[order[0]]))
+        rest = (1 - first) * parts / (parts.sum() + 1)
+        confidences = [first, *np.minimum(rest, first)]
+        return [
+            Ranked(self._topics[number], float(confidence))
+            for number, confidence in zip(order, confidences, strict=True)
         ]
-        return sorted(ranked, key=lambda one: -one.confidence)
 
-    def _weight(self, found: Iterable[str]) -> float:
-        return sum(self._weights[word] for word in found)
+    def _fitted(
+        self, found: Sequence[Mapping[Feature, None]], labels: NDArray[np.str_]
+    ) -> tuple[Floats, Floats]:
+        """The weights (f by k), and what turns scores into confidence.
 
-    def _known(self, asked: set[str]) -> dict[str, str]:
-        """The words asked with, each with the known word that it is or resembles."""
-        known = {}
-        for word in asked:
-            if word in self._weights:
-                known[word] = word
-            elif len(word) >= _SHORTEST and word.isascii():
-                alike = process.extractOne(
-                    word, self._long, scorer=JaroWinkler.normalized_similarity, score_cutoff=_ALIKE
-                )
-                if alike:
-                    known[word] = alike[0]
-        return known
+        The latter is fitted to what would be said of each phrasing had it not been there, which
+        ridge regression tells exactly.
+        """
+        vectors = np.zeros((len(found), len(self._features)), dtype=np.float32)
+        for row, features in enumerate(found):
+            where, values = self._vector(features)
+            vectors[row, where] = values
+        targets = (labels[:, None] == np.array(self._topics)).astype(np.float32)
+        ridge = RIDGE * np.eye(len(found), dtype=np.float32)
+        inverse = np.linalg.inv(vectors @ vectors.T + ridge)
+        dual = inverse @ targets
+        left_out = targets - dual / np.diag(inverse)[:, None]
+        right = targets[np.arange(len(targets)), left_out.argmax(axis=1)]
+        return vectors.T @ dual, _calibrated(_evidence(left_out), right)
 
-
-def tokens(text: str, fillers: Sequence[str] = ()) -> set[str]:
-    """The words of a text without the fillers; of Chinese the characters and their pairs."""
-    found: set[str] = set()
-    for word in words(text):
-        if word.isascii():
-            found.add(word)
-            continue
-        for part in _without(word, fillers):
-            found.update(part)
-            found.update(part[i : i + 2] for i in range(len(part) - 1))
-    return found.difference(fillers)
+    def _vector(self, features: Mapping[Feature, None]) -> tuple[NDArray[np.intp], Floats]:
+        """Features of unit length, unseen words counting in the length only."""
+        known = [self._features[one] for one in features if one in self._features]
+        unseen = sum(one[0] == "word" and one not in self._features for one in features)
+        length = sqrt(sum(value**2 for _, value in known) + unseen * self._unseen**2) or 1.0
+        where = np.array([number for number, _ in known], dtype=np.intp)
+        return where, np.array([value / length for _, value in known], dtype=np.float32)
 
 
-def _without(characters: str, fillers: Sequence[str]) -> list[str]:
-    """What is left of a run of Chinese characters around the fillers."""
-    for filler in fillers:
-        characters = characters.replace(filler, " ")
-    return characters.split()
+def _evidence(scores: Floats) -> Floats:
+    """What speaks for the best topic of each row: its score, its lead, and a constant."""
+    best = np.sort(scores, axis=1)[:, -2:]
+    return np.stack([best[:, 1], best[:, 1] - best[:, 0], np.ones(len(best))], axis=1)
+
+
+def _calibrated(evidence: Floats, right: Floats) -> Floats:
+    """Logistic regression by Newton's method."""
+    beta = np.zeros(evidence.shape[1])
+    for _ in range(25):
+        chance = _chance(evidence @ beta)
+        slope = evidence.T @ (right - chance) - 0.01 * beta
+        bend = (evidence * (chance * (1 - chance))[:, None]).T @ evidence
+        beta += np.linalg.solve(bend + 0.01 * np.eye(len(beta)), slope)
+    return beta
+
+
+def _chance(value: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-np.clip(value, -30, 30))))

@@ -1,17 +1,22 @@
-"""`benefitline check`: reads every flow and says what is wrong, with file, line and step."""
+"""`benefitline check`: reads every flow and article and says what is wrong with them."""
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 import click
 
 from benefits import FUNCTIONS, LISTS
-from flows.check import Report, Sent, World
+from benefits.article import FOLDER as ARTICLES
+from benefits.article_check import Measures, Problem, check_articles
+from flows.check import Finding, Report, Sent, World
 from flows.check import check as check_flows
+from flows.check.length import seconds
 from flows.library import HERE, files_in
 from intents import SLOT_TYPES
 from intents.wording import FOLDER, wordings
@@ -21,17 +26,24 @@ from sms.segments import forcing, segments
 
 @click.command("check")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option(
+    "--articles",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=ARTICLES,
+    help="A folder with articles in place of those that come with the product.",
+)
 @click.argument(
     "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=HERE
 )
-def check(as_json: bool, folder: Path) -> None:
-    """Check the flows in FOLDER (library/*.yaml and locales/*.yaml).
+def check(as_json: bool, articles: Path, folder: Path) -> None:
+    """Check the flows in FOLDER (library/*.yaml and locales/*.yaml), and the articles.
 
     Exits with 1 when anything is wrong; warnings alone do not count.
     """
     report = check_flows(files_in(folder), world())
-    click.echo(_json(report) if as_json else _table(report, folder))
-    sys.exit(1 if report.errors else 0)
+    problems = check_articles(articles, date.today(), Measures(seconds, segments_of))
+    click.echo(_json(report, problems) if as_json else _table(report, problems, folder))
+    sys.exit(1 if report.errors or any(one.level == "error" for one in problems) else 0)
 
 
 def world() -> World:
@@ -59,10 +71,16 @@ def sending(text: str) -> Sent:
     return Sent(cost.count, "".join(forcing(ready)) if dear else "")
 
 
-def _table(report: Report, folder: Path) -> str:
-    lines = [str(finding) for finding in report.findings]
-    warnings = len(report.findings) - len(report.errors)
-    lines.append(f"{folder}: {len(report.errors)} errors, {warnings} warnings")
+def segments_of(text: str) -> int:
+    """How many segments a text takes as it is really sent."""
+    return segments(economical(text)).count
+
+
+def _table(report: Report, problems: Sequence[Problem], folder: Path) -> str:
+    found: list[Finding | Problem] = [*report.findings, *problems]
+    errors = sum(finding.level == "error" for finding in found)
+    lines = [str(finding) for finding in found]
+    lines.append(f"{folder}: {errors} errors, {len(found) - errors} warnings")
     lines += [
         f"{language}: {total.texts} texts, {total.seconds:.0f} s to say, "
         f"{total.segments} segments to send"
@@ -71,9 +89,10 @@ def _table(report: Report, folder: Path) -> str:
     return "\n".join(lines)
 
 
-def _json(report: Report) -> str:
+def _json(report: Report, problems: Sequence[Problem]) -> str:
     content = {
         "findings": [asdict(finding) for finding in report.findings],
+        "articles": [asdict(problem) for problem in problems],
         "totals": {language: asdict(total) for language, total in report.totals.items()},
     }
     return json.dumps(content, ensure_ascii=False)

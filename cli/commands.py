@@ -22,7 +22,7 @@ from storage.vault import VaultError
 
 COMMANDS = (
     *("init", "seed", "serve", "staff", "check", "chat", "call", "demo", "models", "prompts"),
-    *("recordings", "capacity", "calibrate"),
+    *("recordings", "capacity", "calibrate", "intents"),
 )
 _SAID_PLAINLY = (
     *(InstallError, ModelError, RegistryError, SettingsError, StaffError, StandinError),

@@ -46,8 +46,9 @@ class Matcher:
         self._long_words = [name[2:] for name in self._features if name[0] == "w" and len(name) > 5]
         self._labels = np.array([intent for intent, _ in examples])
         self._vectors = self._vectors_of_examples()
-        self._weights, left_out, targets = self._solve()
-        self._calibration = _calibrated(left_out, targets)
+        self._weights, self.left_out, targets = self._solve()
+        """`left_out`: scores of each example had it not been there, n by k, as `fit` got them."""
+        self._calibration = _calibrated(self.left_out, targets)
 
     @classmethod
     def fit(cls, examples: Mapping[str, Sequence[str]], outside: Sequence[str] = ()) -> Matcher:

@@ -1,0 +1,135 @@
+"""`benefitline intents`: how well people are understood, for those who write the examples."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from cli import intents_report
+from cli.environment import Store, load
+from cli.intent_trial import BadRow, explained, rows, summary, tried
+from conversation.review import grouped
+from intents import Understander
+from intents.examples import CATALOGUE, ERRORS, catalogue, examined
+from intents.wording import FOLDER, wordings
+from settings import LANGUAGES
+from storage.unanswered import Unanswered
+
+_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+_all = click.option("--all", "everything", is_flag=True, help="List everything, however much.")
+_language = click.option("--language", type=click.Choice(LANGUAGES))
+
+
+@click.group()
+def intents() -> None:
+    """How well people are understood, and what they ask without an answer."""
+
+
+@intents.command()
+@_json
+@_all
+@_language
+@click.option(
+    "--examples",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=FOLDER,
+    help="A folder of LANGUAGE.yaml in place of the examples that come with the product.",
+)
+@click.option(
+    "--catalogue",
+    "list_",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default=CATALOGUE,
+    help="The list of intents that the examples are compared with.",
+)
+def check(as_json: bool, everything: bool, language: str | None, folder: Path, list_: Path) -> None:
+    """Find examples that mislead, are missing, or are there twice.
+
+    Exits with 1 for what must be mended: an intent without examples or not in the catalogue, and a
+    phrase in two intents.
+    """
+    known = catalogue(list_)
+    found = [
+        finding
+        for wording in wordings(folder)
+        if language in (None, wording.language)
+        for finding in examined(wording, known)
+    ]
+    errors = sum(finding.kind in ERRORS for finding in found)
+    if as_json:
+        click.echo(json.dumps([asdict(finding) for finding in found], ensure_ascii=False))
+    else:
+        _print(intents_report.findings(found, everything))
+        click.echo(f"\n{errors} to mend, {len(found) - errors} worth a look")
+    sys.exit(1 if errors else 0)
+
+
+@intents.command()
+@_json
+@_all
+@_language
+@click.argument("file", type=click.File(encoding="utf-8"))
+def test(as_json: bool, everything: bool, language: str | None, file: TextIO) -> None:
+    """Try the sentences in FILE, a .jsonl of {"intent": …, "text": …} and perhaps "lang".
+
+    An intent that is null or empty means that the sentence wants nothing of ours.
+    """
+    try:
+        wanted = list(rows(file, language))
+    except BadRow as error:
+        raise click.ClickException(f"{file.name}: {error}.") from error
+    understander = Understander.load()
+    told = summary([tried(understander, row) for row in wanted])
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False))
+    else:
+        _print(intents_report.trial(told, everything))
+
+
+@intents.command()
+@_json
+@_language
+@click.argument("text")
+def explain(as_json: bool, language: str | None, text: str) -> None:
+    """Say how TEXT is understood, and why."""
+    told = explained(Understander.load(), text, language)
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False))
+    else:
+        _print(intents_report.explanation(told))
+
+
+@intents.command()
+@_json
+@_language
+@click.pass_obj
+def unanswered(env_file: Path, as_json: bool, language: str | None) -> None:
+    """List questions that no article answered, the commonest first; not who asked them."""
+    store = Store.open(load(env_file))
+    found = Unanswered(store.database, store.vault).all(datetime.now(UTC), language)
+    groups = grouped(found)
+    if as_json:
+        content = [
+            {
+                "nearest": group.nearest,
+                "confidence": group.confidence,
+                "questions": [{**asdict(one), "at": one.at.isoformat()} for one in group.questions],
+            }
+            for group in groups
+        ]
+        click.echo(json.dumps(content, ensure_ascii=False))
+    else:
+        _print(intents_report.unanswered(groups))
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)

@@ -1,0 +1,146 @@
+"""What is wrong with examples: which of them mislead, are missing, or are there twice."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from math import log
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+from numpy.typing import NDArray
+
+from intents.matcher import Matcher
+from intents.text import tokens
+from intents.wording import Wording
+from intents.yaml_file import read_yaml
+
+CATALOGUE = Path(__file__).parent / "catalogue.yaml"
+FEWEST = 15
+"""Examples of an intent in each language."""
+ALIKE = 0.5
+"""Likeness from which an example of another intent is near; less, and neither tells anything."""
+UNEVEN = 3
+"""How many times as many as usual, or as few, an intent may have."""
+ERRORS = frozenset({"unknown", "missing", "shared"})
+"""Kinds of finding that must be mended; the others are worth a look."""
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """Something wrong with the examples of a language.
+
+    kind: `unknown` (an intent the catalogue lacks), `missing` and `few` examples of an intent,
+    `uneven` (many more or fewer than others), `shared` (a phrase in two intents), `twice`,
+    `overlap` (an example is nearer to one of another intent than to any of its own), `misread`
+    (taken for the other intent when it is left out).
+    """
+
+    kind: str
+    language: str
+    intent: str
+    text: str = ""
+    other: str = ""
+    """The other intent."""
+    other_text: str = ""
+    """Its example."""
+    count: int = 0
+    """Examples there are, for the kinds that count them."""
+
+
+@cache
+def catalogue(file: Path = CATALOGUE) -> Mapping[str, Mapping[str, str]]:
+    """Every intent of the hotline: what it is `about` and what it is called by language."""
+    found: Mapping[str, Mapping[str, str]] = read_yaml(file)
+    return found
+
+
+def examined(wording: Wording, known: Mapping[str, object]) -> list[Finding]:
+    """All findings about a language. known: the intents of the catalogue."""
+    labelled = [(intent, text) for intent, texts in wording.intents.items() for text in texts]
+    found = [*_counted(wording, known), *_repeated(wording.language, labelled)]
+    if len(wording.intents) > 1:
+        found += _overlaps(wording.language, labelled)
+        found += _misread(wording, labelled)
+    return sorted(found)
+
+
+def _counted(wording: Wording, known: Mapping[str, object]) -> Iterator[Finding]:
+    counts = {intent: len(texts) for intent, texts in wording.intents.items()}
+    usual = median(counts.values()) if counts else 0
+    for intent in [*known, *(counts.keys() - known.keys())]:
+        count = counts.get(intent, 0)
+
+        def finding(kind: str, intent: str = intent, count: int = count) -> Finding:
+            return Finding(kind, wording.language, intent, count=count)
+
+        if intent not in known:
+            yield finding("unknown")
+        elif not count:
+            yield finding("missing")
+        elif count < FEWEST:
+            yield finding("few")
+        if count and not usual / UNEVEN <= count <= usual * UNEVEN:
+            yield finding("uneven")
+
+
+def _repeated(language: str, labelled: Sequence[tuple[str, str]]) -> Iterator[Finding]:
+    seen: dict[tuple[str, ...], tuple[str, str]] = {}
+    for intent, text in labelled:
+        other, other_text = seen.setdefault(tokens(text), (intent, text))
+        if other != intent:
+            yield Finding("shared", language, intent, text, other, other_text)
+        elif other_text is not text:
+            yield Finding("twice", language, intent, text, other, other_text)
+
+
+def _overlaps(language: str, labelled: Sequence[tuple[str, str]]) -> Iterator[Finding]:
+    likeness = _likeness([text for _, text in labelled])
+    np.fill_diagonal(likeness, -1)
+    intents = np.array([intent for intent, _ in labelled])
+    for row, (intent, text) in enumerate(labelled):
+        own = intents == intent
+        nearest = int(np.where(own, -1, likeness[row]).argmax())
+        best_own = np.where(own, likeness[row], 0).max()
+        if likeness[row, nearest] >= ALIKE and likeness[row, nearest] > best_own:
+            yield Finding("overlap", language, intent, text, *labelled[nearest])
+
+
+def _misread(wording: Wording, labelled: Sequence[tuple[str, str]]) -> Iterator[Finding]:
+    scores = Matcher.fit(wording.intents, wording.outside).left_out
+    names = list(wording.intents)
+    for (intent, text), best in zip(labelled, scores.argmax(axis=1), strict=False):
+        if names[best] != intent:
+            yield Finding("misread", wording.language, intent, text, names[best])
+
+
+def _likeness(texts: Sequence[str]) -> NDArray[np.float32]:
+    """How alike each two texts are, 0 to 1: common words and pairs of words, the rare ones most."""
+    features = [_features(text) for text in texts]
+    counts = Counter(feature for each in features for feature in each)
+    numbers = {feature: number for number, feature in enumerate(counts)}
+    vectors = np.zeros((len(texts), len(numbers)), dtype=np.float32)
+    for row, each in enumerate(features):
+        for feature in each:
+            vectors[row, numbers[feature]] = log(1 + len(texts)) - log(counts[feature])
+    length = np.linalg.norm(vectors, axis=1, keepdims=True)
+    vectors /= np.where(length, length, 1)
+    alike: NDArray[np.float32] = vectors @ vectors.T
+    return alike
+
+
+def _features(text: str) -> set[tuple[str, ...]]:
+    words = tokens(text)
+    return {*((word,) for word in words), *pairwise(words)}
+
+
+def by_kind(findings: Sequence[Finding]) -> Mapping[str, list[Finding]]:
+    """The findings by their kind."""
+    groups: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        groups[finding.kind].append(finding)
+    return groups
