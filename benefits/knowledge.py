@@ -14,10 +14,10 @@ from benefits.function import Asked, function
 from benefits.ideas import Ideas
 from benefits.ranking import Ranked, Ranking
 
-SURE = 0.7
+SURE = 0.65
 """Confidence from which an answer is given outright. Chosen, with `LIKELY`, on the first half of
 `tests/benefits/data/phrasings.yaml`."""
-LIKELY = 0.3
+LIKELY = 0.4
 """Confidence from which the likeliest topics are offered, where none is sure."""
 OFFERED = 2
 """Topics that are offered at most."""
