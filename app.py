@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from threading import Thread
 
 import prometheus_client
 from flask import Flask, Response, jsonify, request
@@ -105,7 +106,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     calling = Calling(calls_out, call_backs, sender, settings.public_url, clock)
     board = _switchboard(settings, turns, guard, live, call_backs, handing_over)
     ahead.start(board.prompts, Library.load())
-    knowledge.prepare()
+    Thread(target=knowledge.prepare, name="knowledge", daemon=True).start()
     retention = Retention(recordings, timedelta(days=settings.recording_days), clock)
     app.extensions["benefitline"] = {
         "turns": turns,

@@ -46,17 +46,21 @@ def outside() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def ranking(language: str) -> Ranking:
-    """The questions of all articles in one language; the titles are phrasings too."""
+    """The questions of all articles in one language; titles and answers are phrasings too."""
     alike: Sequence[Sequence[str]] = read(DATA / "alike.yaml")[language]
     topics = {
-        topic: (*article.questions[language], article.title[language])
+        topic: [
+            *article.questions[language],
+            article.title[language],
+            *(text_of(answer, language, "voice") for _, answer in article.answers()),
+        ]
         for topic, article in articles().items()
     }
     return Ranking(topics, outside()[language], Ideas(alike))
 
 
 def prepare() -> None:
-    """Fit the rankings of all languages, two seconds that no caller should wait."""
+    """Fit the rankings of all languages: seconds that no caller should wait."""
     for language in outside():
         ranking(language)
 

@@ -46,8 +46,8 @@ def test_fresh_phrasings_keep_what_was_reached(language):
     by_topic = {topic: texts[language] for topic, texts in PHRASINGS["questions"].items()}
     assert by_topic.keys() == articles().keys()
     found = outcomes(by_topic, language)
-    assert found.count("right") / len(found) >= 0.55
-    assert found.count("wrong") / len(found) <= 0.06
+    assert found.count("right") / len(found) >= 0.68
+    assert found.count("wrong") / len(found) <= 0.04
     assert share_answered(PHRASINGS["none"][language], language) <= 0.2
 
 
