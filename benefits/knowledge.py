@@ -29,7 +29,7 @@ _NEITHER_TOO = {
     "zh": ["都不", "不是", "别的"],
     "es": ["ninguno", "ninguna", "ninguna de las dos", "no"],
 }
-_GIVES = (
+GIVES = (
     *("outcome", "answer", "source", "date", "topic", "confidence", "nearest"),
     *("question", "choices"),
 )
@@ -72,7 +72,7 @@ def topic_of(question: str, language: str) -> tuple[str | None, float]:
     return (best.topic if best.confidence >= SURE else None), best.confidence
 
 
-@function("knowledge.answer", takes=("question",), gives=_GIVES)
+@function("knowledge.answer", takes=("question",), gives=GIVES)
 def answer(asked: Asked, question: str) -> Mapping[str, Any]:
     """The answer to a general question, with its source and date; none rather than a wrong one.
 
@@ -81,37 +81,37 @@ def answer(asked: Asked, question: str) -> Mapping[str, Any]:
     `question`, or the topic); or `unknown`. nearest, confidence (0 to 1): also of what was not
     sure enough.
     """
-    language = _language(asked)
+    language = language_of(asked)
     ranked = ranking(language).rank(question)
     best = _best(ranked)
     near = {"nearest": best.topic, "confidence": round(best.confidence, 3)}
     if best.confidence >= SURE:
-        return {**_told(best.topic, question, language, asked.channel), **near}
+        return {**told(best.topic, question, language, asked.channel), **near}
     if best.confidence < LIKELY:
-        return {**_nothing("unknown"), **near}
+        return {**nothing("unknown"), **near}
     likely = [one.topic for one in ranked[:OFFERED]]
-    return {**_nothing("unsure"), **near, "choices": _titles(likely, language)}
+    return {**nothing("unsure"), **near, "choices": _titles(likely, language)}
 
 
-@function("knowledge.article", takes=("topic",), optional=("case", "question"), gives=_GIVES)
+@function("knowledge.article", takes=("topic",), optional=("case", "question"), gives=GIVES)
 def article(asked: Asked, topic: str, case: str = "", question: str = "") -> Mapping[str, Any]:
     """What one article says, in the circumstances `case`; those that `question` tells otherwise.
 
     Gives the same as `knowledge.answer`.
     """
-    language = _language(asked)
-    found = _told(topic, question, language, asked.channel, case)
+    language = language_of(asked)
+    found = told(topic, question, language, asked.channel, case)
     return {**found, "nearest": topic, "confidence": 1.0}
 
 
 @function("knowledge.unanswered", takes=("question",), gives=())
 def unanswered(asked: Asked, question: str) -> Mapping[str, Any]:
     """Keep a question that has no answer yet, for staff to look at; nothing of who asked it."""
-    best = _best(ranking(_language(asked)).rank(question))
+    best = _best(ranking(language_of(asked)).rank(question))
     asked.registry.add_unanswered(
         {
             "question": asked.redacted(question),
-            "language": _language(asked),
+            "language": language_of(asked),
             "channel": asked.channel,
             "nearest": best.topic,
             "confidence": round(best.confidence, 3),
@@ -124,9 +124,10 @@ def _best(ranked: Sequence[Ranked]) -> Ranked:
     return ranked[0] if ranked else Ranked("", 0.0)
 
 
-def _told(
+def told(
     topic: str, question: str, language: str, channel: str, case: str = ""
 ) -> Mapping[str, Any]:
+    """What an article says, or what must be known first (`case`); without what was nearest."""
     found = articles()[topic]
     about = {
         "topic": topic,
@@ -135,20 +136,21 @@ def _told(
     }
     if found.answer is not None:
         answer = text_of(found.answer, language, channel)
-        return {**_nothing("answer"), **about, "answer": answer}
+        return {**nothing("answer"), **about, "answer": answer}
     assert found.cases is not None
     chosen = case or found.cases.told(question, language)
     if chosen:
         answer = text_of(found.cases.choices[chosen].answer, language, channel)
-        return {**_nothing("answer"), **about, "answer": answer}
+        return {**nothing("answer"), **about, "answer": answer}
     asks = text_of(found.cases.ask, language, channel)
     return {
-        **_nothing("case"), **about,
+        **nothing("case"), **about,
         "question": asks, "choices": _circumstances(found, language),
     }  # fmt: skip
 
 
-def _nothing(outcome: str) -> dict[str, Any]:
+def nothing(outcome: str) -> dict[str, Any]:
+    """A result with this outcome in which everything else is empty."""
     empty = dict.fromkeys(("answer", "source", "date", "topic", "question"), "")
     return {"outcome": outcome, **empty, "choices": []}
 
@@ -168,5 +170,6 @@ def _titles(topics: Sequence[str], language: str) -> Choices:
     return [*offered, neither]
 
 
-def _language(asked: Asked) -> str:
+def language_of(asked: Asked) -> str:
+    """The language of a conversation, if articles are written in it; else English."""
     return asked.language if asked.language in outside() else "en"

@@ -8,7 +8,7 @@ more words than anybody lists.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from math import log, sqrt
 from typing import NamedTuple
 
@@ -53,22 +53,24 @@ class Ranking:
         labels = np.array([topic for topic, _ in labelled])
         self._weights, self._calibration = self._fitted(found, labels)
 
-    def rank(self, question: str) -> list[Ranked]:
+    def rank(self, question: str, among: Collection[str] | None = None) -> list[Ranked]:
         """The topics, the likeliest first; none for a question without a known word.
 
-        Only the first one's confidence is a chance to be right; the others share what it leaves.
+        among: the only topics that come into question, two at least. Only the first one's
+        confidence is a chance to be right; the others share what it leaves.
         """
         where, values = self._vector(dict.fromkeys(self._ideas.features(question)))
         if not len(where):
             return []
-        scores = (values[:, None] * self._weights[where]).sum(axis=0)
+        topics = [n for n, topic in enumerate(self._topics) if among is None or topic in among]
+        scores = (values[:, None] * self._weights[where][:, topics]).sum(axis=0)
         order = np.argsort(-scores, kind="stable")
         first = _chance(_evidence(scores[None]) @ self._calibration)[0]
         parts = np.exp(5 * (scores[order[1:]] - scores[order[0]]))
         rest = (1 - first) * parts / (parts.sum() + 1)
         confidences = [first, *np.minimum(rest, first)]
         return [
-            Ranked(self._topics[number], float(confidence))
+            Ranked(self._topics[topics[number]], float(confidence))
             for number, confidence in zip(order, confidences, strict=True)
         ]
 

@@ -9,9 +9,10 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from benefits.article import articles
 from benefits.country import DATA, read
 from benefits.function import Asked, function
-from benefits.knowledge import AHEAD, SURE, articles, ranking
+from benefits.knowledge import GIVES, SURE, language_of, nothing, ranking, told
 
 
 @dataclass(frozen=True)
@@ -34,33 +35,22 @@ def topic_for(subject: str, words: str, language: str) -> str | None:
     """The topic that fits a subject best in these words; None when there is none."""
     known = subjects().get(subject, Subject())
     main = known.main or (subject if subject in articles() else None)
-    fitting = {main, *known.also}
-    ranked = [each for each in ranking(language).rank(words) if each.topic in fitting]
-    second = ranked[1].confidence if len(ranked) > 1 else 0.0
-    if ranked and ranked[0].confidence >= max(SURE, second + AHEAD):
-        return ranked[0].topic
-    return main
+    fitting = {topic for topic in (main, *known.also) if topic}
+    if len(fitting) < 2:
+        return main
+    ranked = ranking(language).rank(words, fitting)
+    return ranked[0].topic if ranked and ranked[0].confidence >= SURE else main
 
 
-@function(
-    "knowledge.about",
-    takes=("subject", "question"),
-    gives=("found", "answer", "source", "date", "topic"),
-)
+@function("knowledge.about", takes=("subject", "question"), gives=GIVES)
 def about(asked: Asked, subject: str, question: str) -> Mapping[str, Any]:
     """The article about a subject, with its source and date; in doubt what the words ask for.
 
-    subject: the name of an intent. question: what was said, which may be empty.
+    subject: the name of an intent. question: what was said, which may be empty. Gives the same as
+    `knowledge.answer`, but is never `unsure`.
     """
-    language = asked.language if asked.language in ("en", "zh", "es") else "en"
+    language = language_of(asked)
     topic = topic_for(subject, question, language)
     if topic is None:
-        return {"found": False, "answer": "", "source": "", "date": "", "topic": ""}
-    article = articles()[topic]
-    return {
-        "found": True,
-        "answer": article.text(language, asked.channel),
-        "source": article.source[language],
-        "date": article.date.isoformat(),
-        "topic": topic,
-    }
+        return {**nothing("unknown"), "nearest": "", "confidence": 0.0}
+    return {**told(topic, question, language, asked.channel), "nearest": topic, "confidence": 1.0}
