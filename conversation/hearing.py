@@ -39,10 +39,11 @@ def understand(
 def meaning_of(heard: Heard, expects: Expects, understood: Understood) -> Meaning:
     """The engine's input for an utterance that was understood."""
     slots: dict[str, Any] = dict(understood.slots)
+    text = (understood.part or heard.text)[:LONGEST]
     for slot in expects.intents.get(understood.intent or "", ()):
         if slot.type == "text":
             # A question asked outright is the answer to "what is your question?".
-            slots.setdefault(slot.name, heard.text[:LONGEST])
+            slots.setdefault(slot.name, text)
     return Meaning(
         kind="answer",
         command=understood.command if understood.command in COMMANDS else None,
@@ -53,7 +54,11 @@ def meaning_of(heard: Heard, expects: Expects, understood: Understood) -> Meanin
         maybe=tuple(meaning_of(heard, expects, each) for each in understood.maybe),
         invalid=understood.invalid,
         intent=understood.intent,
-        text=heard.text[:LONGEST],
+        called=understood.called,
+        then=meaning_of(heard, expects, understood.then) if understood.then else None,
+        corrects=understood.corrects,
+        upset=understood.upset,
+        text=text,
     )
 
 
@@ -77,6 +82,9 @@ def trace(
         "maybe": [_summary(each, private) for each in understood.maybe],
         "invalid": redact_values(understood.invalid, private),
         "intent": understood.intent,
+        "then": _summary(understood.then, private) if understood.then else None,
+        "corrects": understood.corrects,
+        "upset": understood.upset,
         "confidence": round(understood.confidence, 3),
         "candidates": [
             {

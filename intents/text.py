@@ -43,6 +43,11 @@ class Utterance:
         gone = (TAKEN,) * (end - start)
         return replace(self, tokens=self.tokens[:start] + gone + self.tokens[end:])
 
+    def within(self, other: Utterance) -> Utterance:
+        """The utterance with the tokens taken out that are taken out of `other` too."""
+        pairs = zip(self.tokens, other.tokens, strict=True)
+        return replace(self, tokens=tuple(mine if theirs else TAKEN for mine, theirs in pairs))
+
     @property
     def words(self) -> tuple[str, ...]:
         """The tokens that are left."""
