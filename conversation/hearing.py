@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from conversation.heard import Heard
 from conversation.redaction import redact, redact_values
 from flows import COMMANDS, Expects, Meaning
-from intents import Option, Said, Situation, Understander, Understood
+from intents import Said, Understood
 
 LONGEST = 1_600
 """Characters of an utterance that are looked at: the most that a text message can hold."""
 
 
-def understand(
-    understander: Understander,
-    heard: Heard,
-    expects: Expects,
-    language: str,
-    today: date,
-    lists: Mapping[str, Sequence[Option]],
-    known: Mapping[str, frozenset[str]],
-) -> Understood:
-    """What was said, keyed or written, understood in the light of what was asked.
-
-    known: by slot type, the numbers that are the caller's own.
-    """
+def said(heard: Heard) -> Said:
+    """What was said, keyed or written, for the understander."""
     if heard.kind == "keys":
-        said = Said(keys=heard.text)
-    else:
-        spoken = heard.kind == "speech"
-        said = Said(heard.text[:LONGEST], "", heard.alternatives, heard.confidence, spoken)
-    return understander.understand(said, Situation(language, expects, today, lists, known))
+        return Said(keys=heard.text)
+    spoken = heard.kind == "speech"
+    return Said(heard.text[:LONGEST], "", heard.alternatives, heard.confidence, spoken)
 
 
 def meaning_of(heard: Heard, expects: Expects, understood: Understood) -> Meaning:

@@ -45,6 +45,8 @@ def carry_out(draft: Draft, meaning: Meaning) -> None:
             draft.put({"language": meaning.language})
             draft.state = replace(draft.state, failures=0)
             draft.phrase("language_is_now")
+            if meaning.then:
+                subjects.follow(draft, meaning.then)
         case "language" if meaning.language == OTHER:
             _say_what_we_speak(draft)
         case "callback":

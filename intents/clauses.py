@@ -51,6 +51,7 @@ class Grammar:
         self.meant, self.mean = self._table("meant"), self._table("mean")
         self.refusal, self.conjunction = self._table("refusal"), self._table("and")
         self.drop = tuple(self._phrases("drop"))
+        self.drop_written = tuple(self._phrases("drop_written"))
 
     def _phrases(self, name: str) -> Iterator[str]:
         for pattern in self._lists.get(name, ()):

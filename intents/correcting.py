@@ -27,7 +27,8 @@ def corrected(meant: Meant, own: Filled, situation: Situation) -> Understood | N
     no = slot is not None and slot.type == YES_NO.name and own.slots.get(slot.name) is False
     if not clearly and ((own.slots and not no) or last.type == YES_NO.name):
         return None
-    filled = filling.asked(last, own.rest if no else meant.utterance, situation)
+    rest = (own.rest if no else meant.utterance).closed_up()
+    filled = filling.asked(last, rest, situation)
     if not filled.slots or not (clearly or len(filled.rest.words) <= MOST_BESIDE):
         return None
     return Understood(slots=filled.slots, corrects=True, confidence=filled.confidence)

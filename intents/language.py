@@ -8,10 +8,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 
+from intents import other_languages
 from intents.slots.vocabulary import vocabulary
 from intents.text import HAN, tokens
 from intents.wording import Wording, wordings
 
+OTHER = "other"
 FIRST = 12
 """Words that are looked at."""
 CLEAR = 1.2
@@ -22,20 +24,41 @@ SPANISH_MARKS = re.compile("[ñ¿¡]", re.IGNORECASE)
 
 
 def language_of(text: str) -> str | None:
-    """ "en", "zh" or "es" by script and words; None when that is unclear, as for "OK 123"."""
+    """ "en", "zh" or "es" by script and words, "other" for one that nobody here speaks; None when
+    that is unclear, as for "OK 123"."""
     text = text[:300]
     words = [word for word in tokens(text) if not word.lstrip("+")[:1].isdigit()]
+    if other_languages.foreign_script(text):
+        return OTHER
     chinese = sum(re.match(f"[{HAN}]", word) is not None for word in words)
     if chinese and chinese * 2 >= len(words):
         return "zh"
     if SPANISH_MARKS.search(text):
         return "es"
+    if other_languages.foreign_words(words[:FIRST], text, _common_words()):
+        return OTHER
     scores = dict.fromkeys(_models(), 0.0)
     for word in words[:FIRST]:
         for language, score in _scores(word).items():
             scores[language] += score
     second, best = sorted(scores, key=scores.__getitem__)[-2:]
     return best if scores[best] - scores[second] >= CLEAR else None
+
+
+def wholly(text: str) -> str | None:
+    """The language of a text in which no word belongs to another language alone; else None."""
+    language = language_of(text)
+    words = tokens(text[:300])
+    if language in (None, OTHER):
+        return language
+    han = any(re.match(f"[{HAN}]", word) for word in words)
+    alone = {
+        code
+        for word in words
+        for code, model in _models().items()
+        if word in model.words and sum(word in each.words for each in _models().values()) == 1
+    }
+    return language if alone | ({"zh"} if han else set()) <= {language} else None
 
 
 class _Model:
@@ -72,6 +95,12 @@ def _scores(word: str) -> Mapping[str, float]:
         return {}
     best = max(found.values())
     return {language: max(score - best, -LITTLE) for language, score in found.items()}
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    """The words of the languages that are spoken here."""
+    return frozenset(word for model in _models().values() for word in model.words)
 
 
 @cache

@@ -48,6 +48,10 @@ class Utterance:
         pairs = zip(self.tokens, other.tokens, strict=True)
         return replace(self, tokens=tuple(mine if theirs else TAKEN for mine, theirs in pairs))
 
+    def closed_up(self) -> Utterance:
+        """The utterance as if only what is left had been said."""
+        return replace(self, tokens=self.words)
+
     @property
     def words(self) -> tuple[str, ...]:
         """The tokens that are left."""

@@ -33,6 +33,8 @@ REPORTED = 3
 """Candidates shown to staff."""
 HYPOTHESES = 4
 """Of the recogniser, that are tried where the best means nothing."""
+ELSEWHERE = 0.6
+"""Least confidence of an intent that only another language knows."""
 PLEA = 0.95
 """Confidence of a plea for a person, and of a command."""
 
@@ -83,7 +85,7 @@ class Understander:
             for language in others
         ]
         best = max(found, key=lambda each: each.confidence if each.intent else 0.0)
-        if best.intent is None:
+        if best.intent is None or best.confidence < ELSEWHERE:
             return Understood()
         return decided(best, situation, self._limits) if said.spoken else best
 
@@ -153,7 +155,7 @@ class Understander:
             own = filling.asked(expects.slot, said, situation)
             own = replace(own, rest=own.rest.within(meant.utterance))
         elif expects.slot:
-            own = filling.asked(expects.slot, meant.utterance, situation)
+            own = filling.asked(expects.slot, meant.utterance.closed_up(), situation)
         again = corrected(meant, own, situation) if not chosen else None
         if again:
             return again
@@ -201,7 +203,8 @@ def _fit(own: Wording, every: tuple[Wording, ...], limits: Limits) -> Language:
     sentences = [text for texts in own.intents.values() for text in texts] + [*own.outside]
     slot_words = vocabulary(own.language).spellings("answers", "numbers", "months", "weekdays")
     known = {word for text in (*sentences, *slot_words) for word in tokens(text)}
-    commands = {**own.commands, "drop": grammar(own.language).drop}
+    small = grammar(own.language)
+    commands = {**own.commands, "drop": (*small.drop, *small.drop_written)}
     matcher = Matcher.fit(own.intents, own.outside)
     return Language(
         Commands(replace(own, commands=commands), others, known),
