@@ -1,7 +1,8 @@
 """How often the language of a first message is told rightly, wrongly or not at all.
 
 Messages: `tests/intents/data/languages.jsonl`, hand-written. "other" stands for every language that
-nobody here speaks, and "unlisted" for those of which there is not even a list of words. A message whose language is not told is answered in the language of the last one.
+nobody here speaks, and "unlisted" for those of which there is not even a list of words. A message
+whose language is not told is answered in the language of the last one.
 
     python -m benchmarks.languages [--show]
 """

@@ -21,7 +21,7 @@ from intents.slots.yes_no import YES_NO
 from intents.subjects import Subjects
 from intents.text import Utterance, tokens
 from intents.tone import Tone, tone
-from intents.understood import Candidate, Said, Situation, Slot, Understood
+from intents.understood import Candidate, Expects, Said, Situation, Slot, Understood
 from intents.weighing import weighed, without_guesses
 from intents.wording import FOLDER, Wording, wordings
 
@@ -172,12 +172,17 @@ class Understander:
             unclear = subjects.either(candidates, meant.utterance, situation)
             nothing = Understood(invalid=own.invalid)
             found = unclear if unclear and expects.open else nothing
-        no = expects.doubt or (expects.slot and expects.slot.type == YES_NO.name)
         return replace(
             found,
             candidates=tuple(candidates[:REPORTED]),
-            corrects=bool(found.intent) and meant.corrects and not no,
+            corrects=meant.corrects and self._may_correct(found, expects),
         )
+
+    def _may_correct(self, found: Understood, expects: Expects) -> bool:
+        """May a new subject stand for the one before? Not where a no is an answer, nor for a mere
+        "no, thanks"."""
+        asks = expects.doubt or (expects.slot and expects.slot.type == YES_NO.name)
+        return bool(found.intent) and not asks and found.intent not in self._limits.subjects.asides
 
     def _chosen(self, utterance: Utterance, situation: Situation) -> Chosen | None:
         language = situation.language
