@@ -8,6 +8,8 @@ from intents.filling import Filled
 from intents.slots.yes_no import YES_NO
 from intents.understood import Situation, Understood
 
+NOT_THAT = 0.9
+"""Confidence of "no, not that"."""
 MOST_BESIDE = 3
 """Words beside a value that only a no marks as a correction: "no, it is seven"."""
 
@@ -19,8 +21,10 @@ def corrected(meant: Meant, own: Filled, situation: Situation) -> Understood | N
     nothing, or is the no itself.
     """
     last, slot = situation.expects.last, situation.expects.slot
-    if meant.denied and meant.nothing_left:
-        return None if own.slots else Understood(command="back", confidence=0.9)
+    if meant.denied and meant.nothing_left and not own.slots:
+        if slot is not None and slot.type == YES_NO.name:
+            return Understood(slots={slot.name: False}, confidence=NOT_THAT)
+        return Understood(command="back", confidence=NOT_THAT)
     if last is None or not meant.corrects or last.type == "text":
         return None
     clearly = meant.marked or meant.denied

@@ -77,15 +77,16 @@ class Understander:
         return decided(found, situation, self._limits) if said.spoken else found
 
     def elsewhere(self, said: Said, situation: Situation) -> Understood:
-        """The subject of an utterance by the examples of the other languages: for whoever mixes
-        them. Only what can be acted on at once; empty where no language knows any."""
+        """The subject of an utterance, or its yes or no, by the words of the other languages: for
+        whoever mixes them. Empty where none knows any that can be acted on."""
         others = [language for language in self._languages if language != situation.language]
         found = [
             self._understand(said.text, said.confidence, replace(situation, language=language))
             for language in others
         ]
-        best = max(found, key=lambda each: each.confidence if each.intent else 0.0)
-        if best.intent is None or best.confidence < ELSEWHERE:
+        best = max(found, key=lambda each: each.confidence if _tells(each, situation) else 0.0)
+        least = ELSEWHERE if situation.expects.open else STRONG
+        if not _tells(best, situation) or best.confidence < least:
             return Understood()
         return decided(best, situation, self._limits) if said.spoken else best
 
@@ -122,13 +123,20 @@ class Understander:
         if chosen:
             return Understood(choice=chosen.name, confidence=chosen.confidence)
         command = commands.find(utterance)
-        if command:
+        if command and not (command.name == "drop" and self._no(utterance, situation)):
             return Understood(command=command.name, language=command.language, confidence=PLEA)
         slot = situation.expects.slot
         asking = Asking(situation.language, situation.today)
         if slot and slot.type == YES_NO.name and YES_NO.doubts(utterance, asking):
             return Understood()  # a doubt is no other subject either
         return None
+
+    def _no(self, utterance: Utterance, situation: Situation) -> bool:
+        """Is it an answer where yes or no is asked, as 不用了 may be?"""
+        asking = Asking(situation.language, situation.today)
+        if situation.expects.slot and situation.expects.slot.type == YES_NO.name:
+            return YES_NO.read(utterance, asking) is not None
+        return choosing.by_answer(utterance, asking, situation.expects.choices) is not None
 
     def _plainly(self, utterance: Utterance, sound: Tone, situation: Situation) -> Understood:
         """What is meant apart from how it sounds."""
@@ -149,13 +157,7 @@ class Understander:
         """The answer that was asked for, against an intent of another subject."""
         expects, subjects = situation.expects, self._languages[situation.language].subjects
         chosen = self._chosen(meant.utterance, situation)
-        own = Filled(meant.utterance)
-        if expects.slot and expects.slot.type == YES_NO.name:
-            # The no that takes something back is the very answer here.
-            own = filling.asked(expects.slot, said, situation)
-            own = replace(own, rest=own.rest.within(meant.utterance))
-        elif expects.slot:
-            own = filling.asked(expects.slot, meant.utterance.closed_up(), situation)
+        own = filling.own(said, meant.utterance, situation)
         again = corrected(meant, own, situation) if not chosen else None
         if again:
             return again
@@ -220,6 +222,13 @@ def _fit(own: Wording, every: tuple[Wording, ...], limits: Limits) -> Language:
 
 def _same(slot: Slot, other: Slot) -> bool:
     return (slot.name, slot.type) == (other.name, other.type)
+
+
+def _tells(found: Understood, situation: Situation) -> bool:
+    """Is it a subject, or the yes or no that was asked for?"""
+    slot = situation.expects.slot
+    agreed = slot is not None and slot.type == YES_NO.name and slot.name in found.slots
+    return found.intent is not None or agreed
 
 
 def _useful(found: Understood) -> bool:

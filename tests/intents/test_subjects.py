@@ -184,6 +184,41 @@ def test_anger_is_heard_beside_what_is_wanted(understander) -> None:
     assert not understand(understander, "when do I get my next payment").upset
 
 
+@pytest.mark.parametrize(
+    ("language", "text"), [("en", "never mind"), ("es", "ya no hace falta"), ("zh", "算了")]
+)
+def test_leaving_something_out_is_a_command_but_also_a_no(understander, language, text) -> None:
+    asked = Expects("f", "s", slot=REFERENCE, intents=INTENTS)
+    assert understand(understander, text, asked, language).command == "drop"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("zh", "算了"), ("zh", "不用了"), ("en", "not that")]
+)
+def test_where_yes_or_no_is_asked_it_is_a_no(understander, language, text) -> None:
+    asked = Expects("f", "s", slot=Slot("sure", "yes_no"), intents=INTENTS)
+    assert understand(understander, text, asked, language).slots == {"sure": False}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "four seven one one two two three five no four",
+        "four seven one one two two three five i mean four",
+    ],
+)
+def test_digits_are_put_right_where_they_are_spelt(understander, text) -> None:
+    asked = Expects("f", "s", slot=REFERENCE, last=NUMBER, intents=INTENTS)
+    assert understand(understander, text, asked).slots == {"reference": "47112234"}
+
+
+def test_a_yes_in_another_language(understander) -> None:
+    asked = Expects("f", "s", slot=Slot("sure", "yes_no"), intents=INTENTS)
+    situation = Situation("en", asked, TODAY)
+    assert understander.elsewhere(Said("sí"), situation).slots == {"sure": True}
+    assert understander.elsewhere(Said("不是"), situation).slots == {"sure": False}
+
+
 def test_what_mixes_languages_is_understood_by_the_others(understander) -> None:
     situation = Situation("es", OPEN, TODAY)
     said = Said("necesito el status of my claim 47112234")
