@@ -27,8 +27,11 @@ class Tone:
 
 def tone(utterance: Utterance, language: str) -> Tone:
     """How an utterance sounds; plain in a language that `tone.yaml` does not have."""
-    upset, person = _patterns(language)
-    angry = list(upset.spans(utterance.tokens))
+    calm, upset, person = _patterns(language)
+    words = utterance
+    for span in calm.spans(utterance.tokens):
+        words = words.without(span)
+    angry = list(upset.spans(words.tokens))
     rest = utterance
     for start, end in spans(utterance):
         if any(start <= at < end for at, _ in angry):
@@ -37,6 +40,7 @@ def tone(utterance: Utterance, language: str) -> Tone:
 
 
 @cache
-def _patterns(language: str) -> tuple[Patterns, Patterns]:
+def _patterns(language: str) -> tuple[Patterns, Patterns, Patterns]:
     lists = read_yaml(FILE).get(language, {})
-    return Patterns(lists.get("upset", ())), Patterns(lists.get("person", ()))
+    calm, upset, person = (Patterns(lists.get(name, ())) for name in ("calm", "upset", "person"))
+    return calm, upset, person
