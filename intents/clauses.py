@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,6 +32,8 @@ class Meant:
     """Does it say that it corrects something: "I meant March"?"""
     refused: bool = False
     """Does it begin with a no?"""
+    unsure: bool = False
+    """Was a clause left out that may yet be what is meant, if nothing is without it?"""
     nothing_left: bool = False
     """Is it nothing but taking back: "no, not that"?"""
 
@@ -47,6 +50,8 @@ class Grammar:
         self._lists = read_yaml(FILE).get(language, {})
         self.not_that, self.denial = self._table("not_that"), self._table("not")
         self.but, self.article, self.link = map(self._table, ("but", "article", "link"))
+        self.no_clause, self.only = self._table("no_clause"), self._table("only")
+        self.instead = self._table("instead")
         self.question, self.filler = self._table("question"), self._table("filler")
         self.meant, self.mean = self._table("meant"), self._table("mean")
         self.refusal, self.conjunction = self._table("refusal"), self._table("and")
@@ -71,8 +76,17 @@ def meant(utterance: Utterance, language: str) -> Meant:
     """The utterance without what is taken back, and whether it puts something right."""
     known = grammar(language)
     found = Meant(utterance, nothing_left=True)
-    for start, end in spans(utterance):
+    clauses = spans(utterance)
+    for start, end in clauses:
         found = _clause(found, utterance.tokens[:end], start, known)
+    for (start, end), (after, _) in pairwise(clauses):
+        if not found.denied and _contrasts(utterance.tokens, start, after, known):
+            rest = found.utterance.without((start, end))
+            found = replace(found, utterance=rest, denied=True, unsure=True)
+    for start, end in clauses:
+        for hit in known.instead.scan(utterance.tokens[start:end]):
+            rest = found.utterance.without((start + hit.start, end))
+            found = replace(found, utterance=rest, denied=True)
     for hit in known.meant.scan(utterance.tokens):
         rest = found.utterance.without((0, hit.end))
         found = replace(found, utterance=rest, marked=True)
@@ -112,6 +126,19 @@ def spans(utterance: Utterance) -> list[Span]:
     return [(start, end) for start, end in pairs if start < end]
 
 
+def _contrasts(words: Sequence[str], start: int, after: int, known: Grammar) -> bool:
+    """Does the clause that begins at `start` say no, and the one at `after` what instead?"""
+    start, after = (_begins(words, at, known) for at in (start, after))
+    return bool(known.no_clause.at(words, start) and known.only.at(words, after))
+
+
+def _begins(words: Sequence[str], at: int, known: Grammar) -> int:
+    """Where a clause begins behind hesitation."""
+    while hit := known.filler.at(words, at):
+        at = hit.end
+    return at
+
+
 def _clause(found: Meant, words: Sequence[str], at: int, known: Grammar) -> Meant:
     """What the beginning of a clause takes back. words: up to the end of the clause."""
     rest = found.utterance
@@ -132,7 +159,7 @@ def _clause(found: Meant, words: Sequence[str], at: int, known: Grammar) -> Mean
         else:
             left = True
             break
-    return Meant(rest, denied, marked, refused, found.nothing_left and not left)
+    return Meant(rest, denied, marked, refused, nothing_left=found.nothing_left and not left)
 
 
 def _scope(words: Sequence[str], start: int, known: Grammar) -> int:

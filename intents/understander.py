@@ -146,12 +146,18 @@ class Understander:
         if sound.person:
             return Understood(command="person", confidence=PLEA)
         if sound.upset and sound.rest.words:
-            found = self._at_once(sound.rest, situation) or self._weighed(
-                sound.rest, meant(sound.rest, situation.language), situation
-            )
+            found = self._at_once(sound.rest, situation) or self._meant(sound.rest, situation)
             if _useful(found):
                 return found
-        return self._weighed(utterance, meant(utterance, situation.language), situation)
+        return self._meant(utterance, situation)
+
+    def _meant(self, utterance: Utterance, situation: Situation) -> Understood:
+        """What is meant apart from what is taken back."""
+        what = meant(utterance, situation.language)
+        found = self._weighed(utterance, what, situation)
+        if what.unsure and not _useful(found):
+            return self._weighed(utterance, Meant(utterance), situation)
+        return found
 
     def _weighed(self, said: Utterance, meant: Meant, situation: Situation) -> Understood:
         """The answer that was asked for, against an intent of another subject."""
