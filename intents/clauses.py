@@ -18,6 +18,8 @@ from intents.yaml_file import read_yaml
 FILE = Path(__file__).parent / "clauses.yaml"
 MOST_HALVES = 6
 """Places at which an utterance is cut in two by way of trial."""
+SAYING = 3
+"""Fewest words of a wish beside a mere pause."""
 _PAUSE = re.compile(r"[;!?¿¡，。；！？、…\n]|[.,:](?=\s|$)|\s[-–—]+(?=\s)")
 
 
@@ -112,8 +114,18 @@ def halves(utterance: Utterance, language: str) -> Iterator[Halves]:
             end = hit.end
         left = utterance.without((start, len(words)))
         right = utterance.without((0, end))
-        if left.words and right.words:
+        if left.words and right.words and (end > start or _both_say_something(left, right, known)):
             yield Halves(left, right, end > start)
+
+
+def _both_say_something(left: Utterance, right: Utterance, known: Grammar) -> bool:
+    """Are there wishes on both sides of a mere pause, not what is not wanted, or two words that
+    explain the other side?"""
+    sides = left.words, right.words
+    return all(
+        len(words) >= SAYING and not known.no_clause.at(words, _begins(words, 0, known))
+        for words in sides
+    )
 
 
 def spans(utterance: Utterance) -> list[Span]:

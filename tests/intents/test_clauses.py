@@ -89,7 +89,9 @@ def test_clauses_end_at_punctuation_but_not_inside_a_number() -> None:
     ("language", "text", "pairs"),
     [
         ("en", "my claim and then my payment", [("my claim", "my payment", True)]),
-        ("en", "my claim, my payment", [("my claim", "my payment", False)]),
+        ("en", "check my claim, send my money", [("check my claim", "send my money", False)]),
+        ("en", "my claim, send my money", []),
+        ("en", "I have not moved, check my claim", []),
         ("en", "and my claim", []),
         ("es", "mi pago y también mi cita", [("mi pago", "mi cita", True)]),
         ("zh", "查进度，还有付款", [("查 进 度", "付 款", True)]),
