@@ -85,3 +85,25 @@ def test_patterns_stand_for_whole_words() -> None:
     assert list(patterns.spans(("please", "give", "me", "person", "fed", "up"))) == [(1, 4), (4, 6)]
     assert list(patterns.spans(("forget", "me", "a", "personal", "", "up"))) == []
     assert list(Patterns([]).spans(("anything",))) == []
+
+
+# Of `data/people/upset.jsonl`, half of it calm with the same words: the least share of
+# anger that is heard, and the most that is heard where there is none (`benchmarks/manner.py`).
+ANGER = {"en": (0.8, 0.3), "es": (0.5, 0.2), "zh": (0.7, 0.3)}
+
+
+@pytest.mark.parametrize("language", ANGER)
+def test_people_who_are_upset(language: str) -> None:
+    lines = (DATA / "people" / "upset.jsonl").read_text("utf-8").splitlines()
+    rows = [row for row in map(json.loads, lines) if row["lang"] == language]
+    heard = [(row, tone(Utterance.of(row["text"]), language)) for row in rows]
+
+    def share(kind: str, name: str, *, there: bool) -> float:
+        found = [getattr(sound, name) for row, sound in heard if row[kind] is there]
+        return sum(found) / len(found)
+
+    least, most_false = ANGER[language]
+    assert share("angry", "upset", there=True) >= least
+    assert share("angry", "upset", there=False) <= most_false
+    assert share("person", "person", there=True) >= 0.75
+    assert share("person", "person", there=False) <= 0.1
