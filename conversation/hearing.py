@@ -39,7 +39,6 @@ def meaning_of(heard: Heard, expects: Expects, understood: Understood) -> Meanin
         maybe=tuple(meaning_of(heard, expects, each) for each in understood.maybe),
         invalid=understood.invalid,
         intent=understood.intent,
-        called=understood.called,
         then=meaning_of(heard, expects, understood.then) if understood.then else None,
         corrects=understood.corrects,
         upset=understood.upset,

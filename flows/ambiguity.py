@@ -18,10 +18,10 @@ def narrowed(draft: Draft, meaning: Meaning) -> Meaning:
     """The meaning, without the doubt where one flow does both or the person has chosen before."""
     if not is_one(meaning.maybe):
         return meaning
-    flows = {draft.library.by_intent[each.intent or ""].name for each in meaning.maybe}
+    flows = [draft.library.by_intent[each.intent or ""] for each in meaning.maybe]
     chosen = draft.state.chosen.get(_key(meaning.maybe))
     found = next((each for each in meaning.maybe if each.intent == chosen), None)
-    if found is None and len(flows) == 1:
+    if found is None and flows[0] is flows[1] and not flows[0].tells_apart:
         found = meaning.maybe[0]
     return replace(found, upset=meaning.upset) if found else meaning
 

@@ -121,7 +121,15 @@ def _labels(draft: Draft, step: Step, doubt: Sequence[Meaning]) -> list[str]:
     if slot and _FORMS.get(slot.type) == "digits":
         values = [str(meaning.slots[slot.name]) for meaning in doubt]
         return parts(values[0], values[1])
+    if is_one(doubt):
+        return [_subject(draft, meaning.intent or "") for meaning in doubt]
     return [_named(draft, step, meaning) for meaning in doubt]
+
+
+def _subject(draft: Draft, intent: str) -> str:
+    """What a subject is called beside another: the flow that it leads to may do both."""
+    name = draft.library.names.get(intent) or draft.library.called(intent)
+    return name.template(draft.state.language, draft.state.channel)
 
 
 def parts(first: str, second: str) -> list[str]:
@@ -150,8 +158,6 @@ def _named(draft: Draft, step: Step, meaning: Meaning) -> str:
         return draft.phrase_text(f"value_{meaning.language or meaning.command}")
     if meaning.choice:
         return step.called(draft, meaning.choice)
-    if meaning.called:
-        return meaning.called
     if meaning.intent:
         title = draft.library.called(meaning.intent)
         return title.template(draft.state.language, draft.state.channel)

@@ -144,9 +144,10 @@ class Draft:
             return False
         wishes = tuple(each for each in self.state.wishes if each is not wish)
         self.state = replace(self.state, wishes=wishes)
-        title = self.library.flow(wish.flow).title
-        self.phrase("next_wish", title=title.template(self.state.language, self.state.channel))
-        self.push(wish.flow, wish.slots, self.state.top.resume)
+        resume = self.state.top.resume
+        flow = self.library.by_intent[wish.intent].name
+        self.push(flow, wish.slots, resume, wish.intent, wish.said)
+        self.phrase("next_wish", title=self.called(self.state.top))
         return True
 
     def take_up(self) -> bool:

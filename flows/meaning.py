@@ -51,8 +51,6 @@ class Meaning:
     """What was heard for a slot, by slot name, where it cannot be right (a check digit)."""
     intent: str | None = None
     """The intent, when it is sure enough to act on."""
-    called: str = ""
-    """What the intent is called where it is asked about; its flow's title where it is empty."""
     then: Meaning | None = None
     """A second wish of the same sentence, for when the first is done."""
     corrects: bool = False

@@ -41,7 +41,9 @@ class Frame:
 class Wish:
     """What was asked for in the same breath as something else, and comes after it."""
 
-    flow: str
+    intent: str
+    said: str
+    """The words that it is in, as in `Frame`."""
     slots: Mapping[str, Any]
     below: int
     """How many frames are below the subject that is done first."""

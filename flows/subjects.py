@@ -16,7 +16,7 @@ def follow(draft: Draft, meaning: Meaning) -> bool:
     """Follow an intent to its flow. At an open question that is an answer, elsewhere a change of
     subject: the interrupted question is asked again afterwards, unless it was not meant."""
     flow = _wanted(draft, meaning)
-    if flow is None:
+    if flow is None or meaning.intent is None:
         return False
     is_open = getattr(current(draft), "open", False)
     resume: Resume = "" if is_open else "announced"
@@ -26,9 +26,13 @@ def follow(draft: Draft, meaning: Meaning) -> bool:
         below = _below(draft.state.frames)
         draft.state = replace(draft.state, frames=below)
         resume = below[-1].resume
+    elif flow.name == draft.state.top.flow:
+        # Another subject of the same flow takes the place of the one before it.
+        draft.state = replace(draft.state, frames=draft.state.frames[:-1])
+        resume = draft.state.top.resume
     if meaning.then:
         _remember(draft, flow, meaning.then)
-    draft.push(flow.name, _slots(flow, meaning), resume)
+    draft.push(flow.name, _slots(flow, meaning), resume, meaning.intent, meaning.text)
     return True
 
 
@@ -61,15 +65,19 @@ def correct(draft: Draft, meaning: Meaning) -> None:
 
 
 def _wanted(draft: Draft, meaning: Meaning) -> Flow | None:
-    flow = draft.library.by_intent.get(meaning.intent or "")
-    return None if flow is None or flow.name == draft.state.top.flow else flow
+    intent = meaning.intent or ""
+    known = intent in draft.library.by_intent
+    if not known or not draft.library.elsewhere(intent, draft.state.top):
+        return None
+    return draft.library.by_intent[intent]
 
 
 def _remember(draft: Draft, first: Flow, then: Meaning) -> None:
     """Keep the second wish for when the first is done."""
     second = draft.library.by_intent.get(then.intent or "")
-    if second and second is not first:
-        wish = Wish(second.name, _slots(second, then), len(draft.state.frames))
+    if second and (second is not first or second.tells_apart):
+        below = len(draft.state.frames)
+        wish = Wish(then.intent or "", then.text, _slots(second, then), below)
         draft.state = replace(draft.state, wishes=(wish,))
 
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from intents import filling
 from intents.ambiguity import between
-from intents.catalogue import title
 from intents.clauses import halves
 from intents.filling import Filled
 from intents.limits import Limits
@@ -80,13 +79,7 @@ class Subjects:
         pair = between(candidates, self._limits) if expects.intents else None
         if pair is None or expects.doubt:
             return None
-        maybe = tuple(
-            replace(
-                _with_slots(candidate, utterance, situation),
-                called=title(candidate.intent, situation.language),
-            )
-            for candidate in pair
-        )
+        maybe = tuple(_with_slots(candidate, utterance, situation) for candidate in pair)
         likely = min(1.0, sum(candidate.confidence for candidate in pair))
         return Understood(maybe=maybe, confidence=likely)
 

@@ -142,8 +142,6 @@ class Understood:
     """Confidence in what was understood, 0 to 1."""
     candidates: tuple[Candidate, ...] = ()
     """The best three intents, for the console."""
-    called: str = ""
-    """What the intent is called where it is asked about, in the language of the conversation."""
     then: Understood | None = None
     """A second wish of the same sentence: an intent with its slots."""
     part: str = ""

@@ -79,7 +79,7 @@ def said(outcome):
 
 
 def either(*intents):
-    return tuple(Meaning("answer", intent=intent, called=f"the {intent}") for intent in intents)
+    return tuple(Meaning("answer", intent=intent) for intent in intents)
 
 
 def done(library, outcome):
