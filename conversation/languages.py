@@ -43,7 +43,8 @@ class Languages:
             return found
         elsewhere = self._understander.elsewhere(hearing.said(self._heard), situation)
         language = self._whole()
-        if is_open and not text and language not in (None, situation.language):
+        several = language == "zh" or " " in self._heard.text.strip()  # one word may be misheard
+        if is_open and not text and several and language not in (None, situation.language):
             then = elsewhere if elsewhere.intent else None
             offer = Understood(command="language", language=language, then=then, confidence=1.0)
             return replace(found, maybe=(offer,))

@@ -20,6 +20,8 @@ CLEAR = 1.2
 """Least lead of a language, as the logarithm of the odds."""
 LITTLE = 0.5
 """Most that a word which is not of one language alone counts."""
+_NAMES = re.compile(r"(?<=[^\W\d_A-Z][ ,])[A-Z][a-z]+")
+"""Of places and people, in the middle of an example: they are of no language."""
 SPANISH_MARKS = re.compile("[ñ¿¡]", re.IGNORECASE)
 
 
@@ -46,7 +48,7 @@ def language_of(text: str) -> str | None:
 
 
 def wholly(text: str) -> str | None:
-    """The language of a text in which no word belongs to another language alone; else None."""
+    """The language of a text that has words of this language alone, and of no other; else None."""
     language = language_of(text)
     words = tokens(text[:300])
     if language in (None, OTHER):
@@ -58,14 +60,15 @@ def wholly(text: str) -> str | None:
         for code, model in _models().items()
         if word in model.words and sum(word in each.words for each in _models().values()) == 1
     }
-    return language if alone | ({"zh"} if han else set()) <= {language} else None
+    return language if alone | ({"zh"} if han else set()) == {language} else None
 
 
 class _Model:
     """How often a language uses words, and three letters in a row in them."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self.words = Counter(word for text in texts for word in tokens(text))
+        plain = (_NAMES.sub("", text) for text in texts)
+        self.words = Counter(word for text in plain for word in tokens(text))
         self._pieces = Counter(piece for word in self.words for piece in _pieces(word))
         self._count = sum(self.words.values())
         self._total = sum(self._pieces.values())

@@ -36,7 +36,7 @@ from intents import language_of
         ("12345674", None),
         ("ok", None),
         ("no", None),
-        ("Millbrook", None),
+        ("Riverton", None),
         ("PENSION", None),
         ("👍", None),
         ("Привет", "other"),
