@@ -11,6 +11,7 @@ from benefits import Asked
 from conversation import hearing
 from conversation.functions import carry_through
 from conversation.heard import Heard
+from conversation.languages import Languages
 from conversation.lists import Lists
 from flows import (
     EndlessTurn,
@@ -23,7 +24,7 @@ from flows import (
     advance,
     expecting,
 )
-from intents import Understander, Understood, language_of, readings_wanted
+from intents import Situation, Understander, Understood, readings_wanted
 
 _log = structlog.get_logger()
 
@@ -64,7 +65,8 @@ class Answering:
         answered = self.go_on(opened.outcome.state)
         understood = answered.understood
         # Any answer to our text that a call broke off means that it is to go on.
-        if understood is None or (understood.empty and not state.unfinished):
+        nothing = understood is None or (understood.empty and not understood.upset)
+        if nothing and not state.unfinished:
             return replace(opened, understood=understood)
         return answered
 
@@ -78,28 +80,28 @@ class Answering:
         if heard.kind in ("start", "unanswered"):
             # The stream dropped and came back: the question is put again.
             return self._advance(state, Meaning("answer", command="repeat"))
-        understood, expects = self._understand(state)
-        if heard.kind == "text" and understood.empty:
-            written = language_of(heard.text)
-            if written and written != state.language and written in self._library.languages:
-                state = self._switch(state, written)
-                understood, expects = self._understand(state)
+        expects = self._expects(state)
+        understood = self._understand(state, expects)
+        foreign = Languages(self._understander, self._library.languages, heard)
+        if foreign.to_switch_to(state, understood):
+            state = self._switch(state, foreign.written)
+            expects = self._expects(state)
+            understood = self._understand(state, expects)
+        understood = foreign.understood(understood, self._situation(state, expects))
         meaning = hearing.meaning_of(heard, expects, understood)
         return replace(self._advance(state, meaning), understood=understood, asked=expects)
 
-    def _understand(self, state: State) -> tuple[Understood, Expects]:
-        expects = expecting(self._library, state, self._heard.speech_languages) or Expects("", "")
-        lists = self._lists.view(self._asked.registry, state.language, self._asked.now)
-        understood = hearing.understand(
-            self._understander,
-            self._heard,
-            expects,
-            state.language,
-            self._asked.now.date(),
-            lists,
-            self._known(expects),
-        )
-        return understood, expects
+    def _expects(self, state: State) -> Expects:
+        return expecting(self._library, state, self._heard.speech_languages) or Expects("", "")
+
+    def _understand(self, state: State, expects: Expects) -> Understood:
+        situation = self._situation(state, expects)
+        return self._understander.understand(hearing.said(self._heard), situation)
+
+    def _situation(self, state: State, expects: Expects) -> Situation:
+        now = self._asked.now
+        lists = self._lists.view(self._asked.registry, state.language, now)
+        return Situation(state.language, expects, now.date(), lists, self._known(expects))
 
     def _known(self, expects: Expects) -> Mapping[str, frozenset[str]]:
         """The numbers of the caller that the registry knows, where they help to hear one."""

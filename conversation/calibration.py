@@ -79,6 +79,8 @@ def answers_of(turns: Sequence[Turn]) -> Iterable[Answer]:
         candidates = [answer for each in turn.meaning.get("maybe", ()) if (answer := _given(each))]
         if given is None and not candidates:
             continue
+        if [kind for kind, _ in candidates] == ["intent", "intent"]:
+            continue  # which of two subjects was meant says nothing of how well it was heard
         kind, _ = given or candidates[0]
         after = turns[at + 1 : at + 1 + _LOOK_AHEAD]
         right = _went_on(asked, given, after) if given else _said_about(candidates, after)

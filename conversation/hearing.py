@@ -2,47 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from conversation.heard import Heard
 from conversation.redaction import redact, redact_values
 from flows import COMMANDS, Expects, Meaning
-from intents import Option, Said, Situation, Understander, Understood
+from intents import Said, Understood
 
 LONGEST = 1_600
 """Characters of an utterance that are looked at: the most that a text message can hold."""
 
 
-def understand(
-    understander: Understander,
-    heard: Heard,
-    expects: Expects,
-    language: str,
-    today: date,
-    lists: Mapping[str, Sequence[Option]],
-    known: Mapping[str, frozenset[str]],
-) -> Understood:
-    """What was said, keyed or written, understood in the light of what was asked.
-
-    known: by slot type, the numbers that are the caller's own.
-    """
+def said(heard: Heard) -> Said:
+    """What was said, keyed or written, for the understander."""
     if heard.kind == "keys":
-        said = Said(keys=heard.text)
-    else:
-        spoken = heard.kind == "speech"
-        said = Said(heard.text[:LONGEST], "", heard.alternatives, heard.confidence, spoken)
-    return understander.understand(said, Situation(language, expects, today, lists, known))
+        return Said(keys=heard.text)
+    spoken = heard.kind == "speech"
+    return Said(heard.text[:LONGEST], "", heard.alternatives, heard.confidence, spoken)
 
 
 def meaning_of(heard: Heard, expects: Expects, understood: Understood) -> Meaning:
     """The engine's input for an utterance that was understood."""
     slots: dict[str, Any] = dict(understood.slots)
+    text = (understood.part or heard.text)[:LONGEST]
     for slot in expects.intents.get(understood.intent or "", ()):
         if slot.type == "text":
             # A question asked outright is the answer to "what is your question?".
-            slots.setdefault(slot.name, heard.text[:LONGEST])
+            slots.setdefault(slot.name, text)
     return Meaning(
         kind="answer",
         command=understood.command if understood.command in COMMANDS else None,
@@ -53,7 +39,10 @@ def meaning_of(heard: Heard, expects: Expects, understood: Understood) -> Meanin
         maybe=tuple(meaning_of(heard, expects, each) for each in understood.maybe),
         invalid=understood.invalid,
         intent=understood.intent,
-        text=heard.text[:LONGEST],
+        then=meaning_of(heard, expects, understood.then) if understood.then else None,
+        corrects=understood.corrects,
+        upset=understood.upset,
+        text=text,
     )
 
 
@@ -77,6 +66,9 @@ def trace(
         "maybe": [_summary(each, private) for each in understood.maybe],
         "invalid": redact_values(understood.invalid, private),
         "intent": understood.intent,
+        "then": _summary(understood.then, private) if understood.then else None,
+        "corrects": understood.corrects,
+        "upset": understood.upset,
         "confidence": round(understood.confidence, 3),
         "candidates": [
             {

@@ -39,6 +39,8 @@ class Summary:
     heard: str = ""
     """The last words that were not understood, redacted."""
     turns: int = 0
+    upset: bool = False
+    """Did the citizen sound angry or desperate?"""
 
     def to_json(self) -> str:
         """As it is stored."""
@@ -79,6 +81,7 @@ def summarise(
         given=tuple(dict.fromkeys(_given(library, state.frames))),
         heard=_heard(text) if reason == "not_understood" and kind != "keys" else "",
         turns=turns,
+        upset=bool(state.upset),
     )
 
 

@@ -16,6 +16,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "not_understood": "The citizen was not understood.",
         "failure": "Something did not work on our side.",
         "silent": "The line was silent.",
+        "upset": "The citizen is upset.",
         "heard": "Last heard: {value}.",
         "tried": "Tried: {value}.",
         "claim_reference": "Claim reference ending in {value}.",
@@ -45,6 +46,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "not_understood": "没有听懂对方的话。",
         "failure": "我们的系统出了问题。",
         "silent": "没有听到声音。",
+        "upset": "对方情绪激动。",
         "heard": "最后听到：{value}。",
         "tried": "办过：{value}。",
         "claim_reference": "申请编号尾号{value}。",
@@ -74,6 +76,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "not_understood": "No se le entendió.",
         "failure": "Algo falló de nuestro lado.",
         "silent": "No se oía nada.",
+        "upset": "Está muy molesto o molesta.",
         "heard": "Lo último que se oyó: {value}.",
         "tried": "Ya intentó: {value}.",
         "claim_reference": "Número de solicitud terminado en {value}.",
@@ -113,6 +116,8 @@ def _sentences(summary: Summary, language: str, waiting_s: float | None) -> Iter
     spoken = words.get(f"language.{summary.language}", summary.language)
     yield words[f"from.{summary.channel}"].format(language=spoken, topic=topic)
     yield words[summary.reason]
+    if summary.upset:
+        yield words["upset"]
     for type_, value in summary.given:
         spaced = " ".join(value) if type_ in NUMBERS else value
         yield words[type_].format(value=spaced)

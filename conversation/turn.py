@@ -203,7 +203,9 @@ class Turns:
 
     def _language(self, heard: Heard) -> str | None:
         written = language_of(heard.text) if heard.kind == "text" else None
-        return written or self._conversations.last_language(heard.caller)
+        if written in self._library.languages:
+            return written
+        return self._conversations.last_language(heard.caller)
 
     def filler(self, language: str, number: int) -> Prompt:
         """What is said while a turn takes long: for the first time (1), the second …"""

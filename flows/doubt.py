@@ -9,17 +9,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from flows.ambiguity import is_one
 from flows.draft import Draft
 from flows.expects import Choice, Slot
 from flows.forms import formed
 from flows.ladder import Question
-from flows.marked import value
+from flows.marked import tongue, value
 from flows.meaning import Meaning
 from flows.steps.step import Step
 from flows.text import Text
 
 RIGHT = Slot("right", "yes_no")
 """Asked about a meaning that may be wrong."""
+NEITHER = "neither"
+"""Of the choices between two subjects; its key is 3."""
 _NAMES = ("first", "second")
 """Of the choices between two meanings; their keys are 1 and 2."""
 _FORMS = {
@@ -37,6 +40,11 @@ def question(draft: Draft, step: Step) -> Question:
     """What is asked about the doubt at this step."""
     doubt = draft.state.top.doubt
     private = any((slot := _slot(step, each)) and slot.private for each in doubt)
+    if len(doubt) == 1 and doubt[0].command:
+        if doubt[0].command == "language" and doubt[0].language:
+            return _language(draft, doubt[0].language)
+        if doubt[0].command == "person" and draft.state.upset:
+            return _asked(draft, draft.phrase_text("offer_person"), private)
     if len(doubt) == 1:
         named = _first(_named(draft, step, doubt[0]))
         phrase = "confirm" if doubt[0].slots else "confirm_choice"
@@ -51,7 +59,29 @@ def question(draft: Draft, step: Step) -> Question:
         choice.name: _put_in(draft, _read(draft, choice.label), step, meaning)
         for choice, meaning in zip(choices, doubt, strict=True)
     }
+    if is_one(doubt):
+        label = draft.phrase_text("value_neither")
+        choices = (*choices, Choice(NEITHER, str(len(choices) + 1), label, offered=False))
+        return _asked(draft, draft.phrase_text("which_subject", **said), private, choices)
     return _asked(draft, draft.phrase_text("which", **said), private, choices)
+
+
+def _language(draft: Draft, language: str) -> Question:
+    """Offers a language in that language, which is answered in it too."""
+    locale, channel = draft.library.locale(language), draft.state.channel
+    text = locale["offer_language"].on(channel, draft.keys_only)
+    yes = Choice(_NAMES[0], "1", locale["value_yes"].on(channel), offered=False)
+    return _asked(draft, text if channel == "sms" else tongue(text, language), False, (yes,))
+
+
+def refused(answer: Meaning) -> bool:
+    """Does an answer say that nothing of what was asked about is right?"""
+    return answer.choice == NEITHER or answer.slots.get(RIGHT.name) is False
+
+
+def declined(doubt: Sequence[Meaning], answer: Meaning) -> bool:
+    """Is it a no to an offer, which leaves everything as it was?"""
+    return len(doubt) == 1 and doubt[0].command is not None and refused(answer)
 
 
 def settled(doubt: Sequence[Meaning], answer: Meaning) -> Meaning | None:
@@ -72,6 +102,8 @@ def _same(meaning: Meaning, other: Meaning) -> bool:
     mine = meaning.command, meaning.choice, meaning.intent, {**meaning.slots}
     if mine == (None, None, None, {}):
         return False
+    if meaning.intent:
+        return meaning.intent == other.intent
     # What else an answer holds ("no, four seven …") does not matter.
     theirs = {name: value for name, value in other.slots.items() if name in meaning.slots}
     return mine == (other.command, other.choice, other.intent, theirs)
@@ -90,7 +122,15 @@ def _labels(draft: Draft, step: Step, doubt: Sequence[Meaning]) -> list[str]:
     if slot and _FORMS.get(slot.type) == "digits":
         values = [str(meaning.slots[slot.name]) for meaning in doubt]
         return parts(values[0], values[1])
+    if is_one(doubt):
+        return [_subject(draft, meaning.intent or "") for meaning in doubt]
     return [_named(draft, step, meaning) for meaning in doubt]
+
+
+def _subject(draft: Draft, intent: str) -> str:
+    """What a subject is called beside another: the flow that it leads to may do both."""
+    name = draft.library.names.get(intent) or draft.library.called(intent)
+    return name.template(draft.state.language, draft.state.channel)
 
 
 def parts(first: str, second: str) -> list[str]:
@@ -142,6 +182,8 @@ def _put_in(draft: Draft, text: str, step: Step, meaning: Meaning) -> str:
 
 
 def _slot(step: Step, meaning: Meaning) -> Slot | None:
+    if meaning.intent:
+        return None  # what it holds beside is asked for in its turn, or kept for its flow
     return next((slot for slot in step.slots() if slot.name in meaning.slots), None)
 
 

@@ -127,12 +127,28 @@ class Draft:
         """Leave the current flow for the one below; its interrupted question is asked again."""
         below = self.state.frames[-2]
         self.state = replace(self.state, frames=self.state.frames[:-1], failures=0)
+        if self._next_wish():
+            return
         if below.resume:
             self.state = self.state.with_top(replace(below, resume=""))
             if below.resume == "announced":
                 self.phrase("resumed", title=self.called(below))
         else:
             self.library.step(below.flow, below.step).returned(self)
+
+    def _next_wish(self) -> bool:
+        """Begin what was asked for together with what is now done."""
+        depth = len(self.state.frames)
+        wish = next((wish for wish in self.state.wishes if wish.below == depth), None)
+        if wish is None:
+            return False
+        wishes = tuple(each for each in self.state.wishes if each is not wish)
+        self.state = replace(self.state, wishes=wishes)
+        resume = self.state.top.resume
+        flow = self.library.by_intent[wish.intent].name
+        self.push(flow, wish.slots, resume, wish.intent, wish.said)
+        self.phrase("next_wish", title=self.called(self.state.top))
+        return True
 
     def take_up(self) -> bool:
         """Go on in the conversation that broke off; False when there is none."""

@@ -62,6 +62,8 @@ class Expects:
     """What it takes to act on a spoken answer here; None: the usual for its kind."""
     doubt: bool = False
     """True when it is asked whether something was heard rightly, which is not asked about again."""
+    last: Slot | None = None
+    """The slot that was answered just before, in the same flow: what a correction may be about."""
     keys_only: bool = False
     """True when speech is not listened to any more (or never was, in this language)."""
 

@@ -94,6 +94,7 @@ class Question:
             open=self.open,
             confidence=self.confidence,
             doubt=self.doubt,
+            last=None if self.doubt else _last(draft),
             keys_only=_keys_only(draft),
         )
 
@@ -101,6 +102,16 @@ class Question:
         for slot in draft.library.flow(draft.state.top.flow).slots:
             if draft.get(slot.name) is None and (self.slot is None or slot.name != self.slot.name):
                 yield slot
+
+
+def _last(draft: Draft) -> Slot | None:
+    """The slot that the answer before this question was for."""
+    if not draft.state.history:
+        return None
+    before = draft.state.history[-1][-1]
+    if before.flow != draft.state.top.flow or before.step == draft.state.top.step:
+        return None
+    return next(iter(draft.library.step(before.flow, before.step).slots()), None)
 
 
 def _label(draft: Draft, choice: Choice) -> str:

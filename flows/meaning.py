@@ -17,8 +17,11 @@ Command = Literal[
     "stop",
     "stop_recording",
     "callback",
+    "drop",
 ]
 COMMANDS: tuple[Command, ...] = get_args(Command)
+OTHER = "other"
+"""With the command `language`: one that nobody here speaks."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,12 @@ class Meaning:
     """What was heard for a slot, by slot name, where it cannot be right (a check digit)."""
     intent: str | None = None
     """The intent, when it is sure enough to act on."""
+    then: Meaning | None = None
+    """A second wish of the same sentence, for when the first is done."""
+    corrects: bool = False
+    """Does it put right what was answered or chosen before?"""
+    upset: bool = False
+    """Did it sound angry or desperate?"""
     text: str = ""
     """What was heard, unredacted; only `ask` of type `text` and the knowledge base use it."""
     result: Mapping[str, Any] = field(default_factory=dict)

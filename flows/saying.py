@@ -16,7 +16,7 @@ from flows.steps.menu import Menu
 from flows.steps.say import Say
 from flows.text import PLACEHOLDER, Wording
 
-_TITLED = ("resumed",)
+_TITLED = ("resumed", "next_wish")
 """Phrases that name a flow by its title."""
 
 

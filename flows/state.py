@@ -12,6 +12,7 @@ Pace = Literal["normal", "slow"]
 Channel = Literal["voice", "sms"]
 Resume = Literal["", "quiet", "announced"]
 Status = Literal["open", "calling", "handoff", "ended"]
+Upset = Literal["", "heard", "offered"]
 
 RECORDING = "recording"
 """The shared slot with the caller's answer: None while it was not asked, then True or False."""
@@ -34,6 +35,18 @@ class Frame:
     doubt: tuple[Meaning, ...] = ()
     """What may have been answered to the question of `step`, while the person is asked about it:
     one meaning to confirm, or two to choose between."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What was asked for in the same breath as something else, and comes after it."""
+
+    intent: str
+    said: str
+    """The words that it is in, as in `Frame`."""
+    slots: Mapping[str, Any]
+    below: int
+    """How many frames are below the subject that is done first."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +82,12 @@ class State:
     """An earlier conversation of the same number that may be gone on with."""
     may_record: bool = False
     """May the caller be asked for consent to a recording? The answer is `session.recording`."""
+    wishes: tuple[Wish, ...] = ()
+    """What begins by itself when the subject is done that was asked for with it."""
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    """Which intent was meant where two were as likely, by both: "claim_status next_payment"."""
+    upset: Upset = ""
+    """Was the person heard to be upset, and has a person been offered because of it?"""
 
     @property
     def recording(self) -> bool:

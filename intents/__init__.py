@@ -1,6 +1,6 @@
 """Understanding: text or keys in, meaning out. Pure: no network, clock, database or flow."""
 
-from intents.language import language_of
+from intents.language import OTHER, language_of, wholly
 from intents.listening import listening
 from intents.pausing import pause_after
 from intents.slots import SLOT_TYPES, KeyEntry, key_entry, readings_wanted
@@ -9,6 +9,7 @@ from intents.understander import Understander
 from intents.understood import Candidate, Option, Said, Situation, Understood
 
 __all__ = [
+    "OTHER",
     "SLOT_TYPES",
     "Candidate",
     "KeyEntry",
@@ -23,4 +24,5 @@ __all__ = [
     "listening",
     "pause_after",
     "readings_wanted",
+    "wholly",
 ]

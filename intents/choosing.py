@@ -49,6 +49,21 @@ def exactly(words: Iterable[tuple[str, ...]], choices: Sequence[Choice]) -> Chos
     return None
 
 
+def chosen(
+    utterance: Utterance, asking: Asking, choices: Sequence[Choice], rarity: Rarity
+) -> Chosen | None:
+    """The choice that an utterance makes, by whatever way it is clear by."""
+    if not choices:
+        return None
+    if called_by_digits(choices):
+        return by_digits(utterance, asking.language, choices)
+    return (
+        by_number(utterance.words, asking.language, choices)
+        or by_answer(utterance, asking, choices)
+        or by_name(utterance.words, choices, rarity)
+    )
+
+
 def by_number(words: Sequence[str], language: str, choices: Sequence[Choice]) -> Chosen | None:
     """Option two, "the first one", 第三个, the key itself."""
     place = number_said(words, language)

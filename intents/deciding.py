@@ -19,26 +19,30 @@ def decided(found: Understood, situation: Situation, limits: Limits) -> Understo
         return found
     kind, own = what
     limit = limits.of(kind, situation.expects, own=own)
+    nothing = Understood(
+        confidence=found.confidence, candidates=found.candidates, upset=found.upset
+    )
+    if found.maybe:
+        return found if found.confidence >= limit.confirm else nothing
     if found.confidence >= limit.take:
         return found
-    nothing = Understood(confidence=found.confidence, candidates=found.candidates)
     if found.confidence < limit.confirm:
         return nothing
     maybe = _maybe(found, situation)
-    return Understood(maybe=maybe, confidence=found.confidence, candidates=found.candidates)
+    return replace(nothing, maybe=maybe)
 
 
 def _kind(found: Understood, situation: Situation) -> tuple[str, bool] | None:
     """What was answered, and whether it answers the step's own question; None for what is not
     doubted: nothing, or a number that cannot be right."""
     expects = situation.expects
-    if found.maybe or found.settled:
-        return None
+    if found.settled or (found.maybe and not found.maybe[0].intent):
+        return None  # numbers, which have been weighed
     if found.command:
         return "aside" if found.command in _ASIDES else "command", False
     if found.choice:
         return "choice", True
-    if found.intent:
+    if found.intent or found.maybe:
         return ("intent", True) if expects.open else ("subject", False)
     slot = expects.slot
     if slot and slot.name in found.slots:

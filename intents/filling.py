@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from intents.choosing import number_said
 from intents.slots import SLOT_TYPES, Asking, Reading
 from intents.slots.checked import CheckedNumber
+from intents.slots.yes_no import YES_NO
 from intents.text import Utterance
 from intents.understood import Situation, Slot
+
+_SPELT = frozenset({"claim_reference", "insurance_number", "phone", "digits"})
+"""Slot types that are spelt, and put right in the middle: "four seven, no, eight"."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,25 @@ def asked(slot: Slot, utterance: Utterance, situation: Situation) -> Filled:
     if reading is None or reading.value is None:
         reading = _by_number(utterance, asking) or reading
     return _filled(slot, reading, Filled(utterance))
+
+
+def own(said: Utterance, meant: Utterance, situation: Situation) -> Filled:
+    """What an answer holds for the slot that was asked for; all is rest where none was.
+
+    meant: the utterance without what is taken back in it.
+    """
+    slot = situation.expects.slot
+    if slot is None:
+        return Filled(meant)
+    if slot.type == YES_NO.name:
+        # The no that takes something back is the very answer here.
+        filled = asked(slot, said, situation)
+        return replace(filled, rest=filled.rest.within(meant))
+    if slot.type in _SPELT:
+        filled = asked(slot, said, situation)  # whoever spells puts single digits right
+        if filled.slots or filled.invalid:
+            return filled
+    return asked(slot, meant.closed_up(), situation)
 
 
 def keyed(slot: Slot, keys: str, situation: Situation) -> Filled:

@@ -8,28 +8,37 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 
+from intents import other_languages
 from intents.slots.vocabulary import vocabulary
 from intents.text import HAN, tokens
 from intents.wording import Wording, wordings
 
+OTHER = "other"
 FIRST = 12
 """Words that are looked at."""
 CLEAR = 1.2
 """Least lead of a language, as the logarithm of the odds."""
 LITTLE = 0.5
 """Most that a word which is not of one language alone counts."""
+_NAMES = re.compile(r"(?<=[^\W\d_A-Z][ ,])[A-Z][a-z]+")
+"""Of places and people, in the middle of an example: they are of no language."""
 SPANISH_MARKS = re.compile("[ñ¿¡]", re.IGNORECASE)
 
 
 def language_of(text: str) -> str | None:
-    """ "en", "zh" or "es" by script and words; None when that is unclear, as for "OK 123"."""
+    """ "en", "zh" or "es" by script and words, "other" for one that nobody here speaks; None when
+    that is unclear, as for "OK 123"."""
     text = text[:300]
     words = [word for word in tokens(text) if not word.lstrip("+")[:1].isdigit()]
+    if other_languages.foreign_script(text):
+        return OTHER
     chinese = sum(re.match(f"[{HAN}]", word) is not None for word in words)
     if chinese and chinese * 2 >= len(words):
         return "zh"
     if SPANISH_MARKS.search(text):
         return "es"
+    if other_languages.foreign_words(words[:FIRST], text, _common_words()):
+        return OTHER
     scores = dict.fromkeys(_models(), 0.0)
     for word in words[:FIRST]:
         for language, score in _scores(word).items():
@@ -38,11 +47,28 @@ def language_of(text: str) -> str | None:
     return best if scores[best] - scores[second] >= CLEAR else None
 
 
+def wholly(text: str) -> str | None:
+    """The language of a text that has words of this language alone, and of no other; else None."""
+    language = language_of(text)
+    words = tokens(text[:300])
+    if language in (None, OTHER):
+        return language
+    han = any(re.match(f"[{HAN}]", word) for word in words)
+    alone = {
+        code
+        for word in words
+        for code, model in _models().items()
+        if word in model.words and sum(word in each.words for each in _models().values()) == 1
+    }
+    return language if alone | ({"zh"} if han else set()) == {language} else None
+
+
 class _Model:
     """How often a language uses words, and three letters in a row in them."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self.words = Counter(word for text in texts for word in tokens(text))
+        plain = (_NAMES.sub("", text) for text in texts)
+        self.words = Counter(word for text in plain for word in tokens(text))
         self._pieces = Counter(piece for word in self.words for piece in _pieces(word))
         self._count = sum(self.words.values())
         self._total = sum(self._pieces.values())
@@ -72,6 +98,12 @@ def _scores(word: str) -> Mapping[str, float]:
         return {}
     best = max(found.values())
     return {language: max(score - best, -LITTLE) for language, score in found.items()}
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    """The words of the languages that are spoken here."""
+    return frozenset(word for model in _models().values() for word in model.words)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -35,12 +35,24 @@ class Numbers:
 
 
 @dataclass(frozen=True)
+class Subjects:
+    """When subjects are asked about, or two are taken at once (`limits.yaml`)."""
+
+    close: float
+    together: float
+    wish: float
+    wish_after_pause: float
+    asides: Sequence[str]
+
+
+@dataclass(frozen=True)
 class Limits:
     """`answers` by kind: a slot type, or one of the others in `limits.yaml`. `steps`: those that an
     institution has found for itself, by `flow.step`."""
 
     answers: Mapping[str, Limit]
     numbers: Numbers
+    subjects: Subjects
     steps: Mapping[str, Limit] = field(default_factory=dict)
 
     def of(self, kind: str, expects: Expects, *, own: bool = True) -> Limit:
@@ -63,7 +75,7 @@ def load(file: Path = FILE) -> Limits:
     """The limits of a file."""
     data = read_yaml(file)
     answers = {kind: limit(pair) for kind, pair in data["answers"].items()}
-    return Limits(answers, Numbers(**data["numbers"]))
+    return Limits(answers, Numbers(**data["numbers"]), Subjects(**data["subjects"]))
 
 
 def limit(pair: Mapping[str, Any]) -> Limit:

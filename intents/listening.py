@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
+from intents.clauses import grammar
 from intents.slots import SLOT_TYPES
 from intents.slots.vocabulary import vocabulary
 from intents.text import spoken
@@ -43,7 +44,7 @@ _spoken = lru_cache(maxsize=16_384)(spoken)
 @cache
 def _commands(language: str) -> tuple[str, ...]:
     """The commands of a language, with the names of the languages in it."""
-    found = []
+    found = list(grammar(language).drop)
     for wording in wordings():
         if wording.language == language:
             names = [name for called in wording.languages.values() for name in called]

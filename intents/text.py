@@ -45,6 +45,15 @@ class Utterance:
         gone = (TAKEN,) * (end - start)
         return replace(self, tokens=self.tokens[:start] + gone + self.tokens[end:])
 
+    def within(self, other: Utterance) -> Utterance:
+        """The utterance with the tokens taken out that are taken out of `other` too."""
+        pairs = zip(self.tokens, other.tokens, strict=True)
+        return replace(self, tokens=tuple(mine if theirs else TAKEN for mine, theirs in pairs))
+
+    def closed_up(self) -> Utterance:
+        """The utterance as if only what is left had been said."""
+        return replace(self, tokens=self.words)
+
     @property
     def words(self) -> tuple[str, ...]:
         """The tokens that are left."""

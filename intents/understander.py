@@ -7,37 +7,36 @@ from pathlib import Path
 
 from intents import choosing, filling, keypad
 from intents.choosing import Chosen
+from intents.clauses import Meant, grammar, meant
 from intents.commands import Commands
+from intents.correcting import corrected
 from intents.deciding import decided
 from intents.filling import Filled
 from intents.limits import Limits, load
 from intents.matcher import Matcher
-from intents.phrases import PhraseTable, table
+from intents.phrases import table
 from intents.slots import Asking, readings_wanted
-from intents.slots.spelling import digit_runs
 from intents.slots.vocabulary import vocabulary
 from intents.slots.yes_no import YES_NO
+from intents.subjects import Subjects
 from intents.text import Utterance, tokens
-from intents.understood import Candidate, Said, Situation, Slot, Understood
+from intents.tone import Tone, tone
+from intents.understood import Candidate, Expects, Said, Situation, Slot, Understood
 from intents.weighing import weighed, without_guesses
 from intents.wording import FOLDER, Wording, wordings
 
-SURE = 0.5
-"""Least confidence of an intent that is acted on."""
-REFERRED = 0.75
-"""Confidence of an intent that is known by its reference only."""
 STRONG = 0.8
 """Least confidence of an intent that is preferred to the answer that was asked for."""
 PLAIN = 0.85
 """Least likeness of a choice that is preferred to a sure intent."""
-SUBJECT = 3
-"""Fewest tokens left where courtesy is taken away: "hello there" would lose its meaning."""
-REFERENCE = 3
-"""Digits in a row that are a number of something and no part of a question."""
 REPORTED = 3
 """Candidates shown to staff."""
 HYPOTHESES = 4
 """Of the recogniser, that are tried where the best means nothing."""
+ELSEWHERE = 0.6
+"""Least confidence of an intent that only another language knows."""
+PLEA = 0.95
+"""Confidence of a plea for a person, and of a command."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ class Language:
 
     commands: Commands
     matcher: Matcher
-    courtesy: PhraseTable[bool]
+    subjects: Subjects
 
 
 class Understander:
@@ -61,7 +60,8 @@ class Understander:
     def load(cls, folder: Path | None = None, limits: Limits | None = None) -> Understander:
         """Reads and fits every language of a folder of `<lang>.yaml`."""
         every = wordings(folder or FOLDER)
-        return cls({wording.language: _fit(wording, every) for wording in every}, limits or load())
+        limits = limits or load()
+        return cls({each.language: _fit(each, every, limits) for each in every}, limits)
 
     def understand(self, said: Said, situation: Situation) -> Understood:
         """What an utterance means in its situation.
@@ -75,6 +75,20 @@ class Understander:
                 return found or Understood()
         found = self._best(said, situation)
         return decided(found, situation, self._limits) if said.spoken else found
+
+    def elsewhere(self, said: Said, situation: Situation) -> Understood:
+        """The subject of an utterance, or its yes or no, by the words of the other languages: for
+        whoever mixes them. Empty where none knows any that can be acted on."""
+        others = [language for language in self._languages if language != situation.language]
+        found = [
+            self._understand(said.text, said.confidence, replace(situation, language=language))
+            for language in others
+        ]
+        best = max(found, key=lambda each: each.confidence if _tells(each, situation) else 0.0)
+        least = ELSEWHERE if situation.expects.open else STRONG
+        if not _tells(best, situation) or best.confidence < least:
+            return Understood()
+        return decided(best, situation, self._limits) if said.spoken else best
 
     def _best(self, said: Said, situation: Situation) -> Understood:
         """What was most likely meant, as far as it can be acted on."""
@@ -95,10 +109,11 @@ class Understander:
         utterance = Utterance.of(text)
         if not utterance.tokens:
             return Understood()
-        found = self._at_once(utterance, situation) or self._weighed(utterance, situation)
+        sound = tone(utterance, situation.language)
+        found = self._at_once(utterance, situation) or self._plainly(utterance, sound, situation)
         heard = min(1.0, max(0.0, confidence))
         found = without_guesses(found, heard, situation, self._limits)
-        return replace(found, confidence=found.confidence * heard)
+        return replace(found, confidence=found.confidence * heard, upset=sound.upset)
 
     def _at_once(self, utterance: Utterance, situation: Situation) -> Understood | None:
         """What is said in the very words that were offered, and commands."""
@@ -108,81 +123,80 @@ class Understander:
         if chosen:
             return Understood(choice=chosen.name, confidence=chosen.confidence)
         command = commands.find(utterance)
-        if command:
-            return Understood(command=command.name, language=command.language, confidence=0.95)
+        if command and not (command.name == "drop" and self._no(utterance, situation)):
+            return Understood(command=command.name, language=command.language, confidence=PLEA)
         slot = situation.expects.slot
         asking = Asking(situation.language, situation.today)
         if slot and slot.type == YES_NO.name and YES_NO.doubts(utterance, asking):
             return Understood()  # a doubt is no other subject either
         return None
 
-    def _weighed(self, utterance: Utterance, situation: Situation) -> Understood:
+    def _no(self, utterance: Utterance, situation: Situation) -> bool:
+        """Is it an answer where yes or no is asked, as 不用了 may be?"""
+        asking = Asking(situation.language, situation.today)
+        if situation.expects.slot and situation.expects.slot.type == YES_NO.name:
+            return YES_NO.read(utterance, asking) is not None
+        return choosing.by_answer(utterance, asking, situation.expects.choices) is not None
+
+    def _plainly(self, utterance: Utterance, sound: Tone, situation: Situation) -> Understood:
+        """What is meant apart from how it sounds."""
+        slot = situation.expects.slot
+        if slot and slot.type == "text":
+            return self._weighed(utterance, Meant(utterance), situation)
+        if sound.person:
+            return Understood(command="person", confidence=PLEA)
+        if sound.upset and sound.rest.words:
+            found = self._at_once(sound.rest, situation) or self._meant(sound.rest, situation)
+            if _useful(found):
+                return found
+        return self._meant(utterance, situation)
+
+    def _meant(self, utterance: Utterance, situation: Situation) -> Understood:
+        """What is meant apart from what is taken back."""
+        what = meant(utterance, situation.language)
+        found = self._weighed(utterance, what, situation)
+        if what.unsure and not _useful(found):
+            return self._weighed(utterance, Meant(utterance), situation)
+        return found
+
+    def _weighed(self, said: Utterance, meant: Meant, situation: Situation) -> Understood:
         """The answer that was asked for, against an intent of another subject."""
-        expects = situation.expects
-        chosen = self._chosen(utterance, situation)
-        own = Filled(utterance)
-        if expects.slot:
-            own = filling.asked(expects.slot, utterance, situation)
-        candidates = self._candidates(own.rest, situation)
-        intent = self._intent(candidates, own, situation)
+        expects, subjects = situation.expects, self._languages[situation.language].subjects
+        chosen = self._chosen(meant.utterance, situation)
+        own = filling.own(said, meant.utterance, situation)
+        again = corrected(meant, own, situation) if not chosen else None
+        if again:
+            return again
+        candidates = subjects.candidates(own.rest, situation)
+        intent = subjects.intent(candidates, own, situation)
         if intent and not self._answered(own, chosen, intent, situation):
-            found = self._with_slots(intent, utterance, situation)
+            found = subjects.understood(intent, candidates, meant.utterance, situation)
         elif chosen or own.slots:
             own = filling.unasked(expects.also, own, situation)
             sure = chosen.confidence if chosen else own.confidence
             name = chosen.name if chosen else None
             found = Understood(choice=name, slots=own.slots, invalid=own.invalid, confidence=sure)
         else:
-            found = Understood(invalid=own.invalid)
-        return replace(found, candidates=tuple(candidates[:REPORTED]))
-
-    def _chosen(self, utterance: Utterance, situation: Situation) -> Chosen | None:
-        language, choices = situation.language, situation.expects.choices
-        if not choices:
-            return None
-        if choosing.called_by_digits(choices):
-            return choosing.by_digits(utterance, language, choices)
-        rarity = self._languages[language].matcher.rarity
-        return (
-            choosing.by_number(utterance.tokens, language, choices)
-            or choosing.by_answer(utterance, Asking(language, situation.today), choices)
-            or choosing.by_name(utterance.tokens, choices, rarity)
+            unclear = subjects.either(candidates, meant.utterance, situation)
+            nothing = Understood(invalid=own.invalid)
+            found = unclear if unclear and expects.open else nothing
+        return replace(
+            found,
+            candidates=tuple(candidates[:REPORTED]),
+            corrects=meant.corrects and self._may_correct(found, expects),
         )
 
-    def _candidates(self, rest: Utterance, situation: Situation) -> list[Candidate]:
-        """The intents that may be meant, best first: where any are expected, only those."""
-        for run in digit_runs(rest, situation.language):
-            if len(run.readings[0]) >= REFERENCE:
-                rest = rest.without(run.span)
-        language, words = self._languages[situation.language], rest.words
-        subject = language.courtesy.core(words)
-        ranked = language.matcher.rank(" ".join(subject if len(subject) >= SUBJECT else words))
-        if len(subject) < len(words) and (not ranked or ranked[0].confidence < SURE):
-            ranked = language.matcher.rank(" ".join(words))
-        expected = situation.expects.intents
-        return [item for item in ranked if item.intent in expected] if expected else ranked
+    def _may_correct(self, found: Understood, expects: Expects) -> bool:
+        """May a new subject stand for the one before? Not where a no is an answer, nor for a mere
+        "no, thanks"."""
+        asks = expects.doubt or (expects.slot and expects.slot.type == YES_NO.name)
+        return bool(found.intent) and not asks and found.intent not in self._limits.subjects.asides
 
-    def _intent(
-        self, candidates: list[Candidate], own: Filled, situation: Situation
-    ) -> Candidate | None:
-        """The intent to act on: a sure one, or else the only one a number fits."""
-        if not situation.expects.intents:
-            return None
-        if candidates and candidates[0].confidence >= SURE:
-            return candidates[0]
-        return None if own.slots or own.invalid else self._by_reference(own.rest, situation)
-
-    def _by_reference(self, rest: Utterance, situation: Situation) -> Candidate | None:
-        """The intent that asks for the very number that was given, "47112234" and no more.
-
-        The check digit makes it likely, as one in ten numbers of that length passes by chance.
-        """
-        fitting = [
-            intent
-            for intent, slots in situation.expects.intents.items()
-            if filling.unasked(filling.checked(slots), Filled(rest), situation).slots
-        ]
-        return Candidate(fitting[0], REFERRED, "") if len(fitting) == 1 else None
+    def _chosen(self, utterance: Utterance, situation: Situation) -> Chosen | None:
+        language = situation.language
+        asking = Asking(language, situation.today)
+        rarity = self._languages[language].matcher.rarity
+        return choosing.chosen(utterance, asking, situation.expects.choices, rarity)
 
     def _answered(
         self, own: Filled, chosen: Chosen | None, intent: Candidate, situation: Situation
@@ -196,28 +210,19 @@ class Understander:
         same_subject = any(_same(slot, other) for other in situation.expects.intents[intent.intent])
         return slot.type == "text" or same_subject or intent.confidence < STRONG
 
-    def _with_slots(
-        self, intent: Candidate, utterance: Utterance, situation: Situation
-    ) -> Understood:
-        slots = situation.expects.intents[intent.intent]
-        filled = filling.unasked(slots, Filled(utterance), situation)
-        return Understood(
-            intent=intent.intent,
-            slots=filled.slots,
-            invalid=filled.invalid,
-            confidence=intent.confidence,
-        )
 
-
-def _fit(own: Wording, every: tuple[Wording, ...]) -> Language:
+def _fit(own: Wording, every: tuple[Wording, ...], limits: Limits) -> Language:
     others = [wording for wording in every if wording is not own]
     sentences = [text for texts in own.intents.values() for text in texts] + [*own.outside]
     slot_words = vocabulary(own.language).spellings("answers", "numbers", "months", "weekdays")
     known = {word for text in (*sentences, *slot_words) for word in tokens(text)}
+    small = grammar(own.language)
+    commands = {**own.commands, "drop": (*small.drop, *small.drop_written)}
+    matcher = Matcher.fit(own.intents, own.outside)
     return Language(
-        Commands(own, others, known),
-        Matcher.fit(own.intents, own.outside),
-        table({True: own.courtesy}),
+        Commands(replace(own, commands=commands), others, known),
+        matcher,
+        Subjects(matcher, table({True: own.courtesy}), limits),
     )
 
 
@@ -225,5 +230,12 @@ def _same(slot: Slot, other: Slot) -> bool:
     return (slot.name, slot.type) == (other.name, other.type)
 
 
+def _tells(found: Understood, situation: Situation) -> bool:
+    """Is it a subject, or the yes or no that was asked for?"""
+    slot = situation.expects.slot
+    agreed = slot is not None and slot.type == YES_NO.name and slot.name in found.slots
+    return found.intent is not None or agreed
+
+
 def _useful(found: Understood) -> bool:
-    return bool(found.command or found.choice or found.slots or found.intent)
+    return bool(found.command or found.choice or found.slots or found.intent or found.maybe)

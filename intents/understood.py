@@ -62,6 +62,8 @@ class Expects(Protocol):
     def confidence(self) -> Confidence | None: ...
     @property
     def doubt(self) -> bool: ...
+    @property
+    def last(self) -> Slot | None: ...
 
 
 @dataclass(frozen=True)
@@ -120,9 +122,9 @@ class Understood:
     """What an utterance means; every field may be empty, which is an honest answer."""
 
     command: str | None = None
-    """repeat, slower, faster, back, menu, person, language or stop."""
+    """repeat, slower, faster, back, menu, person, language, drop, stop or stop_recording."""
     language: str | None = None
-    """The language asked for by the command `language` (en, zh, es)."""
+    """The language asked for by the command `language` (en, zh, es; other: one nobody speaks)."""
     choice: str | None = None
     slots: Mapping[str, Any] = field(default_factory=dict)
     maybe: tuple[Understood, ...] = ()
@@ -140,6 +142,14 @@ class Understood:
     """Confidence in what was understood, 0 to 1."""
     candidates: tuple[Candidate, ...] = ()
     """The best three intents, for the console."""
+    then: Understood | None = None
+    """A second wish of the same sentence: an intent with its slots."""
+    part: str = ""
+    """The words that it is in, where those are only a part of what was said."""
+    corrects: bool = False
+    """Whether it puts right what was answered or chosen before: "no, I meant March"."""
+    upset: bool = False
+    """Whether it sounds angry or desperate; true also of what means nothing else."""
 
     @property
     def empty(self) -> bool:

@@ -92,4 +92,9 @@ def without_guesses(
     others = [*expects.also, *(slot for slots in expects.intents.values() for slot in slots)]
     guesses = {slot.name for slot in filling.checked(others)} - {wanted}
     kept = {name: value for name, value in found.slots.items() if name not in guesses}
-    return replace(found, slots=kept)
+    subjects = tuple(
+        without_guesses(each, confidence, situation, limits) if each.intent else each
+        for each in found.maybe
+    )
+    then = found.then and without_guesses(found.then, confidence, situation, limits)
+    return replace(found, slots=kept, maybe=subjects, then=then)

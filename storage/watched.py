@@ -39,7 +39,8 @@ class Turn:
     intent: str | None
     intent_confidence: float | None
     meaning: dict[str, Any]
-    """command, choice, slots (masked), intent and candidates (intent, confidence, example)."""
+    """command, choice, slots (masked), intent and candidates (intent, confidence, example); `upset`
+    where it sounded angry or desperate."""
     place: str
     """`flow.step` that is waited at afterwards, or how it ended."""
     said: str

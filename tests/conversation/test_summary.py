@@ -106,3 +106,10 @@ def test_in_every_language_every_reason_and_topic_has_words():
 def test_it_is_read_back_as_it_was_stored(library):
     told = summary(library, FRAMES, Understood(command="person"))
     assert Summary.from_json(told.to_json()) == told
+
+
+def test_who_is_upset_is_told(library):
+    told = summary(library, FRAMES, Understood(command="person"), upset="heard")
+    assert told.upset
+    assert sentences(Summary.from_json(told.to_json()), "en")[2] == "The citizen is upset."
+    assert not summary(library, FRAMES, Understood(command="person")).upset

@@ -73,7 +73,7 @@ def command(understander: Understander, language: str, text: str, expects: Expec
         ("zh", "回到主菜单", "menu"),
         ("zh", "我要找人工", "person"),
         ("zh", "转人工服务", "person"),
-        ("zh", "能不能找个人跟我说话", None),
+        ("zh", "能不能找个人跟我说话", "person"),
         ("zh", "停止", "stop"),
         ("zh", "说英语", ("language", "en")),
     ],

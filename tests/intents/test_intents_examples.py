@@ -16,6 +16,7 @@ import pytest
 
 from flows.expects import Expects
 from intents import Said, Situation, Understander
+from intents.subjects import SURE
 from intents.wording import wordings
 
 DATA = Path(__file__).parent / "data"
@@ -39,6 +40,9 @@ def sentences(language: str) -> list[tuple[str, str | None]]:
 def understood(understander: Understander, language: str, text: str) -> str | None:
     situation = Situation(language, OPEN, date(2026, 11, 23))
     found = understander.understand(Said(text=text), situation)
+    if found.maybe:
+        likelier = found.candidates[0]  # of the two that are asked about
+        return likelier.intent if likelier.confidence >= SURE else None
     # A farewell may be taken for thanks or for the wish to stop: both end the conversation.
     return "thanks" if found.command == "stop" else found.command or found.intent
 

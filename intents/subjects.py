@@ -1,0 +1,134 @@
+"""Which subject an utterance is about: one, one of two as likely, or two after each other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from intents import filling
+from intents.ambiguity import between
+from intents.clauses import halves
+from intents.filling import Filled
+from intents.limits import Limits
+from intents.matcher import Matcher
+from intents.phrases import PhraseTable
+from intents.slots.spelling import digit_runs
+from intents.text import Utterance
+from intents.understood import Candidate, Situation, Understood
+
+SURE = 0.5
+"""Least confidence of an intent that is acted on."""
+REFERRED = 0.75
+"""Confidence of an intent that is known by its reference only."""
+SUBJECT = 3
+"""Fewest tokens left where courtesy is taken away: "hello there" would lose its meaning."""
+REFERENCE = 3
+"""Digits in a row that are a number of something and no part of a question."""
+
+
+class Subjects:
+    """The subjects of one language, as its examples tell them apart."""
+
+    def __init__(self, matcher: Matcher, courtesy: PhraseTable[bool], limits: Limits) -> None:
+        """courtesy: what stands around a subject without belonging to it."""
+        self._matcher = matcher
+        self._courtesy = courtesy
+        self._limits = limits.subjects
+
+    def candidates(self, rest: Utterance, situation: Situation) -> list[Candidate]:
+        """The intents that may be meant, best first: where any are expected, only those."""
+        for run in digit_runs(rest, situation.language):
+            if len(run.readings[0]) >= REFERENCE:
+                rest = rest.without(run.span)
+        words = rest.words
+        subject = self._courtesy.core(words)
+        ranked = self._matcher.rank(" ".join(subject if len(subject) >= SUBJECT else words))
+        if len(subject) < len(words) and (not ranked or ranked[0].confidence < SURE):
+            ranked = self._matcher.rank(" ".join(words))
+        expected = situation.expects.intents
+        return [item for item in ranked if item.intent in expected] if expected else ranked
+
+    def intent(
+        self, candidates: list[Candidate], own: Filled, situation: Situation
+    ) -> Candidate | None:
+        """The intent to act on: a sure one, or else the only one a number fits."""
+        if not situation.expects.intents:
+            return None
+        if candidates and candidates[0].confidence >= SURE:
+            return candidates[0]
+        return None if own.slots or own.invalid else _by_reference(own.rest, situation)
+
+    def understood(
+        self,
+        intent: Candidate,
+        candidates: list[Candidate],
+        utterance: Utterance,
+        situation: Situation,
+    ) -> Understood:
+        """The subject with what else was said of it, or two of them."""
+        return (
+            self._one_after_the_other(utterance, situation)
+            or (self.either(candidates, utterance, situation) if intent in candidates else None)
+            or _with_slots(intent, utterance, situation)
+        )
+
+    def either(
+        self, candidates: list[Candidate], utterance: Utterance, situation: Situation
+    ) -> Understood | None:
+        """One of two that are as likely, each with its slots: to be asked about."""
+        expects = situation.expects
+        pair = between(candidates, self._limits) if expects.intents else None
+        if pair is None or expects.doubt:
+            return None
+        maybe = tuple(_with_slots(candidate, utterance, situation) for candidate in pair)
+        likely = min(1.0, sum(candidate.confidence for candidate in pair))
+        return Understood(maybe=maybe, confidence=likely)
+
+    def _one_after_the_other(self, utterance: Utterance, situation: Situation) -> Understood | None:
+        """Two wishes in one sentence, where each is sure by itself."""
+        surest: tuple[float, Understood] | None = None
+        for left, right, joined in halves(utterance, situation.language):
+            first, second = self._wish(left, situation), self._wish(right, situation)
+            if first is None or second is None or first.intent == second.intent:
+                continue
+            sure = min(first.confidence, second.confidence)
+            least = self._limits.wish if joined else self._limits.wish_after_pause
+            if sure >= least and (surest is None or sure > surest[0]):
+                surest = sure, replace(first, then=second)
+        return surest[1] if surest else None
+
+    def _wish(self, half: Utterance, situation: Situation) -> Understood | None:
+        candidates = self.candidates(half, situation)
+        if not candidates or candidates[0].intent in self._limits.asides:
+            return None
+        return replace(_with_slots(candidates[0], half, situation), part=_written(half))
+
+
+def _with_slots(intent: Candidate, utterance: Utterance, situation: Situation) -> Understood:
+    slots = situation.expects.intents[intent.intent]
+    filled = filling.unasked(slots, Filled(utterance), situation)
+    return Understood(
+        intent=intent.intent,
+        slots=filled.slots,
+        invalid=filled.invalid,
+        confidence=intent.confidence,
+    )
+
+
+def _by_reference(rest: Utterance, situation: Situation) -> Candidate | None:
+    """The intent that asks for the very number that was given, "47112234" and no more.
+
+    The check digit makes it likely, as one in ten numbers of that length passes by chance.
+    """
+    fitting = [
+        intent
+        for intent, slots in situation.expects.intents.items()
+        if filling.unasked(filling.checked(slots), Filled(rest), situation).slots
+    ]
+    return Candidate(fitting[0], REFERRED, "") if len(fitting) == 1 else None
+
+
+def _written(half: Utterance) -> str:
+    """The words of a part of what was said; Chinese is written without spaces."""
+    words = half.words
+    han = sum("\u3007" <= word[:1] <= "\u9fff" for word in words)
+    return ("" if han * 2 > len(words) else " ").join(words)

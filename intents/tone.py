@@ -1,0 +1,46 @@
+"""How something is said: that somebody is upset, or pleads for a person. Beside what is wanted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from intents.clauses import spans
+from intents.patterns import Patterns
+from intents.text import Utterance
+from intents.yaml_file import read_yaml
+
+FILE = Path(__file__).parent / "tone.yaml"
+
+
+@dataclass(frozen=True)
+class Tone:
+    """How an utterance sounds."""
+
+    upset: bool
+    person: bool
+    """Is it a plea for a person, in whatever words?"""
+    rest: Utterance
+    """The utterance without the clauses that are full of anger; nothing where all of it is."""
+
+
+def tone(utterance: Utterance, language: str) -> Tone:
+    """How an utterance sounds; plain in a language that `tone.yaml` does not have."""
+    calm, upset, person = _patterns(language)
+    words = utterance
+    for span in calm.spans(utterance.tokens):
+        words = words.without(span)
+    angry = list(upset.spans(words.tokens))
+    rest = utterance
+    for start, end in spans(utterance):
+        if any(start <= at < end for at, _ in angry):
+            rest = rest.without((start, end))
+    return Tone(bool(angry), any(True for _ in person.spans(utterance.tokens)), rest)
+
+
+@cache
+def _patterns(language: str) -> tuple[Patterns, Patterns, Patterns]:
+    lists = read_yaml(FILE).get(language, {})
+    calm, upset, person = (Patterns(lists.get(name, ())) for name in ("calm", "upset", "person"))
+    return calm, upset, person
