@@ -23,20 +23,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import cycle
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from benchmarks.corpus import Voice, babble, held_out, on_the_line, padded
+from benchmarks.people import sentences
 from benchmarks.steps import Asked, expected, library, questions
 from intents import Said, Situation, Understander, Understood
 from intents.wording import wordings
 from voice.recogniser import Models
 
 OUTCOMES = ("taken", "confirmed", "taken_wrongly", "confirmed_wrongly", "asked_again")
-SENTENCES = Path(__file__).parent.parent / "tests/intents/data"
 _LINES = ("clean", "hum", "babble")
 _SAID = ("answer", "answer", "answer", "open", "outside")
 _OPEN = "welcome.choose"
@@ -61,8 +60,7 @@ def spoken(language: str, count: int, rng: random.Random) -> Iterator[Spoken]:
     """`count` utterances, kinds and lines taking turns."""
     asked, voices = questions(language), held_out(language)
     own = next(wording for wording in wordings() if wording.language == language)
-    rows = (SENTENCES / f"{language}.jsonl").read_text("utf-8").splitlines()
-    wishes = [row["text"] for row in map(json.loads, rows) if row.get("intent")]
+    wishes = [one.text for one in sentences(language) if one.intent]
     talk = [voice.say(rng.choice(own.outside), rng) for voice in voices[:_TALK]]
     open_question = next(question for question in asked if question.step == _OPEN)
     kinds = cycle((said, line) for said in _SAID for line in _LINES)

@@ -1,87 +1,99 @@
-"""`python -m benchmarks.listening`: what a caller's first sentence comes to, one JSON line each.
+"""`python -m benchmarks.listening [--lang en|es|zh] [--count N]`: what first sentences come to.
 
-Sentences that no example holds (`tests/intents/data/en.jsonl`) are spoken by voices that no model
-was trained on, over a noisy line, and heard by the bundled model at the question "how can I help?".
-`value` is the share led to the right flow; `baseline` the same when only the menu's own words are
-listened for.
+Sentences of `benchmarks.people` are spoken by voices that no model was trained on, over a noisy
+line, and heard by the bundled model at the question "how can I help?". JSON lines: `value` is the
+share of spoken sentences, `baseline` that of the same sentences typed.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
-from dataclasses import replace
+import random
+from collections import Counter
 from datetime import date
-from pathlib import Path
 
-import numpy as np
-
-from audio_models.espeak import resample, synthesise
-from flows import Expects, Library, Meaning, advance, begin
-from intents import Said, Situation, Understander, listening
+from audio_models.train.voices.espeak_ng import HELD_OUT_VARIANTS
+from benchmarks.people import Sentence, sentences
+from cli.hearing import first_question, line
+from cli.speech import VOICES
+from intents import Said, Situation, Understander, Understood, listening
 from voice.recogniser import Models
 
-SENTENCES = Path(__file__).parent.parent / "tests/intents/data/en.jsonl"
-VOICES = ("en-us+f4", "en+m6", "en-us+steph", "en-us+robert")
 _TODAY = date(2026, 11, 23)
+_BLOCK = 3200  # bytes
+_FAREWELLS = {"stop": "thanks", "person": "callback_request"}
+"""Commands that serve a wish as well as its own flow does."""
+_KINDS = ("right", "asked", "nothing", "asked_wrongly", "wrong")
 
 
-def line(text: str, voice: str, noise: np.random.Generator) -> bytes:
-    """The sentence as it comes over the line: 16-bit PCM, 8 kHz, with pauses around it."""
-    speech = synthesise(text, voice, 150, 50, 50)
-    samples = resample(speech.samples, speech.sample_rate, 8000).astype(np.float64)
-    samples *= 12_000 / max(1.0, float(np.abs(samples).max()))
-    samples = np.concatenate([np.zeros(2400), samples, np.zeros(4000)])
-    return (samples + noise.normal(0, 150, len(samples))).astype("<i2").tobytes()
+def outcome(found: Understood, intent: str | None) -> str:
+    """What becomes of a sentence with this intent; without one, nothing is right."""
+    if found.maybe:
+        return "asked" if any(each.intent == intent for each in found.maybe) else "asked_wrongly"
+    meant = {found.intent, found.command, _FAREWELLS.get(found.command or "")} - {None}
+    if intent in meant or (found.choice and intent):
+        return "right"
+    return "wrong" if meant or found.choice else "nothing"
 
 
-class Question:
-    """The first question of a call, and the flow that an answer leads to."""
+class Line:
+    """The first question of a call in one language."""
 
-    def __init__(self) -> None:
-        self.library = Library.load()
-        self.understander = Understander.load()
-        self.models = Models(None)
-        start = begin(self.library, "voice", "en", "")
-        expects = advance(self.library, start, Meaning("start")).expects
-        assert expects is not None
-        self.expects: Expects = expects
-
-    def flow(self, pcm: bytes, phrases: tuple[str, ...]) -> str | None:
-        """The flow that what was heard leads to; None when it was not understood."""
-        recogniser = self.models.recogniser("en", phrases)
+    def __init__(self, language: str, understander: Understander) -> None:
+        self._language = language
+        self._understander = understander
+        expects = first_question(language)
+        self._situation = Situation(language, expects, _TODAY)
+        self._phrases = listening(language, expects, {})
+        recogniser = Models().recogniser(language, self._phrases)
         assert recogniser is not None
-        for at in range(0, len(pcm), 3200):
-            recogniser.accept(pcm[at : at + 3200])
-        heard = recogniser.finish()
-        said = Said(heard.text, "", heard.alternatives, heard.confidence)
-        meaning = self.understander.understand(said, Situation("en", self.expects, _TODAY))
-        if meaning.intent:
-            return self.library.by_intent[meaning.intent].name
-        menu = self.library.step(self.expects.flow, self.expects.step).menu  # type: ignore[attr-defined]
-        return menu[meaning.choice].run if meaning.choice else meaning.command
+        self._recogniser = recogniser
+
+    def typed(self, text: str) -> Understood:
+        return self._understander.understand(Said(text), self._situation)
+
+    def spoken(self, text: str, voice: str) -> Understood:
+        pcm = line(text, voice, random.Random(text))
+        for at in range(0, len(pcm), _BLOCK):
+            self._recogniser.accept(pcm[at : at + _BLOCK])
+        heard = self._recogniser.finish()
+        self._recogniser.reset(self._phrases)
+        said = Said(heard.text, "", heard.alternatives, heard.confidence, spoken=True)
+        return self._understander.understand(said, self._situation)
+
+
+def _report(language: str, kind: str, spoken: Counter[str], typed: Counter[str]) -> None:
+    count = spoken.total()
+    for name in _KINDS:
+        figures = {
+            "value": round(spoken[name] / count, 3),
+            "baseline": round(typed[name] / count, 3),
+        }
+        print(json.dumps({"name": name, **figures, "lang": language, "of": kind, "count": count}))
 
 
 def main() -> None:
-    """Print the share of sentences that are led right, and wrong."""
-    question = Question()
-    rows = [json.loads(row) for row in SENTENCES.read_text("utf-8").splitlines()]
-    rows = [row for row in rows if row.get("intent")][::2]
-    noise = np.random.default_rng(0)
-    ways = {
-        "value": listening("en", question.expects, {}),
-        "baseline": listening("en", replace(question.expects, open=False), {}),
-    }
-    right, wrong = dict.fromkeys(ways, 0), dict.fromkeys(ways, 0)
-    for number, row in enumerate(rows):
-        pcm = line(row["text"], VOICES[number % len(VOICES)], noise)
-        wanted = question.library.by_intent[row["intent"]].name
-        for way, phrases in ways.items():
-            flow = question.flow(pcm, phrases)
-            right[way] += flow == wanted
-            wrong[way] += flow not in (wanted, None)
-    for name, counted in (("open_question_right", right), ("open_question_wrong", wrong)):
-        shares = {way: round(count / len(rows), 3) for way, count in counted.items()}
-        print(json.dumps({"name": name, **shares, "unit": f"share of {len(rows)} sentences"}))
+    """Print the shares by language, of sentences with an intent and of others (`outside`)."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--lang", choices=list(VOICES), action="append")
+    parser.add_argument("--count", type=int, default=200, help="sentences of each kind")
+    arguments = parser.parse_args()
+    understander = Understander.load()
+    for language in arguments.lang or VOICES:
+        where = Line(language, understander)
+        every = sentences(language)
+        random.Random(0).shuffle(every)
+        for kind, belongs in (("wishes", True), ("outside", False)):
+            chosen: list[Sentence] = [one for one in every if (one.intent is not None) == belongs]
+            spoken: Counter[str] = Counter()
+            typed: Counter[str] = Counter()
+            for number, one in enumerate(chosen[: arguments.count]):
+                variant = HELD_OUT_VARIANTS[number % len(HELD_OUT_VARIANTS)]
+                heard = where.spoken(one.text, f"{VOICES[language]}+{variant}")
+                spoken[outcome(heard, one.intent)] += 1
+                typed[outcome(where.typed(one.text), one.intent)] += 1
+            _report(language, kind, spoken, typed)
 
 
 if __name__ == "__main__":

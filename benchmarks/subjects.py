@@ -1,6 +1,6 @@
 """What asking between two subjects is worth, on sentences that are not among the examples.
 
-Of the hand-written sentences in `tests/intents/data`: the shares that are acted on rightly and
+Of the sentences of `benchmarks.people`: the shares that are acted on rightly and
 wrongly, that are asked about with the right subject among the two and without it, and that are not
 understood. Each margin (`close` of `limits.yaml`) is tried; 0 is never to ask between two.
 
@@ -14,14 +14,13 @@ import json
 from collections import Counter
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
+from benchmarks.people import sentences
 from flows.expects import Expects
 from intents import Said, Situation, Understander
 from intents.limits import load
 from intents.wording import wordings
 
-DATA = Path(__file__).parents[1] / "tests" / "intents" / "data"
 TODAY = date(2026, 11, 23)
 MARGINS = (0.0, 0.1, 0.15, 0.2, 0.3)
 
@@ -48,14 +47,13 @@ def main() -> None:
         limits = replace(limits, subjects=replace(limits.subjects, close=close or -1.0))
         understander = Understander.load(limits=limits)
         for wording in wordings():
-            lines = (DATA / f"{wording.language}.jsonl").read_text("utf-8").splitlines()
-            rows = [row for row in map(json.loads, lines) if row["intent"]]
+            rows = [row for row in sentences(wording.language) if row.intent]
             expects = Expects(
                 "welcome", "choose", intents=dict.fromkeys(wording.intents, ()), open=True
             )
             situation = Situation(wording.language, expects, TODAY)
             came = Counter(
-                outcome(understander, situation, row["text"], row["intent"]) for row in rows
+                outcome(understander, situation, row.text, row.intent or "") for row in rows
             )
             kinds = ("right", "asked", "nothing", "asked_wrongly", "wrong")
             shares = {kind: round(came[kind] / len(rows), 3) for kind in kinds}
