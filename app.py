@@ -159,7 +159,9 @@ def _turns(
     return Turns(
         Conversations(database, vault),
         registry,
-        Understander.load(limits=usual_limits().with_steps(found)),
+        Understander.load(
+            limits=usual_limits().with_steps(found), cache=settings.data_dir / "intents"
+        ),
         Library.load(),
         settings.default_language,
         clock,

@@ -22,8 +22,10 @@ from intents.understood import Candidate, Said, Situation, Slot, Understood
 from intents.weighing import weighed, without_guesses
 from intents.wording import FOLDER, Wording, wordings
 
-SURE = 0.5
+SURE = 0.45
 """Least confidence of an intent that is acted on."""
+SURE_OF_A_WORD = 0.85
+"""The same where one word is all that was said: it tells less, and is misheard more easily."""
 REFERRED = 0.75
 """Confidence of an intent that is known by its reference only."""
 STRONG = 0.8
@@ -58,10 +60,19 @@ class Understander:
         self._limits = limits
 
     @classmethod
-    def load(cls, folder: Path | None = None, limits: Limits | None = None) -> Understander:
-        """Reads and fits every language of a folder of `<lang>.yaml`."""
+    def load(
+        cls,
+        folder: Path | None = None,
+        limits: Limits | None = None,
+        cache: Path | None = None,
+    ) -> Understander:
+        """Reads and fits every language of a folder of `<lang>.yaml`.
+
+        cache: a folder where what was fitted is kept for the next start.
+        """
         every = wordings(folder or FOLDER)
-        return cls({wording.language: _fit(wording, every) for wording in every}, limits or load())
+        languages = {wording.language: _fit(wording, every, cache) for wording in every}
+        return cls(languages, limits or load())
 
     def understand(self, said: Said, situation: Situation) -> Understood:
         """What an utterance means in its situation.
@@ -78,7 +89,7 @@ class Understander:
 
     def _best(self, said: Said, situation: Situation) -> Understood:
         """What was most likely meant, as far as it can be acted on."""
-        found = self._understand(said.text, said.confidence, situation)
+        found = self._understand(said.text, said.confidence, situation, not said.spoken)
         first = weighed(found, said, situation, self._limits)
         slot = situation.expects.slot
         if slot and readings_wanted(slot.type):
@@ -86,16 +97,19 @@ class Understander:
         if _useful(first):
             return first
         for text, confidence in said.alternatives[:HYPOTHESES]:
-            found = self._understand(text, confidence, situation)
+            found = self._understand(text, confidence, situation, not said.spoken)
             if _useful(found):
                 return found
         return first
 
-    def _understand(self, text: str, confidence: float, situation: Situation) -> Understood:
+    def _understand(
+        self, text: str, confidence: float, situation: Situation, typed: bool
+    ) -> Understood:
         utterance = Utterance.of(text)
         if not utterance.tokens:
             return Understood()
-        found = self._at_once(utterance, situation) or self._weighed(utterance, situation)
+        found = self._at_once(utterance, situation)
+        found = found or self._weighed(utterance, situation, typed)
         heard = min(1.0, max(0.0, confidence))
         found = without_guesses(found, heard, situation, self._limits)
         return replace(found, confidence=found.confidence * heard)
@@ -116,14 +130,14 @@ class Understander:
             return Understood()  # a doubt is no other subject either
         return None
 
-    def _weighed(self, utterance: Utterance, situation: Situation) -> Understood:
+    def _weighed(self, utterance: Utterance, situation: Situation, typed: bool) -> Understood:
         """The answer that was asked for, against an intent of another subject."""
         expects = situation.expects
         chosen = self._chosen(utterance, situation)
         own = Filled(utterance)
         if expects.slot:
             own = filling.asked(expects.slot, utterance, situation)
-        candidates = self._candidates(own.rest, situation)
+        candidates = self._candidates(own.rest, situation, typed)
         intent = self._intent(candidates, own, situation)
         if intent and not self._answered(own, chosen, intent, situation):
             found = self._with_slots(intent, utterance, situation)
@@ -149,18 +163,19 @@ class Understander:
             or choosing.by_name(utterance.tokens, choices, rarity)
         )
 
-    def _candidates(self, rest: Utterance, situation: Situation) -> list[Candidate]:
+    def _candidates(self, rest: Utterance, situation: Situation, typed: bool) -> list[Candidate]:
         """The intents that may be meant, best first: where any are expected, only those."""
         for run in digit_runs(rest, situation.language):
             if len(run.readings[0]) >= REFERENCE:
                 rest = rest.without(run.span)
         language, words = self._languages[situation.language], rest.words
+        expected = situation.expects.intents or None
         subject = language.courtesy.core(words)
-        ranked = language.matcher.rank(" ".join(subject if len(subject) >= SUBJECT else words))
+        first = subject if len(subject) >= SUBJECT else words
+        ranked = language.matcher.rank(" ".join(first), among=expected, typed=typed)
         if len(subject) < len(words) and (not ranked or ranked[0].confidence < SURE):
-            ranked = language.matcher.rank(" ".join(words))
-        expected = situation.expects.intents
-        return [item for item in ranked if item.intent in expected] if expected else ranked
+            ranked = language.matcher.rank(" ".join(words), among=expected, typed=typed)
+        return ranked
 
     def _intent(
         self, candidates: list[Candidate], own: Filled, situation: Situation
@@ -168,7 +183,8 @@ class Understander:
         """The intent to act on: a sure one, or else the only one a number fits."""
         if not situation.expects.intents:
             return None
-        if candidates and candidates[0].confidence >= SURE:
+        least = SURE if len(own.rest.words) > 1 else SURE_OF_A_WORD
+        if candidates and candidates[0].confidence >= least:
             return candidates[0]
         return None if own.slots or own.invalid else self._by_reference(own.rest, situation)
 
@@ -209,14 +225,14 @@ class Understander:
         )
 
 
-def _fit(own: Wording, every: tuple[Wording, ...]) -> Language:
+def _fit(own: Wording, every: tuple[Wording, ...], cache: Path | None) -> Language:
     others = [wording for wording in every if wording is not own]
     sentences = [text for texts in own.intents.values() for text in texts] + [*own.outside]
     slot_words = vocabulary(own.language).spellings("answers", "numbers", "months", "weekdays")
     known = {word for text in (*sentences, *slot_words) for word in tokens(text)}
     return Language(
         Commands(own, others, known),
-        Matcher.fit(own.intents, own.outside),
+        Matcher.fit(own.intents, own.outside, cache=cache),
         table({True: own.courtesy}),
     )
 

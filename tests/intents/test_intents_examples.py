@@ -28,7 +28,7 @@ OPEN = Expects("welcome", "choose", intents=dict.fromkeys(INTENTS, ()), open=Tru
 
 # By language: sentences understood, sentences misunderstood, and sentences of no intent that
 # were (rightly) not understood, as shares.
-FLOORS = {"en": (0.87, 0.035, 0.89), "es": (0.85, 0.05, 0.93), "zh": (0.85, 0.10, 0.80)}
+FLOORS = {"en": (0.87, 0.035, 0.89), "es": (0.85, 0.055, 0.91), "zh": (0.85, 0.10, 0.80)}
 
 
 def sentences(language: str) -> list[tuple[str, str | None]]:
