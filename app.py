@@ -162,7 +162,9 @@ def _turns(
     return Turns(
         Conversations(database, vault),
         registry,
-        Understander.load(limits=usual_limits().with_steps(found)),
+        Understander.load(
+            limits=usual_limits().with_steps(found), cache=settings.cache_dir / "intents"
+        ),
         Library.load(),
         settings.default_language,
         clock,

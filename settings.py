@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -14,6 +15,11 @@ from storage.vault import Vault, VaultError
 
 PREFIX = "BENEFITLINE_"
 LANGUAGES = ("en", "es", "zh")
+
+
+def cache_folder() -> Path:
+    """Where programs keep what they can make again, for all servers of one user."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "benefitline"
 
 
 class SettingsError(Exception):
@@ -39,6 +45,8 @@ class Settings(BaseSettings):
     """Signs the sessions of staff."""
     data_dir: Path = Path("var")
     """Database, prompt cache and installed models."""
+    cache_dir: Path = Field(default_factory=cache_folder)
+    """What was learnt from examples, so that the next start need not learn it again."""
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=1, le=65535)
     default_language: str = "en"

@@ -33,6 +33,7 @@ from benchmarks.people import sentences
 from benchmarks.steps import Asked, expected, library, questions
 from intents import Said, Situation, Understander, Understood
 from intents.wording import wordings
+from settings import cache_folder
 from voice.recogniser import Models
 
 OUTCOMES = ("taken", "confirmed", "taken_wrongly", "confirmed_wrongly", "asked_again")
@@ -95,7 +96,7 @@ class Listener:
     def __init__(self, language: str) -> None:
         self._language = language
         self._models = Models(None)
-        self._understander = Understander.load()
+        self._understander = Understander.load(cache=cache_folder() / "intents")
 
     def outcomes(self, each: Spoken) -> tuple[str, str]:
         """What becomes of an utterance with the limits, and without any."""

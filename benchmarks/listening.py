@@ -18,6 +18,7 @@ from benchmarks.people import Sentence, sentences
 from cli.hearing import first_question, line
 from cli.speech import VOICES
 from intents import Said, Situation, Understander, Understood, listening
+from settings import cache_folder
 from voice.recogniser import Models
 
 _TODAY = date(2026, 11, 23)
@@ -79,7 +80,7 @@ def main() -> None:
     parser.add_argument("--lang", choices=list(VOICES), action="append")
     parser.add_argument("--count", type=int, default=200, help="sentences of each kind")
     arguments = parser.parse_args()
-    understander = Understander.load()
+    understander = Understander.load(cache=cache_folder() / "intents")
     for language in arguments.lang or VOICES:
         where = Line(language, understander)
         every = sentences(language)

@@ -24,6 +24,7 @@ from intents import Said, Situation, Understander, Understood
 from intents.text import Utterance
 from intents.tone import tone
 from intents.wording import Wording, wordings
+from settings import cache_folder
 
 PEOPLE = Path(__file__).parents[1] / "tests" / "intents" / "data" / "people"
 TODAY = date(2026, 11, 23)
@@ -84,7 +85,7 @@ def of_clauses(understander: Understander, wording: Wording) -> Iterator[dict[st
 
 def main() -> None:
     """Print one JSON line a figure and language."""
-    understander = Understander.load()
+    understander = Understander.load(cache=cache_folder() / "intents")
     for wording in wordings():
         for figure in (*of_tone(wording.language), *of_clauses(understander, wording)):
             print(json.dumps({"lang": wording.language, **figure}))

@@ -37,6 +37,7 @@ from intents import KeyEntry, Said, Situation, Understander, key_entry, listenin
 from intents.slots.insurance_number import INSURANCE_NUMBER
 from intents.slots.vocabulary import vocabulary
 from intents.text import tokens
+from settings import cache_folder
 from voice.question import Question, question_of
 from voice.recogniser import Models
 
@@ -70,7 +71,7 @@ class Step:
         self.expects: Expects = expected("next_payment", "ask_number", language)
         reply = Reply("", 1, (), language, "normal", "listen", self.expects)
         self.question: Question = question_of(self, reply)  # type: ignore[arg-type]
-        self._understander = Understander.load()
+        self._understander = Understander.load(cache=cache_folder() / "intents")
 
     def listening(self, reply: Reply) -> tuple[str, ...]:
         """As `conversation.turn.Turns` has it."""

@@ -1,4 +1,4 @@
-"""Sentences that people might say or text, written apart from the examples (`tests/intents/data`)."""
+"""Sentences that people might say or text, written apart from the examples."""
 
 from __future__ import annotations
 

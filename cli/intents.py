@@ -19,7 +19,7 @@ from conversation.review import grouped
 from intents import Understander
 from intents.examples import CATALOGUE, ERRORS, catalogue, examined
 from intents.wording import FOLDER, wordings
-from settings import LANGUAGES
+from settings import LANGUAGES, cache_folder
 from storage.unanswered import Unanswered
 
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -86,7 +86,7 @@ def test(as_json: bool, everything: bool, language: str | None, file: TextIO) ->
         wanted = list(rows(file, language))
     except BadRow as error:
         raise click.ClickException(f"{file.name}: {error}.") from error
-    understander = Understander.load()
+    understander = Understander.load(cache=cache_folder() / "intents")
     told = summary([tried(understander, row) for row in wanted])
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False))
@@ -100,7 +100,7 @@ def test(as_json: bool, everything: bool, language: str | None, file: TextIO) ->
 @click.argument("text")
 def explain(as_json: bool, language: str | None, text: str) -> None:
     """Say how TEXT is understood, and why."""
-    told = explained(Understander.load(), text, language)
+    told = explained(Understander.load(cache=cache_folder() / "intents"), text, language)
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False))
     else:

@@ -24,6 +24,8 @@ FEWEST = 15
 """Examples of an intent in each language."""
 ALIKE = 0.5
 """Likeness from which an example of another intent is near; less, and neither tells anything."""
+PARTS = 5
+"""An example is read by what was learnt from the other parts of all of them."""
 UNEVEN = 3
 """How many times as many as usual, or as few, an intent may have."""
 ERRORS = frozenset({"unknown", "missing", "shared"})
@@ -111,11 +113,15 @@ def _overlaps(language: str, labelled: Sequence[tuple[str, str]]) -> Iterator[Fi
 
 
 def _misread(wording: Wording, labelled: Sequence[tuple[str, str]]) -> Iterator[Finding]:
-    scores = Matcher.fit(wording.intents, wording.outside).left_out
-    names = list(wording.intents)
-    for (intent, text), best in zip(labelled, scores.argmax(axis=1), strict=False):
-        if names[best] != intent:
-            yield Finding("misread", wording.language, intent, text, names[best])
+    for part in range(PARTS):
+        others: dict[str, list[str]] = {intent: [] for intent in wording.intents}
+        for intent, text in (one for n, one in enumerate(labelled) if n % PARTS != part):
+            others[intent].append(text)
+        matcher = Matcher.fit(others, wording.outside)
+        for intent, text in labelled[part::PARTS]:
+            found = matcher.rank(text)
+            if found and found[0].intent != intent:
+                yield Finding("misread", wording.language, intent, text, found[0].intent)
 
 
 def _likeness(texts: Sequence[str]) -> NDArray[np.float32]:

@@ -1,188 +1,181 @@
-"""A linear model over words, word pairs and pieces of words, fitted to examples in milliseconds."""
+"""Which intents an utterance may mean: a linear model fitted to examples in a moment."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
-from math import log, sqrt
+from collections.abc import Collection, Mapping, Sequence
+from math import log
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
-from intents.text import tokens
+from intents.matching import caching
+from intents.matching.calibrating import Trust
+from intents.matching.features import words
+from intents.matching.model import Example, Model
 from intents.understood import Candidate
 
 Floats = NDArray[np.floating]
 
-RIDGE = 0.5
-"""Regularisation: larger trusts single examples less."""
-BLOCK = 32
-"""Rows that are eliminated together."""
-KINDS = {"w": 1.0, "p": 1.0, "c": 0.5}
-"""Weights of a word, of two neighbouring words and of three or four letters of a word."""
+HELD_OUT = 4
+"""Every so many examples of an intent, one is left out to learn how often answers are right."""
+LEFT_OUT = 5
+"""Every so many intents, one is left out too, to learn how what no intent is for looks."""
+RANKED = 10
+"""Candidates that are told."""
+NEVER = 1e-9
+"""Stands for a weight of nought, which has no logarithm."""
+REASONS = 3
+"""Candidates that tell which words counted for them, and most words that each tells."""
 
 
 class Matcher:
-    """Ranks the intents of a text; ridge regression, one output an intent.
+    """Ranks the intents of a text. Being outside of all of them is one of the answers.
 
-    n examples, f features, k intents. Confidence is calibrated on each example left out in
-    turn, so it estimates how often an answer of this kind is right.
+    Confidence is learnt on examples that are held out, so it estimates how often an answer of
+    this kind is right; of a text that is outside, every intent has little.
     """
 
-    def __init__(self, examples: Sequence[tuple[str, str]], intents: Sequence[str]) -> None:
-        """Learns from pairs of intent and text; use `fit`."""
-        self._examples, self._intents = examples, intents
-        counts = Counter(name for _, text in examples for name in set(_features(_words(text))))
-        # A pair or a piece seen once cannot connect two sentences.
-        counted = [(name, n) for name, n in counts.items() if n > 1 or name[0] == "w"]
-        self._unseen = log(1 + len(examples))
-        self._features = {
-            name: (number, KINDS[name[0]] * (self._unseen - log(1 + n)))
-            for number, (name, n) in enumerate(counted)
-        }
-        self._long_words = [name[2:] for name in self._features if name[0] == "w" and len(name) > 5]
-        self._labels = np.array([intent for intent, _ in examples])
-        self._vectors = self._vectors_of_examples()
-        self._weights, self.left_out, targets = self._solve()
-        """`left_out`: scores of each example had it not been there, n by k, as `fit` got them."""
-        self._calibration = _calibrated(self.left_out, targets)
+    def __init__(
+        self, intents: Sequence[str], examples: Sequence[Example], model: Model, trust: Trust
+    ) -> None:
+        """Use `fit`."""
+        self._intents, self._model, self._trust = intents, model, trust
+        centres = examples[: model.index.size]
+        self._texts = [example.text for example in centres]
+        self._numbers = {intent: number for number, intent in enumerate(intents)}
+        # Centres by intent, so that the best of each intent is found at once; what was only heard
+        # is no example to show.
+        shown = [n for n, one in enumerate(centres) if one.weight >= 1 and one.label < len(intents)]
+        self._order = np.array(sorted(shown, key=lambda n: centres[n].label), np.intp)
+        labels = np.array([centres[n].label for n in self._order], np.intp)
+        self._starts = np.searchsorted(labels, np.arange(len(intents) + 1))
 
     @classmethod
-    def fit(cls, examples: Mapping[str, Sequence[str]], outside: Sequence[str] = ()) -> Matcher:
-        """Learns from examples by intent and from sentences that are `outside` of all of them."""
-        labelled = [(intent, text) for intent, texts in examples.items() for text in texts]
-        return cls(labelled + [("", text) for text in outside], list(examples))
+    def fit(
+        cls,
+        examples: Mapping[str, Sequence[str]],
+        outside: Sequence[str] = (),
+        heard: Sequence[tuple[str, str, float]] = (),
+        cache: Path | None = None,
+    ) -> Matcher:
+        """Learns from examples by intent and from sentences that are `outside` of all of them.
 
-    def rank(self, text: str) -> list[Candidate]:
-        """All intents, the likeliest first, each with its example nearest to the text."""
-        where, values = self._vector([self._corrected(word) for word in _words(text)])
-        if not len(where) or not self._intents:
+        heard: intent, text and weight (above 0, below 1) of what recognisers make of examples.
+        cache: a folder where what was fitted is kept, by a checksum of all it was fitted to.
+        """
+        intents = list(examples)
+        numbers = {intent: number for number, intent in enumerate(intents)}
+        own = [Example(numbers[name], text) for name, texts in examples.items() for text in texts]
+        own += [Example(len(intents), text) for text in outside]
+        every = own + [Example(numbers[name], text, weight) for name, text, weight in heard]
+        every = _by_turns(every)
+        key = caching.key(every, len(intents))
+        found = caching.load(cache, key) if cache else None
+        if found is None:
+            found = Model.of(every, len(intents) + 1), _trust(own, len(intents))
+            if cache:
+                caching.save(cache, key, *found)
+        return cls(intents, every, *found)
+
+    def rank(
+        self,
+        said: str | Sequence[tuple[str, float]],
+        expected: Mapping[str, float] | None = None,
+        among: Collection[str] | None = None,
+        typed: bool = True,
+    ) -> list[Candidate]:
+        """The likeliest intents, best first, each with its example nearest to the text.
+
+        said: a text, or several that may have been said, each with its share of the probability.
+        expected: by intent, how many times likelier it is than usual; 1 where it is not named.
+        among: the only intents that are told, where it is given.
+        typed: whether words may hold typing errors, which recognisers do not make.
+        """
+        hypotheses = [(said, 1.0)] if isinstance(said, str) else [one for one in said if one[1] > 0]
+        if not self._intents or not hypotheses:
             return []
-        scores = _weighted_sum(values, self._weights[where])
-        likeness = _weighted_sum(values, self._vectors[where])
-        slope, offset = self._calibration
-        confidence = _logistic(slope * scores + offset)
+        scored = self._model.score(hypotheses, typed)
+        if not scored.likeness.any():
+            return []
+        scores = scored.scores.copy()
+        for intent, weight in (expected or {}).items():
+            if intent in self._numbers:
+                scores[self._numbers[intent]] += log(max(weight, NEVER))
+        order = np.argsort(-scores[:-1], kind="stable").tolist()
+        if among is not None:
+            order = [number for number in order if self._intents[number] in among]
+        texts = dict.fromkeys(word for text, _ in hypotheses for word in words(text))
+        confidence = self._trust.confidence(scores, scored.known)
+        return self._candidates(order[:RANKED], confidence, scored.likeness, list(texts))
+
+    def rarity(self, word: str) -> float:
+        """How telling a word is: about 1 for the commonest, 6 for one that is never used."""
+        return self._model.vocabulary.rarity(word)
+
+    def _candidates(
+        self, order: list[int], confidence: Floats, likeness: Floats, said: list[str]
+    ) -> list[Candidate]:
+        reasons = self._reasons(order[:REASONS], said)
         return [
             Candidate(
                 self._intents[number],
                 float(confidence[number]),
-                self._nearest(self._intents[number], likeness),
+                self._nearest(number, likeness),
+                reasons[place] if place < REASONS else (),
             )
-            for number in np.argsort(-scores, kind="stable")
+            for place, number in enumerate(order)
         ]
 
-    def rarity(self, word: str) -> float:
-        """How telling a word is: about 1 for the commonest, 6 for one that is never used."""
-        return self._features.get(f"w {word}", (0, self._unseen))[1]
+    def _nearest(self, number: int, likeness: Floats) -> str:
+        """The example of an intent that is most like the text."""
+        own = self._order[self._starts[number] : self._starts[number + 1]]
+        return self._texts[own[likeness[own].argmax()]] if len(own) else ""
 
-    def _vectors_of_examples(self) -> Floats:
-        """One column an example: f by n."""
-        vectors = np.zeros((len(self._features), len(self._examples)), dtype=np.float32)
-        for column, (_, text) in enumerate(self._examples):
-            where, values = self._vector(_words(text))
-            vectors[where, column] = values
-        return vectors
-
-    def _solve(self) -> tuple[Floats, Floats, Floats]:
-        """The weights (f by k), and the scores of examples left out beside the true ones (n by k).
-
-        What ridge regression would say of an example had it not been there is known exactly.
-        """
-        vectors = self._vectors
-        targets = (self._labels[:, None] == np.array(self._intents)).astype(np.float32)
-        ridge = RIDGE * np.eye(len(targets), dtype=np.float32)
-        inverse = _inverse(vectors.T @ vectors + ridge)
-        dual = inverse @ targets
-        return vectors @ dual, targets - dual / np.diag(inverse)[:, None], targets
-
-    def _corrected(self, word: str) -> str:
-        """The word of the examples that was meant, where a word looks like a typing error."""
-        if len(word) < 4 or f"w {word}" in self._features:
-            return word
-        limit = 1 if len(word) < 8 else 2
-        best = process.extractOne(word, self._long_words, scorer=OSA.distance, score_cutoff=limit)
-        return best[0] if best else word
-
-    def _vector(self, words: Sequence[str]) -> tuple[NDArray[np.intp], Floats]:
-        """Features of unit length, unseen words counting in the length only."""
-        where: list[int] = []
-        values: list[float] = []
-        length = 0.0
-        for name in dict.fromkeys(_features(words)):
-            known = self._features.get(name)
-            if known:
-                where.append(known[0])
-                values.append(known[1])
-                length += known[1] ** 2
-            elif name[0] == "w":
-                length += self._unseen**2
-        norm = sqrt(length) or 1.0
-        return np.array(where, dtype=np.intp), np.array(values, dtype=np.float32) / np.float32(norm)
-
-    def _nearest(self, intent: str, likeness: Floats) -> str:
-        ours = np.where(self._labels == intent, likeness, -1.0)
-        return self._examples[int(ours.argmax())][1]
+    def _reasons(self, labels: Sequence[int], said: list[str]) -> list[tuple[str, ...]]:
+        """By label, the words that spoke most for it, the strongest first."""
+        each = [(self._model.says(word, labels), word) for word in said]
+        ranked = (
+            sorted(((spoke[place], word) for spoke, word in each), reverse=True)[:REASONS]
+            for place in range(len(labels))
+        )
+        return [tuple(word for spoke, word in best if spoke > 0) for best in ranked]
 
 
-def _words(text: str) -> list[str]:
-    """Without figures, which never tell the intent."""
-    return [token for token in tokens(text) if not token.lstrip("+")[:1].isdigit()]
+def _trust(examples: Sequence[Example], intents: int) -> Trust:
+    """Learnt on examples that a model has not seen, some of intents that it does not know."""
+    seen = [0] * (intents + 1)
+    kept: list[Example] = []
+    held: list[Example] = []
+    for example in examples:
+        seen[example.label] += 1
+        if seen[example.label] % HELD_OUT == 0:
+            held.append(example)
+        elif not _left_out(example.label, intents):
+            kept.append(example)
+    model = Model.of(kept, intents + 1)
+    scored = [model.score([(example.text, 1.0)]) for example in held]
+    return Trust.of(
+        np.array([one.scores for one in scored]).reshape(-1, intents + 1),
+        np.array([one.known for one in scored]),
+        np.array([intents if _left_out(one.label, intents) else one.label for one in held]),
+    )
 
 
-def _features(words: Sequence[str]) -> Iterator[str]:
-    """Words, pairs of words and pieces of words."""
-    for word in words:
-        yield f"w {word}"
-        if len(word) > 1:
-            padded = f" {word} "
-            for size in (3, 4):
-                for start in range(len(padded) - size + 1):
-                    yield f"c {padded[start : start + size]}"
-    for first, second in pairwise(words):
-        yield f"p {first} {second}"
+def _by_turns(examples: Sequence[Example]) -> list[Example]:
+    """One of each intent after the other, and what was only heard last.
 
-
-def _calibrated(scores: Floats, targets: Floats) -> Floats:
-    """Slope and offset from the best score to the chance that it is right, by Newton's method."""
-    best = scores.argmax(axis=1)
-    rows = np.arange(len(scores))
-    right = targets[rows, best]
-    inputs = np.stack([scores[rows, best], np.ones(len(scores))], axis=1)
-    beta = np.zeros(2)
-    for _ in range(25):
-        chance = _logistic(inputs @ beta)
-        slope = inputs.T @ (right - chance) - 0.01 * beta
-        bend = (inputs * (chance * (1 - chance))[:, None]).T @ inputs + 0.01 * np.eye(2)
-        beta += np.linalg.solve(bend, slope)
-    return beta
-
-
-def _weighted_sum(values: Floats, rows: Floats) -> Floats:
-    """`values @ rows` without the threads of a matrix library, which cost more than they save."""
-    return (values[:, None] * rows).sum(axis=0)
-
-
-def _inverse(matrix: Floats) -> Floats:
-    """The inverse of a positive definite matrix, by elimination in place, block by block.
-
-    The threads of a matrix library wait for each other on a shared processor, most in its own
-    inversion, which hands them thousands of small pieces; here they get a few large ones.
+    Where only the first examples become centres, every intent has its share of them.
     """
-    rest = matrix.copy()
-    for start in range(0, len(rest), BLOCK):
-        block = slice(start, start + BLOCK)
-        pivot = np.linalg.inv(rest[block, block])
-        column = rest[:, block].copy()
-        row = pivot @ rest[block]
-        rest -= column @ row
-        rest[block] = row
-        rest[:, block] = -column @ pivot
-        rest[block, block] = pivot
-    return rest
+    seen: Counter[int] = Counter()
+    turns = []
+    for example in examples:
+        seen[example.label] += 1
+        turns.append((example.weight < 1, seen[example.label]))
+    order = sorted(range(len(examples)), key=lambda n: turns[n])
+    return [examples[n] for n in order]
 
 
-def _logistic(value: Floats) -> Floats:
-    return np.asarray(1 / (1 + np.exp(-np.clip(value, -30, 30))))
+def _left_out(label: int, intents: int) -> bool:
+    return label < intents and label % LEFT_OUT == LEFT_OUT - 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from intents import filling
@@ -12,13 +13,17 @@ from intents.limits import Limits
 from intents.matcher import Matcher
 from intents.phrases import PhraseTable
 from intents.slots.spelling import digit_runs
-from intents.text import Utterance
+from intents.text import Utterance, tokens
 from intents.understood import Candidate, Situation, Understood
 
-SURE = 0.5
+SURE = 0.45
 """Least confidence of an intent that is acted on."""
+SURE_OF_A_WORD = 0.85
+"""The same where one word is all that was said: it tells less, and is misheard more easily."""
 REFERRED = 0.75
 """Confidence of an intent that is known by its reference only."""
+VERBATIM = 0.95
+"""Confidence of an intent that has an example in the very words."""
 SUBJECT = 3
 """Fewest tokens left where courtesy is taken away: "hello there" would lose its meaning."""
 REFERENCE = 3
@@ -28,9 +33,18 @@ REFERENCE = 3
 class Subjects:
     """The subjects of one language, as its examples tell them apart."""
 
-    def __init__(self, matcher: Matcher, courtesy: PhraseTable[bool], limits: Limits) -> None:
+    def __init__(
+        self,
+        matcher: Matcher,
+        examples: Mapping[str, Sequence[str]],
+        courtesy: PhraseTable[bool],
+        limits: Limits,
+    ) -> None:
         """courtesy: what stands around a subject without belonging to it."""
         self._matcher = matcher
+        self._examples = {
+            tokens(text): (intent, text) for intent, texts in examples.items() for text in texts
+        }
         self._courtesy = courtesy
         self._limits = limits.subjects
 
@@ -41,11 +55,23 @@ class Subjects:
                 rest = rest.without(run.span)
         words = rest.words
         subject = self._courtesy.core(words)
-        ranked = self._matcher.rank(" ".join(subject if len(subject) >= SUBJECT else words))
+        among = situation.expects.intents or None
+        first = subject if len(subject) >= SUBJECT else words
+        ranked = self._matcher.rank(" ".join(first), among=among)
         if len(subject) < len(words) and (not ranked or ranked[0].confidence < SURE):
-            ranked = self._matcher.rank(" ".join(words))
-        expected = situation.expects.intents
-        return [item for item in ranked if item.intent in expected] if expected else ranked
+            ranked = self._matcher.rank(" ".join(words), among=among)
+        return self._in_these_words((words, subject), ranked, situation)
+
+    def _in_these_words(
+        self, said: Iterable[tuple[str, ...]], ranked: list[Candidate], situation: Situation
+    ) -> list[Candidate]:
+        """The candidates, first the one that has an example in the very words, if there is one."""
+        for words in said:
+            intent, text = self._examples.get(words, ("", ""))
+            if intent and (not situation.expects.intents or intent in situation.expects.intents):
+                others = [candidate for candidate in ranked if candidate.intent != intent]
+                return [Candidate(intent, VERBATIM, text, words), *map(_doubted, others)]
+        return ranked
 
     def intent(
         self, candidates: list[Candidate], own: Filled, situation: Situation
@@ -53,7 +79,8 @@ class Subjects:
         """The intent to act on: a sure one, or else the only one a number fits."""
         if not situation.expects.intents:
             return None
-        if candidates and candidates[0].confidence >= SURE:
+        least = SURE if len(own.rest.words) > 1 else SURE_OF_A_WORD
+        if candidates and candidates[0].confidence >= least:
             return candidates[0]
         return None if own.slots or own.invalid else _by_reference(own.rest, situation)
 
@@ -101,6 +128,10 @@ class Subjects:
         if not candidates or candidates[0].intent in self._limits.asides:
             return None
         return replace(_with_slots(candidates[0], half, situation), part=_written(half))
+
+
+def _doubted(candidate: Candidate) -> Candidate:
+    return replace(candidate, confidence=min(candidate.confidence, 1 - VERBATIM))
 
 
 def _with_slots(intent: Candidate, utterance: Utterance, situation: Situation) -> Understood:

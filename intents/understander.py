@@ -57,11 +57,19 @@ class Understander:
         self._limits = limits
 
     @classmethod
-    def load(cls, folder: Path | None = None, limits: Limits | None = None) -> Understander:
-        """Reads and fits every language of a folder of `<lang>.yaml`."""
+    def load(
+        cls,
+        folder: Path | None = None,
+        limits: Limits | None = None,
+        cache: Path | None = None,
+    ) -> Understander:
+        """Reads and fits every language of a folder of `<lang>.yaml`.
+
+        cache: a folder where what was fitted is kept for the next start.
+        """
         every = wordings(folder or FOLDER)
         limits = limits or load()
-        return cls({each.language: _fit(each, every, limits) for each in every}, limits)
+        return cls({each.language: _fit(each, every, limits, cache) for each in every}, limits)
 
     def understand(self, said: Said, situation: Situation) -> Understood:
         """What an utterance means in its situation.
@@ -211,18 +219,18 @@ class Understander:
         return slot.type == "text" or same_subject or intent.confidence < STRONG
 
 
-def _fit(own: Wording, every: tuple[Wording, ...], limits: Limits) -> Language:
+def _fit(own: Wording, every: tuple[Wording, ...], limits: Limits, cache: Path | None) -> Language:
     others = [wording for wording in every if wording is not own]
     sentences = [text for texts in own.intents.values() for text in texts] + [*own.outside]
     slot_words = vocabulary(own.language).spellings("answers", "numbers", "months", "weekdays")
     known = {word for text in (*sentences, *slot_words) for word in tokens(text)}
     small = grammar(own.language)
     commands = {**own.commands, "drop": (*small.drop, *small.drop_written)}
-    matcher = Matcher.fit(own.intents, own.outside)
+    matcher = Matcher.fit(own.intents, own.outside, cache=cache)
     return Language(
         Commands(replace(own, commands=commands), others, known),
         matcher,
-        Subjects(matcher, table({True: own.courtesy}), limits),
+        Subjects(matcher, own.intents, table({True: own.courtesy}), limits),
     )
 
 

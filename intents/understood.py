@@ -115,6 +115,8 @@ class Candidate:
     confidence: float
     example: str
     """The example that matched best."""
+    words: tuple[str, ...] = ()
+    """The words that spoke most for it, of the first candidates only."""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from provider.standin import Server
 from provider.standin.api import Api
 from provider.standin.calling import PhoneCall
 from provider.standin.texting import TextPhone
-from settings import Settings
+from settings import Settings, cache_folder
 from storage.database import Database
 from storage.registry import load_country
 from storage.vault import Vault
@@ -104,7 +104,7 @@ class Whole:
 
 @pytest.fixture(scope="session")
 def understander():
-    return Understander.load()
+    return Understander.load(cache=cache_folder() / "intents")
 
 
 @pytest.fixture(scope="session")

@@ -13,11 +13,12 @@ from case_reading import Case
 
 from flows import Library
 from intents import Understander
+from settings import cache_folder
 
 
 @pytest.fixture(scope="session")
 def understander() -> Understander:
-    return Understander.load()
+    return Understander.load(cache=cache_folder() / "intents")
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from conversation.heard import Heard
 from conversation.turn import Turns
 from flows import Library
 from intents import Understander
+from settings import cache_folder
 from storage.conversations import Conversations
 from storage.database import Database
 from storage.registry import SqlRegistry, load_country
@@ -84,7 +85,7 @@ class Hotline:
 
 @pytest.fixture(scope="session")
 def understander():
-    return Understander.load()
+    return Understander.load(cache=cache_folder() / "intents")
 
 
 @pytest.fixture(scope="session")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from intents import Understander
+from settings import cache_folder
 
 
 @pytest.fixture(scope="session")
 def understander() -> Understander:
-    return Understander.load()
+    return Understander.load(cache=cache_folder() / "intents")

@@ -11,6 +11,7 @@ from flows.expects import Choice, Confidence, Expects, Slot
 from intents import Option, Said, Situation, Understander
 from intents.limits import Limit, limit, load
 from intents.slots import SLOT_TYPES
+from settings import cache_folder
 
 TODAY = date(2026, 11, 23)
 CHOICES = (
@@ -29,7 +30,7 @@ def asked(name: str, among: str | None = None) -> Expects:
 
 @pytest.fixture(scope="module")
 def understander() -> Understander:
-    return Understander.load()
+    return Understander.load(cache=cache_folder() / "intents")
 
 
 def heard(understander, text, expects, confidence, language="en", **situation):

@@ -13,6 +13,7 @@ from stdnum import verhoeff
 from flows.expects import Confidence, Expects, Slot
 from intents import Said, Situation, Understander, Understood, readings_wanted
 from intents.limits import load
+from settings import cache_folder
 
 LIMITS = load()
 REFERENCE, TODAY = Slot("reference", "claim_reference"), date(2026, 11, 23)
@@ -45,7 +46,7 @@ def asked_about(found: Understood) -> list[str]:
 
 @pytest.fixture(scope="module")
 def understander() -> Understander:
-    return Understander.load()
+    return Understander.load(cache=cache_folder() / "intents")
 
 
 def test_the_examples_are_what_they_are_called():

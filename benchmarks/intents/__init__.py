@@ -1,0 +1,1 @@
+"""How well intents are matched, beside other ways to match them."""

@@ -1,0 +1,94 @@
+"""What was fitted, kept in a file: arrays and names only, nothing that could be run."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from intents.matching.calibrating import Trust
+from intents.matching.index import Index
+from intents.matching.model import Example, Model
+from intents.matching.vocabulary import Vocabulary
+
+Floats = NDArray[np.floating]
+
+VERSION = "1"
+"""Goes up with every change of what is fitted or how, so that older files are left alone."""
+
+
+def key(examples: Sequence[Example], intents: int) -> str:
+    """A checksum of all that a model depends on."""
+    rows = [[one.label, one.text, one.weight] for one in examples]
+    content = json.dumps([VERSION, intents, rows], ensure_ascii=False)
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def save(folder: Path, key: str, model: Model, trust: Trust) -> None:
+    """Keeps a model for `load`; where the folder cannot be written, nothing is kept."""
+    vocabulary, index = model.vocabulary, model.index
+    parts = {
+        "key": np.array(key),
+        "names": np.frombuffer("\n".join(vocabulary.numbers).encode(), np.uint8),
+        "weights": vocabulary.weights,
+        "counts": vocabulary.counts,
+        "unseen": np.array([vocabulary.unseen, vocabulary.examples]),
+        "starts": index.starts,
+        "rows": index.rows,
+        "values": index.values,
+        "dual": model.dual,
+        "inside": trust.inside,
+        "among": trust.among,
+    }
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        # Readers see the whole file or none; a start that breaks off leaves nothing behind.
+        with tempfile.TemporaryDirectory(dir=folder) as apart:
+            written = Path(apart) / "parts.npz"
+            np.savez(written, **parts)  # type: ignore[arg-type]
+            os.replace(written, _file(folder, key))
+
+
+def load(folder: Path, key: str) -> tuple[Model, Trust] | None:
+    """What was saved under a key; None where there is nothing, or something else."""
+    try:
+        with np.load(_file(folder, key), allow_pickle=False) as parts:
+            return _read(parts, key)
+    except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile):
+        return None
+
+
+def _read(parts: np.lib.npyio.NpzFile, key: str) -> tuple[Model, Trust]:
+    """Raises ValueError where the parts do not fit together."""
+    names = parts["names"].tobytes().decode().split("\n") if len(parts["names"]) else []
+    unseen, examples = (float(value) for value in parts["unseen"])
+    vocabulary = Vocabulary(
+        {name: number for number, name in enumerate(names)},
+        parts["weights"], parts["counts"], unseen, int(examples),
+    )  # fmt: skip
+    dual, trust = parts["dual"], Trust(parts["inside"], parts["among"])
+    index = Index(parts["starts"], parts["rows"], parts["values"], len(dual))
+    fits = (
+        str(parts["key"]) == key
+        and len(names) == len(vocabulary.weights) == len(vocabulary.counts)
+        and len(vocabulary.numbers) == len(names)
+        and index.whole(len(names))
+        and dual.ndim == 2
+        and (trust.inside.shape, trust.among.shape) == ((3,), (2,))
+        and all(np.isfinite(part).all() for part in (dual, index.values, trust.inside))
+    )
+    if not fits:
+        raise ValueError("The parts of the file do not fit together.")
+    return Model.with_parts(vocabulary, index, dual), trust
+
+
+def _file(folder: Path, key: str) -> Path:
+    return folder / f"intents-{key[:32]}.npz"

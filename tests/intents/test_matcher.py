@@ -1,0 +1,171 @@
+"""What the matcher promises apart from how often it is right, which benchmarks measure."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from intents.matcher import Matcher
+from intents.matching import fitting, model
+from intents.wording import wordings
+
+ENGLISH = next(wording for wording in wordings() if wording.language == "en")
+ASKED = "when will my pension come"
+
+
+@pytest.fixture(scope="module")
+def matcher() -> Matcher:
+    return Matcher.fit(ENGLISH.intents, ENGLISH.outside)
+
+
+def test_reasons(matcher: Matcher) -> None:
+    best, second, third, *others = matcher.rank("please tell me when will my pension come")
+    assert (best.intent, best.example) == ("next_payment", ASKED)
+    assert {"when", "come"} & set(best.words)
+    assert len(best.words) <= 3
+    assert best.confidence > second.confidence >= third.confidence
+    assert all(other.words == () for other in others)
+
+
+@pytest.mark.parametrize("text", ["whn wll my pensoin com", "when wil my pnsion comee"])
+def test_typing_errors_and_vowels_left_out(matcher: Matcher, text: str) -> None:
+    assert matcher.rank(text)[0].intent == "next_payment"
+
+
+def test_what_recognisers_write_is_taken_as_it_stands(matcher: Matcher) -> None:
+    assert matcher.rank("pensoin", typed=True)
+    typed, heard = (matcher.rank("my pensoin", typed=typed)[0] for typed in (True, False))
+    assert typed.confidence > heard.confidence
+
+
+@pytest.mark.parametrize(
+    "text", ["the recipe wants two spoons of butter", "who won the football match yesterday"]
+)
+def test_outside_of_all_intents(matcher: Matcher, text: str) -> None:
+    ranked = matcher.rank(text)
+    assert not ranked or ranked[0].confidence < 0.4
+
+
+def test_several_hypotheses(matcher: Matcher) -> None:
+    one, other = "when is my next payment", "where is the nearest office"
+    assert matcher.rank([(one, 0.7), (other, 0.3)])[0].intent == "next_payment"
+    assert matcher.rank([(one, 0.3), (other, 0.7)])[0].intent == "nearest_office"
+    assert matcher.rank([(one, 2.0)]) == matcher.rank(one)
+    assert matcher.rank([]) == matcher.rank([(one, 0.0)]) == []
+
+
+def test_expectations_shift_the_ranking(matcher: Matcher) -> None:
+    text = "the office"
+    usual = [one.intent for one in matcher.rank(text)]
+    shifted = matcher.rank(text, {usual[1]: 1000.0, "no such intent": 5.0})
+    assert shifted[0].intent == usual[1]
+    assert usual[0] not in [one.intent for one in matcher.rank(text, {usual[0]: 0.0})][:3]
+
+
+def test_only_some_intents(matcher: Matcher) -> None:
+    ranked = matcher.rank(ASKED, among=["complaint", "thanks"])
+    assert {one.intent for one in ranked} == {"complaint", "thanks"}
+
+
+def test_heard_variants_teach_what_recognisers_mishear() -> None:
+    text = "when knacks bay meant"
+    variants = [("next_payment", "when is the knacks bay meant", 0.5)]
+    before = Matcher.fit(ENGLISH.intents, ENGLISH.outside).rank(text, typed=False)
+    after = Matcher.fit(ENGLISH.intents, ENGLISH.outside, variants).rank(text, typed=False)
+    assert after[0].intent == "next_payment"
+    assert after[0].confidence > max(
+        (one.confidence for one in before if one.intent == "next_payment"), default=0.0
+    )
+    assert after[0].example in ENGLISH.intents["next_payment"]
+
+
+def test_chinese_homophones() -> None:
+    chinese = next(wording for wording in wordings() if wording.language == "zh")
+    matcher = Matcher.fit(chinese.intents, chinese.outside)
+    assert matcher.rank("养老斤什么时后发")[0].intent == "next_payment"
+
+
+def test_no_intents_and_no_examples() -> None:
+    assert Matcher.fit({}).rank("hello") == []
+    assert Matcher.fit({"a": []}).rank("hello") == []
+    alone = Matcher.fit({"a": ["good morning"]}).rank("good morning")
+    assert alone[0].intent == "a"
+
+
+def test_more_examples_than_centres(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(model, "MOST", 200)
+    monkeypatch.setattr(model, "CENTRES", 200)
+    matcher = Matcher.fit(ENGLISH.intents, ENGLISH.outside)
+    pairs = [(name, text) for name, texts in ENGLISH.intents.items() for text in texts]
+    right = sum(matcher.rank(text)[0].intent == name for name, text in pairs)
+    assert right / len(pairs) > 0.8
+
+
+def test_inverse() -> None:
+    rows = np.random.default_rng(0).normal(size=(70, 70)).astype(np.float32)
+    matrix = rows @ rows.T + 5 * np.eye(70, dtype=np.float32)
+    assert np.allclose(fitting._inverse(matrix.copy()) @ matrix, np.eye(70), atol=1e-3)
+
+
+def test_cache(tmp_path: Path, matcher: Matcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    Matcher.fit(ENGLISH.intents, ENGLISH.outside, cache=tmp_path / "new")
+    (file,) = (tmp_path / "new").iterdir()
+    monkeypatch.setattr("intents.matcher.Model.of", None)  # nothing is fitted again
+    again = Matcher.fit(ENGLISH.intents, ENGLISH.outside, cache=tmp_path / "new")
+    assert again.rank(ASKED) == matcher.rank(ASKED)
+    assert again.rarity("pension") == matcher.rarity("pension")
+    assert file.suffix == ".npz"
+
+
+@pytest.mark.parametrize("damage", ["cut", "text", "pickle", "foreign", "places"])
+def test_damaged_cache(tmp_path: Path, damage: str) -> None:
+    examples = {"a": ["good morning", "hello there"], "b": ["my pension", "the money"]}
+    right = Matcher.fit(examples, cache=tmp_path).rank("my money")
+    (file,) = tmp_path.iterdir()
+    parts = dict(np.load(file))
+    if damage == "cut":
+        file.write_bytes(file.read_bytes()[:-200])
+    elif damage == "text":
+        file.write_text("no archive")
+    elif damage == "pickle":
+        np.savez(file, **{**parts, "dual": np.array([{}], dtype=object)})
+    elif damage == "foreign":
+        np.savez(file, **{**parts, "key": np.array("other")})
+    else:
+        np.savez(file, **{**parts, "rows": parts["rows"] + 100})
+    assert Matcher.fit(examples, cache=tmp_path).rank("my money") == right
+
+
+def test_a_cache_that_cannot_be_written_is_none(tmp_path: Path) -> None:
+    place = tmp_path / "file"
+    place.write_text("")
+    assert Matcher.fit({"a": ["good morning"]}, cache=place).rank("good morning")
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text(matcher: Matcher, text: str) -> None:
+    ranked = matcher.rank(text)
+    assert all(0.0 <= one.confidence <= 1.0 for one in ranked)
+    assert matcher.rank(text) == ranked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "🙂", "x" * 10_000, "blnc " * 2_000, "https://example.org/?q=pension", "Привет мир",
+        "SELECT * FROM people; --", "zx qv wk " * 1_000, "dear sir or madam i write " * 400,
+    ],
+)  # fmt: skip
+def test_hostile_text_takes_bounded_time(matcher: Matcher, text: str) -> None:
+    times = []
+    for _ in range(5):
+        before = time.thread_time()
+        matcher.rank(text)
+        times.append(time.thread_time() - before)
+    assert min(times) < 0.005
