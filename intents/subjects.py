@@ -16,7 +16,7 @@ from intents.slots.spelling import digit_runs
 from intents.text import Utterance, tokens
 from intents.understood import Candidate, Situation, Understood
 
-SURE = 0.45
+SURE = 0.5
 """Least confidence of an intent that is acted on."""
 SURE_OF_A_WORD = 0.85
 """The same where one word is all that was said: it tells less, and is misheard more easily."""

@@ -100,7 +100,7 @@ class Model:
                 vector = self.vocabulary.vector(features(version))
                 part = np.float32(share / total / len(versions))
                 likeness += part * self.index.likeness(_of_unit_length(vector))
-            known += vector.known * share / total
+                known += vector.known * float(part)
         return Scored(likeness @ self.dual, known, likeness)
 
     def says(self, word: str, labels: Sequence[int]) -> list[float]:

@@ -97,5 +97,5 @@ def made(year: int, month: int, day: int) -> date | None:
     """The day, None where there is none."""
     try:
         return date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):  # also years beyond what a machine can count
         return None

@@ -30,7 +30,7 @@ def in_figures(words: Sequence[str], known: Vocabulary, asking: Asking) -> Found
         while at < len(words) and len(figures) < 3 and (more := _figures(words[at])):
             figures, at = figures + more, at + 1
         whole = asking.asked and at - start == len(words)
-        month_first = known.figures_first == "month"
+        month_first = known.month_first
         if len(figures) == 3:
             day = calendar.of_three(asking.today, *figures)
         elif len(figures) == 2 and whole:

@@ -104,7 +104,7 @@ class Vocabulary:
         self.ago_before = self._list("ago_before")
         self.ago_after = self._list("ago_after")
         # Whether figures alone begin with the day or the month.
-        self.figures_first: str = self._words.get("figures_first", "day")
+        self.month_first: bool = self._words.get("month_first", False)
         # Whether both orders are written.
         self.figures_doubtful: bool = self._words.get("figures_doubtful", False)
         self.vague_times = self._list("vague_times")

@@ -47,7 +47,7 @@ class Whole:
             "max_streams": 0,
             "twilio_api_url": api.url,
         }
-        with patch.object(Understander, "load", lambda limits: understander):
+        with patch.object(Understander, "load", lambda **_: understander):
             self.app = create_app(Settings(**(values | settings)), self.now)
         self.parts = self.app.extensions["benefitline"]
         self.http.app = self.app

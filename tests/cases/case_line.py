@@ -42,7 +42,7 @@ class WholeServer:
         shutil.copy(template, folder / DATABASE)
         self.clock = Clock(case.today)
         settings = _settings(case, folder)
-        with patch.object(Understander, "load", lambda limits: understander):
+        with patch.object(Understander, "load", lambda **_: understander):
             app = create_app(settings, self.clock)
         self._parts = app.extensions["benefitline"]
         self._http = make_server("127.0.0.1", settings.port, app, threaded=True)

@@ -149,7 +149,7 @@ def test_a_sentence_is_explained(benefitline):
     assert len(told["candidates"]) == 3
     assert told["candidates"][0]["intent"] == "nearest_office"
     assert told["candidates"][0]["example"]
-    assert {"office", "nearest"} == {each["word"] for each in told["counted"][:2]}
+    assert "office" in {each["word"] for each in told["counted"][:2]}
     assert told["done"] == "goes to nearest_office"
 
 

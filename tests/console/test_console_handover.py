@@ -9,7 +9,7 @@ from storage.handoffs import Handoffs
 def hand_over(hotline, session_id, **more):
     """Keep a hand-off as a turn does."""
     summary = Summary(
-        "voice", "es", "claim", "asked", {"en": ("the status of your claim",)}, **more
+        "voice", "es", "claim", "asked", tried={"en": ("the status of your claim",)}, **more
     )
     write = Handoffs(hotline.database, hotline.vault).add(
         session_id, "general", summary.to_json(), datetime.now(UTC)

@@ -27,7 +27,7 @@ OPEN = {
 
 # By language: sentences understood, sentences misunderstood, and sentences of no intent that
 # were (rightly) not understood, as shares.
-FLOORS = {"en": (0.63, 0.08, 0.66), "es": (0.62, 0.13, 0.65), "zh": (0.67, 0.12, 0.68)}
+FLOORS = {"en": (0.59, 0.08, 0.66), "es": (0.58, 0.13, 0.65), "zh": (0.63, 0.12, 0.68)}
 
 
 def understood(understander: Understander, language: str, text: str) -> str | None:
