@@ -74,7 +74,9 @@ def texts(language: str, root: Path, flows: Path) -> Iterator[Text]:
     yield from (Text(text, examples, True) for text in _strings(_read(examples)))
     slots = root / "intents" / "slots" / "words" / f"{language}.yaml"
     # What is neither a list nor a table tells how words are read, and is none.
-    words = {name: each for name, each in _read(slots).items() if isinstance(each, (dict, list))}
+    words = {
+        name: each for name, each in (_read(slots) or {}).items() if isinstance(each, (dict, list))
+    }
     yield from (Text(text, slots, True) for text in (*_numerals(words), *_strings(words)))
     data = root / "benefits" / "data"
     files = [
