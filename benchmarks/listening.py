@@ -14,28 +14,16 @@ from collections import Counter
 from datetime import date
 
 from audio_models.train.voices.espeak_ng import HELD_OUT_VARIANTS
-from benchmarks.people import Sentence, sentences
+from benchmarks.people import OUTCOMES, Sentence, outcome, sentences
 from cli.hearing import first_question, line
 from cli.speech import VOICES
+from flows import Library
 from intents import Said, Situation, Understander, Understood, listening
 from settings import cache_folder
 from voice.recogniser import Models
 
 _TODAY = date(2026, 11, 23)
 _BLOCK = 3200  # bytes
-_FAREWELLS = {"stop": "thanks", "person": "callback_request"}
-"""Commands that serve a wish as well as its own flow does."""
-_KINDS = ("right", "asked", "nothing", "asked_wrongly", "wrong")
-
-
-def outcome(found: Understood, intent: str | None) -> str:
-    """What becomes of a sentence with this intent; without one, nothing is right."""
-    if found.maybe:
-        return "asked" if any(each.intent == intent for each in found.maybe) else "asked_wrongly"
-    meant = {found.intent, found.command, _FAREWELLS.get(found.command or "")} - {None}
-    if intent in meant or (found.choice and intent):
-        return "right"
-    return "wrong" if meant or found.choice else "nothing"
 
 
 class Line:
@@ -64,9 +52,18 @@ class Line:
         return self._understander.understand(said, self._situation)
 
 
+def _chosen() -> dict[str, str]:
+    """By choice of the first menu, the intent of the flow that it runs."""
+    library = Library.load()
+    expects = first_question("en")
+    menu = library.step(expects.flow, expects.step).menu  # type: ignore[attr-defined]
+    flows = {name: library.flow(item.run) for name, item in menu.items() if item.run}
+    return {name: flow.intents[0] for name, flow in flows.items() if flow.intents}
+
+
 def _report(language: str, kind: str, spoken: Counter[str], typed: Counter[str]) -> None:
     count = spoken.total()
-    for name in _KINDS:
+    for name in OUTCOMES:
         figures = {
             "value": round(spoken[name] / count, 3),
             "baseline": round(typed[name] / count, 3),
@@ -80,6 +77,7 @@ def main() -> None:
     parser.add_argument("--lang", choices=list(VOICES), action="append")
     parser.add_argument("--count", type=int, default=200, help="sentences of each kind")
     arguments = parser.parse_args()
+    stands_for = _chosen()
     understander = Understander.load(cache=cache_folder() / "intents")
     for language in arguments.lang or VOICES:
         where = Line(language, understander)
@@ -92,8 +90,8 @@ def main() -> None:
             for number, one in enumerate(chosen[: arguments.count]):
                 variant = HELD_OUT_VARIANTS[number % len(HELD_OUT_VARIANTS)]
                 heard = where.spoken(one.text, f"{VOICES[language]}+{variant}")
-                spoken[outcome(heard, one.intent)] += 1
-                typed[outcome(where.typed(one.text), one.intent)] += 1
+                spoken[outcome(heard, one.intent, stands_for)] += 1
+                typed[outcome(where.typed(one.text), one.intent, stands_for)] += 1
             _report(language, kind, spoken, typed)
 
 

@@ -15,7 +15,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 
-from benchmarks.people import sentences
+from benchmarks.people import OUTCOMES, outcome, sentences
 from flows.expects import Expects
 from intents import Said, Situation, Understander
 from intents.limits import load
@@ -23,17 +23,6 @@ from intents.wording import wordings
 
 TODAY = date(2026, 11, 23)
 MARGINS = (0.0, 0.1, 0.15, 0.2, 0.3)
-
-
-def outcome(understander: Understander, situation: Situation, text: str, intent: str) -> str:
-    """What becomes of a sentence with this intent."""
-    found = understander.understand(Said(text=text), situation)
-    if found.maybe:
-        return "asked" if any(each.intent == intent for each in found.maybe) else "asked_wrongly"
-    meant = {found.intent, "thanks" if found.command == "stop" else found.command}
-    if intent in meant:
-        return "right"
-    return "wrong" if meant - {None} else "nothing"
 
 
 def main() -> None:
@@ -53,10 +42,10 @@ def main() -> None:
             )
             situation = Situation(wording.language, expects, TODAY)
             came = Counter(
-                outcome(understander, situation, row.text, row.intent or "") for row in rows
+                outcome(understander.understand(Said(row.text), situation), row.intent)
+                for row in rows
             )
-            kinds = ("right", "asked", "nothing", "asked_wrongly", "wrong")
-            shares = {kind: round(came[kind] / len(rows), 3) for kind in kinds}
+            shares = {kind: round(came[kind] / len(rows), 3) for kind in OUTCOMES}
             print(
                 json.dumps(
                     {"lang": wording.language, "sentences": len(rows), "close": close, **shares}

@@ -12,7 +12,7 @@ from typing import TextIO
 
 import click
 
-from cli import intents_report
+from cli import hearing, intents_report
 from cli.environment import Store, load
 from cli.intent_trial import BadRow, explained, rows, summary, tried
 from conversation.review import grouped
@@ -21,6 +21,7 @@ from intents.examples import CATALOGUE, ERRORS, catalogue, examined
 from intents.wording import FOLDER, wordings
 from settings import LANGUAGES, cache_folder
 from storage.unanswered import Unanswered
+from voice.recogniser import Models
 
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 _all = click.option("--all", "everything", is_flag=True, help="List everything, however much.")
@@ -105,6 +106,22 @@ def explain(as_json: bool, language: str | None, text: str) -> None:
         click.echo(json.dumps(told, ensure_ascii=False))
     else:
         _print(intents_report.explanation(told))
+
+
+@intents.command()
+@_json
+@_language
+def hear(as_json: bool, language: str | None) -> None:
+    """Say every example aloud, and show what the recogniser hears that is not the same.
+
+    Takes a quarter of an hour a language. An example is heard as if it were none.
+    """
+    models = Models()
+    for wording in wordings():
+        if language in (None, wording.language):
+            for one in hearing.hear(wording.language, wording.intents, models):
+                row = json.dumps(asdict(one), ensure_ascii=False)
+                click.echo(row if as_json else f"{one.intent}: {one.said} -> {one.heard}")
 
 
 @intents.command()

@@ -57,9 +57,10 @@ class Subjects:
         subject = self._courtesy.core(words)
         among = situation.expects.intents or None
         first = subject if len(subject) >= SUBJECT else words
-        ranked = self._matcher.rank(" ".join(first), among=among)
+        typed = not rest.spoken
+        ranked = self._matcher.rank(" ".join(first), among=among, typed=typed)
         if len(subject) < len(words) and (not ranked or ranked[0].confidence < SURE):
-            ranked = self._matcher.rank(" ".join(words), among=among)
+            ranked = self._matcher.rank(" ".join(words), among=among, typed=typed)
         return self._in_these_words((words, subject), ranked, situation)
 
     def _in_these_words(

@@ -31,11 +31,13 @@ class Utterance:
     """As it was heard, cut to `MAX_CHARACTERS`."""
     tokens: tuple[str, ...]
     """Words, numbers and single Chinese characters, folded; `TAKEN` where already used."""
+    spoken: bool = False
+    """Whether it comes from a recogniser, which makes no typing errors."""
 
     @classmethod
-    def of(cls, text: str) -> Utterance:
+    def of(cls, text: str, spoken: bool = False) -> Utterance:
         raw = text[:MAX_CHARACTERS].strip()
-        return cls(raw, tokens(raw))
+        return cls(raw, tokens(raw), spoken)
 
     def without(self, span: Span | None) -> Utterance:
         """The utterance with the tokens of `span` taken out; the others keep their places."""

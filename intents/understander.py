@@ -89,8 +89,7 @@ class Understander:
         whoever mixes them. Empty where none knows any that can be acted on."""
         others = [language for language in self._languages if language != situation.language]
         found = [
-            self._understand(said.text, said.confidence, replace(situation, language=language))
-            for language in others
+            self._understand(said, replace(situation, language=language)) for language in others
         ]
         best = max(found, key=lambda each: each.confidence if _tells(each, situation) else 0.0)
         least = ELSEWHERE if situation.expects.open else STRONG
@@ -100,7 +99,7 @@ class Understander:
 
     def _best(self, said: Said, situation: Situation) -> Understood:
         """What was most likely meant, as far as it can be acted on."""
-        found = self._understand(said.text, said.confidence, situation)
+        found = self._understand(said, situation)
         first = weighed(found, said, situation, self._limits)
         slot = situation.expects.slot
         if slot and readings_wanted(slot.type):
@@ -108,18 +107,19 @@ class Understander:
         if _useful(first):
             return first
         for text, confidence in said.alternatives[:HYPOTHESES]:
-            found = self._understand(text, confidence, situation)
+            found = self._understand(replace(said, text=text, confidence=confidence), situation)
             if _useful(found):
                 return found
         return first
 
-    def _understand(self, text: str, confidence: float, situation: Situation) -> Understood:
-        utterance = Utterance.of(text)
+    def _understand(self, said: Said, situation: Situation) -> Understood:
+        """What the text means, whatever else may have been said."""
+        utterance = Utterance.of(said.text, said.spoken)
         if not utterance.tokens:
             return Understood()
         sound = tone(utterance, situation.language)
         found = self._at_once(utterance, situation) or self._plainly(utterance, sound, situation)
-        heard = min(1.0, max(0.0, confidence))
+        heard = min(1.0, max(0.0, said.confidence))
         found = without_guesses(found, heard, situation, self._limits)
         return replace(found, confidence=found.confidence * heard, upset=sound.upset)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -72,7 +73,7 @@ def test_from_a_folder_to_its_removal(models, trained: Path) -> None:
 def test_a_choice_and_back(models, trained: Path) -> None:
     models("install", "--from", trained, "--language", "en")
     assert models("use", "bundled-en").exit_code == 0
-    assert "MB): it was chosen" in models("list").output
+    assert re.search(r"bundled-en \(bundled, \d+ MB\): it was chosen", models("list").output)
     again = models("install", "second", "--from", trained, "--language", "en")
     assert "bundled-en stays in use, because it was chosen" in again.output
     assert models("use", "--automatic", "--language", "en").exit_code == 0

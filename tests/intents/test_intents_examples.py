@@ -111,3 +111,12 @@ def test_only_expected_intents(understander: Understander) -> None:
     )
     assert found.intent is None
     assert all(candidate.intent == "complaint" for candidate in found.candidates)
+
+
+def test_what_is_spoken_is_not_corrected_like_typing(understander: Understander) -> None:
+    situation = Situation("en", OPEN["en"], date(2026, 11, 23))
+    typed, spoken = (
+        understander.understand(Said("when is my nxet payemnt", spoken=heard), situation)
+        for heard in (False, True)
+    )
+    assert typed.candidates[0].confidence > spoken.candidates[0].confidence
