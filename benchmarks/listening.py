@@ -57,8 +57,8 @@ def _chosen() -> dict[str, str]:
     library = Library.load()
     expects = first_question("en")
     menu = library.step(expects.flow, expects.step).menu  # type: ignore[attr-defined]
-    flows = {name: library.flow(item.run) for name, item in menu.items() if item.run}
-    return {name: flow.intents[0] for name, flow in flows.items() if flow.intents}
+    intents = {flow.name: intent for intent, flow in reversed(library.by_intent.items())}
+    return {name: intents[item.run] for name, item in menu.items() if item.run in intents}
 
 
 def _report(language: str, kind: str, spoken: Counter[str], typed: Counter[str]) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -17,19 +15,6 @@ from storage.vault import Vault
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = Database(tmp_path / "test.db")
-    database.migrate()
-    yield database
-    database.close()
-
-
-@pytest.fixture
-def vault() -> Vault:
-    return Vault([Vault.new_key()])
 
 
 @pytest.fixture

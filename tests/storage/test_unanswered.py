@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-import pytest
-
-from storage.database import Database, stamp
+from storage.database import stamp
 from storage.registry import SqlRegistry
 from storage.unanswered import KEPT, Unanswered
-from storage.vault import Vault
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = Database(tmp_path / "test.db")
-    database.migrate()
-    yield database
-    database.close()
-
-
-@pytest.fixture
-def vault() -> Vault:
-    return Vault([Vault.new_key()])
 
 
 def keep(database, vault, question: str, at: datetime = NOW, session: str = "s", **other) -> None:
