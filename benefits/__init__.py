@@ -5,6 +5,7 @@
 
 from benefits import callbacks, claims, desk, documents, knowledge, offices, payments, subjects
 from benefits.function import FUNCTIONS, Asked, Function
+from benefits.identity import Identity, Level
 from benefits.lists import LISTS, Entry
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "Asked",
     "Entry",
     "Function",
+    "Identity",
+    "Level",
     "callbacks",
     "claims",
     "desk",

@@ -11,11 +11,17 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+from benefits.cases import Cases
+
 Row = Mapping[str, Any]
 
 
 class Registry(Protocol):
     """What the functions of `benefits/` read and write."""
+
+    @property
+    def cases(self) -> Cases:
+        """What a person of the institution has to look at."""
 
     def claim(self, reference: str) -> Row | None:
         """The claim with this reference: reference, programme, status, received_on, expected_by."""

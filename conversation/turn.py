@@ -15,6 +15,7 @@ from benefits import Asked
 from conversation.answering import Answering, Taken
 from conversation.continuity import Continuity
 from conversation.heard import Heard
+from conversation.identity import identity_of
 from conversation.lists import Lists
 from conversation.practice import borrowed
 from conversation.recorder import Recorder
@@ -116,11 +117,12 @@ class Turns:
         later: list[Write] = []
         registry = self._registries(later, session.id, now)
         caller, desk = borrowed(heard.caller), self._continuity.desk
-        asked = Asked(registry, now, "", caller, heard.channel, session.id, desk, redact)
-        turn = Answering(self._understander, self._lists, library, asked, heard)
         state = self._state(session, heard, library, now)
         if session.version == 0:
             state = self._continuity.taken_up(state, heard, library, now, later)
+        identity = identity_of(state.assurance)
+        asked = Asked(registry, now, "", caller, heard.channel, session.id, desk, identity, redact)
+        turn = Answering(self._understander, self._lists, library, asked, heard)
         taken = turn.begin(state) if session.version == 0 else turn.go_on(state)
         if self._recorder:
             taken, writes = self._recorder.turn(session, heard, state, taken, now)

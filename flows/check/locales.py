@@ -42,6 +42,7 @@ PHRASES: dict[str, frozenset[str]] = {
     "slow_again": frozenset(),
     "crowded": frozenset(),
     "nothing_before": frozenset(),
+    "not_identified": frozenset(),
     "language_is_now": frozenset(),
     "recording_stopped": frozenset(),
     "not_recording": frozenset(),
