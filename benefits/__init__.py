@@ -5,6 +5,7 @@
 
 from benefits import (
     appeals,
+    applications,
     callbacks,
     claims,
     decisions,
@@ -30,6 +31,7 @@ __all__ = [
     "Identity",
     "Level",
     "appeals",
+    "applications",
     "callbacks",
     "claims",
     "decisions",

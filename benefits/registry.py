@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 
 
+class People(Protocol):
+    """What is on record about people."""
+
+    def record(self, person_id: int) -> Row:
+        """What `benefits.rules.facts_of` takes: birth_date, contributions and claims."""
+
+
 class Registry(Protocol):
     """What the functions of `benefits/` read and write."""
 
@@ -35,6 +42,10 @@ class Registry(Protocol):
     @property
     def decisions(self) -> Decisions:
         """Decisions, with the record of each."""
+
+    @property
+    def people(self) -> People:
+        """What is on record about a person."""
 
     @property
     def feedback(self) -> Feedback:

@@ -17,6 +17,7 @@ from storage.database import Database, Write
 from storage.decisions import Decisions
 from storage.feedback import Feedback
 from storage.handoffs import Handoffs
+from storage.people import People
 from storage.rows import Row, Rows
 from storage.vault import Vault
 
@@ -49,6 +50,7 @@ class SqlRegistry:
         self.claims = Claims(rows)
         self.decisions = Decisions(rows)
         self.feedback = Feedback(rows)
+        self.people = People(rows)
 
     def claim(self, reference: str) -> Row | None:
         """The claim with this reference, or None."""

@@ -43,6 +43,7 @@ PHRASES: dict[str, frozenset[str]] = {
     "crowded": frozenset(),
     "nothing_before": frozenset(),
     "not_identified": frozenset(),
+    "unsure": frozenset(),
     "no_day_1": frozenset({"heard"}),
     "no_day_2": frozenset({"heard"}),
     "no_day_3": frozenset({"heard"}),
