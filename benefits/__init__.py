@@ -3,7 +3,18 @@
 `FUNCTIONS` is complete once this package is imported: its modules register themselves.
 """
 
-from benefits import callbacks, claims, desk, documents, knowledge, offices, payments, subjects
+from benefits import (
+    callbacks,
+    claims,
+    desk,
+    documents,
+    helpers,
+    identifying,
+    knowledge,
+    offices,
+    payments,
+    subjects,
+)
 from benefits.function import FUNCTIONS, Asked, Function
 from benefits.identity import Identity, Level
 from benefits.lists import LISTS, Entry
@@ -20,6 +31,8 @@ __all__ = [
     "claims",
     "desk",
     "documents",
+    "helpers",
+    "identifying",
     "knowledge",
     "offices",
     "payments",

@@ -12,6 +12,8 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from benefits.cases import Cases
+from benefits.consents import Consents
+from benefits.identities import Identities
 
 Row = Mapping[str, Any]
 
@@ -22,6 +24,14 @@ class Registry(Protocol):
     @property
     def cases(self) -> Cases:
         """What a person of the institution has to look at."""
+
+    @property
+    def identities(self) -> Identities:
+        """What people have shown of who they are."""
+
+    @property
+    def consents(self) -> Consents:
+        """Who may act for whom."""
 
     def claim(self, reference: str) -> Row | None:
         """The claim with this reference: reference, programme, status, received_on, expected_by."""
@@ -51,8 +61,9 @@ class Registry(Protocol):
     def add_callback(self, row: Row) -> None:
         """Leave a wish to be called back: phone, topic, wanted, promised_by, language."""
 
-    def add_text(self, to: str, body: str, language: str) -> None:
-        """Send a text when the turn is committed, unless the number has opted out."""
+    def add_text(self, to: str, body: str, language: str, secret: bool = False) -> None:
+        """Send a text when the turn is committed, unless the number has opted out. secret: it is
+        nowhere kept in the clear."""
 
     def add_unanswered(self, row: Row) -> None:
         """Keep a question that found no answer: question (redacted), language, channel, nearest
