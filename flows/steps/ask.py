@@ -29,6 +29,8 @@ class Ask(Step):
     """A list of `benefits/` that holds the possible values."""
     private: bool = False
     """What is answered is never recorded, and always masked in the transcript."""
+    keys_only: bool = False
+    """What must not be overheard: taken from the keys of a telephone, and by no other way."""
     text: Text
     rephrase: Text | None = None
     """Asked in other words after two failures; the slot type's own hint where it is missing."""
@@ -41,7 +43,7 @@ class Ask(Step):
     @property
     def slot(self) -> Slot:
         """What is asked for."""
-        return Slot(self.ask, self.type, self.among, self.private)
+        return Slot(self.ask, self.type, self.among, self.private, self.keys_only)
 
     def enter(self, draft: Draft) -> None:
         if draft.get(self.ask) is not None:
@@ -72,7 +74,7 @@ class Ask(Step):
             draft.goto(self.unsure)
             return True
         value = meaning.slots.get(self.ask)
-        if value is None:
+        if value is None or (self.keys_only and draft.state.channel != "voice"):
             return False
         draft.put({self.ask: value})
         known = {slot.name for slot in draft.library.flow(draft.state.top.flow).slots}
