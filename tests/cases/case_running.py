@@ -113,7 +113,7 @@ class Direct:
         )
 
     def _words(self, turn: Turn) -> str:
-        if turn.words.startswith("$"):
+        if turn.words.startswith("$") and "." in turn.words:
             return self._hotline.told(turn.words)
         return turn.words.replace(CODE, self._hotline.code()) if CODE in turn.words else turn.words
 
