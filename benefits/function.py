@@ -29,6 +29,8 @@ class Asked:
     """Who the conversation is with."""
     redacted: Callable[[str], str] = lambda text: ""
     """What may be kept of a text that somebody said; nothing, where nobody says otherwise."""
+    called_back: bool = False
+    """Have we placed this call, so that who speaks is at the caller's telephone?"""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from benefits.cases import Cases
 from benefits.consents import Consents
 from benefits.identities import Identities
+from benefits.sim_swap import SimSwaps
 
 Row = Mapping[str, Any]
 
@@ -32,6 +33,10 @@ class Registry(Protocol):
     @property
     def consents(self) -> Consents:
         """Who may act for whom."""
+
+    @property
+    def sim_swaps(self) -> SimSwaps | None:
+        """Tells whether a telephone has a new SIM; None where nobody tells."""
 
     def claim(self, reference: str) -> Row | None:
         """The claim with this reference: reference, programme, status, received_on, expected_by."""

@@ -119,7 +119,18 @@ class Turns:
         if session.version == 0:
             state = self._continuity.taken_up(state, heard, library, now, later)
         identity = identity_of(state.assurance)
-        asked = Asked(registry, now, "", caller, heard.channel, session.id, desk, identity, redact)
+        asked = Asked(
+            registry,
+            now,
+            "",
+            caller,
+            heard.channel,
+            session.id,
+            desk,
+            identity,
+            redact,
+            called_back=heard.placed,
+        )
         turn = Answering(self._understander, self._lists, library, asked, heard)
         taken = turn.begin(state) if session.version == 0 else turn.go_on(state)
         if self._recorder:
