@@ -174,6 +174,7 @@ def _turns(
         clock,
         continuity,
         recorder,
+        settings.survey_share,
     )
 
 

@@ -4,15 +4,20 @@
 """
 
 from benefits import (
+    appeals,
+    applications,
     callbacks,
     claims,
+    decisions,
     desk,
     documents,
+    feedback,
     helpers,
     identifying,
     knowledge,
     offices,
     payments,
+    reports,
     subjects,
 )
 from benefits.function import FUNCTIONS, Asked, Function
@@ -27,14 +32,19 @@ __all__ = [
     "Function",
     "Identity",
     "Level",
+    "appeals",
+    "applications",
     "callbacks",
     "claims",
+    "decisions",
     "desk",
     "documents",
+    "feedback",
     "helpers",
     "identifying",
     "knowledge",
     "offices",
     "payments",
+    "reports",
     "subjects",
 ]

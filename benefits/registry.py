@@ -9,14 +9,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from benefits.cases import Cases
-from benefits.consents import Consents
-from benefits.identities import Identities
-from benefits.sim_swap import SimSwaps
+if TYPE_CHECKING:
+    # The parts belong to the modules that use them, which need this one.
+    from benefits.cases import Cases
+    from benefits.claims import Claims
+    from benefits.consents import Consents
+    from benefits.decisions import Decisions
+    from benefits.feedback import Feedback
+    from benefits.identities import Identities
+    from benefits.sim_swap import SimSwaps
 
 Row = Mapping[str, Any]
+
+
+class People(Protocol):
+    """What is on record about people."""
+
+    def record(self, person_id: int) -> Row:
+        """What `benefits.rules.facts_of` takes: birth_date, contributions and claims."""
 
 
 class Registry(Protocol):
@@ -37,6 +49,21 @@ class Registry(Protocol):
     @property
     def sim_swaps(self) -> SimSwaps | None:
         """Tells whether a telephone has a new SIM; None where nobody tells."""
+
+    def claims(self) -> Claims:
+        """Claims that are filled in here."""
+
+    @property
+    def decisions(self) -> Decisions:
+        """Decisions, with the record of each."""
+
+    @property
+    def people(self) -> People:
+        """What is on record about a person."""
+
+    @property
+    def feedback(self) -> Feedback:
+        """What people think of the service."""
 
     def claim(self, reference: str) -> Row | None:
         """The claim with this reference: reference, programme, status, received_on, expected_by."""

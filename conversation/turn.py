@@ -65,11 +65,12 @@ class Turns:
         clock: Callable[[], datetime],
         continuity: Continuity | None = None,
         recorder: Recorder | None = None,
+        survey: float = 0.0,
     ) -> None:
         """registries: makes the registry of a turn from the list its writes are added to, the
         session's id and the time. clock: the time in UTC. continuity: what ties conversations to
         others; None: nothing does. recorder: keeps what callers say who agree to it; None: nobody
-        is asked."""
+        is asked. survey: the share of calls after which a question is put."""
         self._conversations = conversations
         self._registries = registries
         self._understander = understander
@@ -79,6 +80,7 @@ class Turns:
         self._clock = clock
         self._continuity = continuity or Continuity()
         self._recorder = recorder
+        self._survey = survey
         self._lists = Lists()
         self._locks = [threading.Lock() for _ in range(_LOCKS)]
         conversations.keep_library(library.version, library.files, clock())
@@ -128,6 +130,7 @@ class Turns:
             session.id,
             desk,
             identity,
+            self._survey,
             redact,
             called_back=heard.placed,
         )

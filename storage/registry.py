@@ -14,10 +14,14 @@ from typing import Protocol
 
 from storage import pins, unanswered
 from storage.cases import Cases
+from storage.claims import Claims
 from storage.consents import Consents
 from storage.database import Database, Write
+from storage.decisions import Decisions
+from storage.feedback import Feedback
 from storage.handoffs import Handoffs
 from storage.identities import Identities
+from storage.people import People
 from storage.rows import Row, Rows
 from storage.vault import Vault
 
@@ -67,6 +71,10 @@ class SqlRegistry:
         self.identities = Identities(rows, outside.office_phones)
         self.sim_swaps = outside.sim_swaps
         self.consents = Consents(rows)
+        self.claims = Claims(rows)
+        self.decisions = Decisions(rows)
+        self.feedback = Feedback(rows)
+        self.people = People(rows)
 
     def claim(self, reference: str) -> Row | None:
         """The claim with this reference, or None."""
@@ -242,6 +250,27 @@ def _load_person(connection: sqlite3.Connection, vault: Vault, person: Row) -> N
         _insert(connection, "payment", {**owner, **payment})
     for contribution in person["contributions"]:
         _insert(connection, "contribution", {**owner, **contribution})
+    for decision in person.get("decisions", ()):
+        _insert(connection, "decision", {**owner, **_decision(vault, decision)})
+
+
+def _decision(vault: Vault, decision: Row) -> Row:
+    """A decision that has been in force since a day."""
+    kept = {
+        name: value
+        for name, value in decision.items()
+        if name not in ("claim_reference", "decided_on")
+    }
+    at = f"{decision['decided_on']}T00:00:00.000+00:00"
+    return {
+        **kept,
+        "cause": vault.fingerprint(decision["cause"]),
+        "claim_print": vault.fingerprint(decision["claim_reference"]),
+        "record": vault.encrypt(decision["record"]),
+        "status": "in_force",
+        "at": at,
+        "decided_at": at,
+    }
 
 
 def _insert(connection: sqlite3.Connection, table: str, values: Row) -> int | None:
