@@ -65,8 +65,10 @@ def _failure(case: Case, rules: Ruleset) -> Failure | None:
     for one in case.expected:
         try:
             pairs = list(_compared(case, one, rules))
-        except (FactError, RuleError) as error:
+        except FactError as error:
             return Failure(case, one.name, one.value, str(error))
+        except RuleError as error:
+            return Failure(case, one.name, one.value, error.message)
         for what, wanted, got in pairs:
             if not _same(wanted, got, case, one.name):
                 return Failure(case, what, wanted, got)
@@ -93,7 +95,7 @@ def _compared(case: Case, one: Expected, rules: Ruleset) -> Iterator[tuple[str, 
     if isinstance(one.value, Mapping):
         for field, wanted in one.value.items():
             if field not in _FIELDS:
-                raise RuleError(case.file, case.line, one.name, f"a decision has no {field}")
+                raise RuleError("", 0, "", f"a decision has no {field}")
             yield f"{one.name}.{field}", _plain(wanted), result[field]
     elif isinstance(one.value, bool):
         yield one.name, one.value, decision.outcome == "granted"
