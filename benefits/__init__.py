@@ -3,8 +3,22 @@
 `FUNCTIONS` is complete once this package is imported: its modules register themselves.
 """
 
-from benefits import callbacks, claims, desk, documents, knowledge, offices, payments, subjects
+from benefits import (
+    appeals,
+    callbacks,
+    claims,
+    decisions,
+    desk,
+    documents,
+    feedback,
+    knowledge,
+    offices,
+    payments,
+    reports,
+    subjects,
+)
 from benefits.function import FUNCTIONS, Asked, Function
+from benefits.identity import Identity, Level
 from benefits.lists import LISTS, Entry
 
 __all__ = [
@@ -13,12 +27,18 @@ __all__ = [
     "Asked",
     "Entry",
     "Function",
+    "Identity",
+    "Level",
+    "appeals",
     "callbacks",
     "claims",
+    "decisions",
     "desk",
     "documents",
+    "feedback",
     "knowledge",
     "offices",
     "payments",
+    "reports",
     "subjects",
 ]

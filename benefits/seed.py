@@ -6,6 +6,7 @@ The same arguments always give the same rows. A row is one person with all that 
     phones          E.164 numbers
     claims          reference, programme, status, received_on, expected_by
     payments        programme, due_on, amount (cents), status (paid or due)
+    decisions       as `benefits.demo_decisions` has them; of the well-known people only
     contributions   first_month, last_month ("YYYY-MM"), employer, base (cents a month)
 """
 
@@ -17,6 +18,7 @@ from random import Random
 from typing import Any
 
 from benefits import country
+from benefits.demo_decisions import decisions_of
 from benefits.numbers import with_check_digit
 from benefits.workdays import payment_day
 
@@ -48,7 +50,7 @@ def people(count: int = 10_000, seed: int = 1, *, today: date) -> Iterator[Mappi
     names = country.read(country.DATA / "names.yaml")
     # The well-known people have the numbers from 21000000 and 4710000: these stay clear of them.
     numbers = random.sample(range(30_000_000, 100_000_000), count)
-    references = iter(random.sample(range(5_000_000, 10_000_000), count))
+    references = iter(random.sample(range(5_000_000, 9_000_000), count))
     phone = ""
     for index, number in enumerate(numbers):
         # Some have no phone, some share one with the person before: couples, helpers.
@@ -176,4 +178,5 @@ def _well_known(record: Mapping[str, Any], today: date) -> dict[str, Any]:
         for programme in record["paid"]
         for payment in _payments(programme, _AMOUNTS[programme][0], today)
     ]
+    row["decisions"] = list(decisions_of(row, today))
     return row

@@ -78,7 +78,7 @@ def _take(draft: Draft, meaning: Meaning) -> None:
             failed(draft, "no_input" if draft.state.channel == "voice" else "no_match")
         case "crowded":
             draft.phrase("crowded")
-        case "result" | "failure":
+        case "result" | "failure" | "step_up":
             step = current(draft)
             if not (isinstance(step, CallStep) and step.take(draft, meaning)):
                 draft.phrase("failure")
@@ -110,7 +110,7 @@ def _outcome(draft: Draft, meaning: Meaning) -> Outcome:
     elif draft.ended:
         status = "ended"
     said = tuple((prompt.step, prompt.marked, prompt.language) for prompt in says)
-    if meaning.kind in ("result", "failure"):
+    if meaning.kind in ("result", "failure", "step_up"):
         # The turn goes on after a function: what was said before it belongs to it too.
         said = (*draft.state.said, *said)
     state = replace(draft.state, status=status, said=said)
