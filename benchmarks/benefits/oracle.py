@@ -39,7 +39,9 @@ def _old_age(facts: Facts, on: date) -> Decimal | None:
     born, today, asked = (_month(day) for day in (facts["birth_date"], on, facts["applied_on"]))
     at_age = born + 12 * pension_age
     if today >= at_age:
-        begins = max(at_age, asked - 3)
+        # Paid back three months, but not to when the months were not complete.
+        over = months - 180
+        begins = max(at_age, asked - (3 if over >= facts["contribution_months_3"] else over))
     elif today >= born + 12 * early_age and facts["early"]:
         begins = max(born + 12 * early_age, asked)
     else:

@@ -34,6 +34,7 @@ def _pension(random: Random, on: date) -> dict[str, Any]:
     return {
         "birth_date": born,
         "contribution_months": random.choice((random.randrange(150, 200), random.randrange(600))),
+        "contribution_months_3": random.randrange(4),
         "average_wage": random.randrange(20_000, 900_000),
         "children_raised": random.randrange(4),
         "child_care_months": random.choice((0, random.randrange(100))),

@@ -70,7 +70,7 @@ def test_what_fails_is_said_with_what_was_expected_and_what_came(benefitline, tm
         "tests.yaml:2: too much: income_support: expected 299, got 300",
         "tests.yaml:16: not known: income_support: expected 0, got unknown",
         "tests.yaml:20: a stranger: housing_allowance: expected 100, "
-        "got there is no programme or quantity housing_allowance",
+        "got housing_allowance: is no programme, and no quantity of one",
         "tests.yaml:24: another fact: income_support: expected 100, "
         "got shoes: there is no such fact",
         "6 tests, 4 failed",
