@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+
+# Before numpy is loaded: where every process of the tests has a core, more threads only wait.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 from dataclasses import dataclass
 from datetime import date
 from unittest.mock import patch
@@ -12,7 +17,7 @@ from flask.testing import FlaskClient
 from twilio.request_validator import RequestValidator
 
 from app import create_app
-from benefits import country, seed
+from benefits import country, knowledge, seed
 from settings import Settings
 from storage.database import Database
 from storage.registry import load_country
@@ -59,9 +64,10 @@ def settings_in(folder, **changes):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def nothing_is_spoken_ahead():
-    """Every application would speak a thousand sentences beside the tests."""
-    with patch.object(ahead, "AFTER_S", 24 * 3600.0):
+def nothing_is_made_ahead():
+    """Every application would speak a thousand sentences and fit the rankings of all languages
+    beside the tests. What a test needs is made when it is asked for."""
+    with patch.object(ahead, "AFTER_S", 24 * 3600.0), patch.object(knowledge, "prepare"):
         yield
 
 

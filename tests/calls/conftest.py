@@ -25,7 +25,9 @@ from storage.vault import Vault
 OURS, THEIRS = "+15550100000", "+15550100001"
 ACCOUNT, TOKEN, KEY = "AC" + "1" * 32, "2" * 32, "A" * 43 + "="
 FAST = 40.0
-"""How much faster than real time calls run; nobody speaks in them."""
+"""How much faster than real time a call without speech runs."""
+SPOKEN, PROMPTS = 4.0, 16.0
+"""The same for a call with speech, which has to be recognised meanwhile, and for its prompts."""
 
 
 class Whole:
@@ -71,9 +73,14 @@ class Whole:
         self.thread.join(5)
         self.http.server_close()
 
-    def phone(self, number=THEIRS, to=OURS):
+    def phone(self, number=THEIRS, to=OURS, speed=FAST, prompt_speed=None):
         """A call, not dialled yet."""
-        return PhoneCall(self.server, number, to, clock_speed=FAST)
+        keep = self.api.keep_recording
+        return PhoneCall(self.server, number, to, speed, keep, prompt_speed=prompt_speed)
+
+    def speaking(self):
+        """A call in which the caller speaks."""
+        return self.phone(speed=SPOKEN, prompt_speed=PROMPTS)
 
     def texts(self, number=THEIRS):
         """A phone that sends texts."""

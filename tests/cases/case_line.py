@@ -27,8 +27,8 @@ from sms.economy import economical
 
 FAST = 40.0
 """How much faster than real time a call without speech runs."""
-SPOKEN = 4.0
-"""The same for a call with speech, which has to be recognised meanwhile."""
+SPOKEN, PROMPTS = 4.0, 16.0
+"""The same for a call with speech, which has to be recognised meanwhile, and for its prompts."""
 PATIENCE_S = 30.0
 
 
@@ -106,9 +106,10 @@ class ByPhone:
 
     def _dial(self) -> None:
         """Call, once more after the line was put down."""
-        speed = SPOKEN if self._case.spoken else FAST
         self._turn = 0
-        self.phone = PhoneCall(self._whole.server, self._case.caller, OURS, clock_speed=speed)
+        speeds = (SPOKEN, PROMPTS) if self._case.spoken else (FAST, FAST)
+        clock = dict(zip(("clock_speed", "prompt_speed"), speeds, strict=True))
+        self.phone = PhoneCall(self._whole.server, self._case.caller, OURS, **clock)
         self.phone.dial()
 
     def __enter__(self) -> ByPhone:
