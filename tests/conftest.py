@@ -29,6 +29,23 @@ PUBLIC_URL = "https://hotline.example.org"
 OURS, THEIRS = "+15550100000", "+15550100001"
 
 
+LONGEST = (
+    *("cases/test_cases.py", "calls/test_recording.py", "cli/test_cli_adapt.py"),
+    *("cli/test_cli_graph.py", "audio_models/test_adapt.py", "cli/test_cli_models.py"),
+    *("calls/test_hard_callers.py", "voice/test_voice_filler.py", "calls/test_full_lines.py"),
+    *("audio_models/test_rebuild.py", "intents/test_intents_examples.py"),
+)
+"""Files that take longest. They come first, so that no process is left with one at the end."""
+
+
+def pytest_collection_modifyitems(items):
+    def place(item):
+        found = [n for n, name in enumerate(LONGEST) if item.path.as_posix().endswith(name)]
+        return found[0] if found else len(LONGEST)
+
+    items.sort(key=place)
+
+
 @dataclass
 class Door:
     """Brings requests in as the provider does: signed for the public address."""

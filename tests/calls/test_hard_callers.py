@@ -9,16 +9,19 @@ import pytest
 
 import audio_models
 from cli.speech import spoken
+from provider.standin.api_handler import ApiHandler
 
 QUICK = 60.0
 """How much faster than real time a call runs in which nobody speaks."""
 
 
 @pytest.fixture
-def whole(make_whole):
+def whole(make_whole, monkeypatch):
     """A server with streams. Afterwards no stream, recogniser or thread is left of any call."""
     if audio_models.bundled("en") is None:
         pytest.skip("the bundled English model is not there")
+    # The connection over which texts were sent is not one of a call.
+    monkeypatch.setattr(ApiHandler, "timeout", 1.0)
     whole = make_whole(max_streams=4, text_hours="")
     yield whole
     board = whole.parts["board"]
