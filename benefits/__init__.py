@@ -3,8 +3,25 @@
 `FUNCTIONS` is complete once this package is imported: its modules register themselves.
 """
 
-from benefits import callbacks, claims, desk, documents, knowledge, offices, payments, subjects
+from benefits import (
+    appeals,
+    applications,
+    callbacks,
+    claims,
+    decisions,
+    desk,
+    documents,
+    feedback,
+    helpers,
+    identifying,
+    knowledge,
+    offices,
+    payments,
+    reports,
+    subjects,
+)
 from benefits.function import FUNCTIONS, Asked, Function
+from benefits.identity import Identity, Level
 from benefits.lists import LISTS, Entry
 
 __all__ = [
@@ -13,12 +30,21 @@ __all__ = [
     "Asked",
     "Entry",
     "Function",
+    "Identity",
+    "Level",
+    "appeals",
+    "applications",
     "callbacks",
     "claims",
+    "decisions",
     "desk",
     "documents",
+    "feedback",
+    "helpers",
+    "identifying",
     "knowledge",
     "offices",
     "payments",
+    "reports",
     "subjects",
 ]

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from benefits.hours import Desk
+from benefits.identity import Identity, Level
 from benefits.registry import Registry
 
 
@@ -24,6 +25,10 @@ class Asked:
     session_id: str
     desk: Desk = field(default_factory=Desk)
     """When people can take over, and how long waiting for them may last."""
+    identity: Identity = field(default_factory=Identity)
+    """Who the conversation is with."""
+    survey: float = 0.0
+    """The share of calls after which a question is put, 0 to 1."""
     redacted: Callable[[str], str] = lambda text: ""
     """What may be kept of a text that somebody said; nothing, where nobody says otherwise."""
 
@@ -42,6 +47,8 @@ class Function:
     summary: str
     personal: bool
     """True when the result depends on who somebody is: nobody else may go on from there."""
+    level: int
+    """The assurance level that it takes to be run."""
 
 
 FUNCTIONS: dict[str, Function] = {}
@@ -54,16 +61,21 @@ def function(
     optional: tuple[str, ...] = (),
     gives: tuple[str, ...],
     personal: bool = False,
+    level: int = Level.NONE,
 ) -> Callable[[Callable[..., Mapping[str, Any]]], Callable[..., Mapping[str, Any]]]:
     """Offer the decorated function to flows under `name` ("claims.status").
 
     personal: its result depends on who somebody is, which a later caller from the same phone need
-    not be; a call that breaks off after it is not taken up again.
+    not be; a call that breaks off after it is not taken up again. level: how surely it must be
+    known who that is (`benefits.identity.Level`), which makes it personal; it runs only then, and
+    finds the person in `asked.identity`.
     """
 
     def register(run: Callable[..., Mapping[str, Any]]) -> Callable[..., Mapping[str, Any]]:
         summary = (run.__doc__ or "").strip().splitlines()[0]
-        FUNCTIONS[name] = Function(name, takes, optional, gives, run, summary, personal)
+        FUNCTIONS[name] = Function(
+            name, takes, optional, gives, run, summary, personal or level > Level.NONE, level
+        )
         return run
 
     return register

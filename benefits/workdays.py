@@ -45,3 +45,10 @@ def next_payment_day(rule: PaymentDay, on_or_after: date) -> date:
     while (day := payment_day(rule, month // 12, month % 12 + 1)) < on_or_after:
         month += 1
     return day
+
+
+def working_days_after(day: date, count: int) -> date:
+    """The working day that is so many of them after this day."""
+    for _ in range(count):
+        day = next_working_day(day)
+    return day

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import structlog
 
 from benefits import FUNCTIONS, Asked
+from conversation.identity import assurance_of
 from flows import Call, Library, Meaning, Outcome, Prompt, advance
 
 MOST_CALLS = 10
@@ -15,7 +18,10 @@ _log = structlog.get_logger()
 def run(call: Call, asked: Asked) -> Meaning:
     """The result of a function as the engine's next meaning; a failure never escapes."""
     try:
-        result = FUNCTIONS[call.function].run(asked, **call.arguments)
+        function = FUNCTIONS[call.function]
+        if not asked.identity.reaches(function.level):
+            return Meaning("step_up", level=function.level)
+        result = function.run(asked, **call.arguments)
     except Exception:
         # Whatever goes wrong behind the flow, the caller must hear a sentence, not silence.
         _log.exception("function failed", function=call.function)
@@ -32,6 +38,7 @@ def carry_through(
         if outcome.call is None:
             return outcome, says
         meaning = run(outcome.call, asked) if number < MOST_CALLS else Meaning("failure")
-        outcome = advance(library, outcome.state, meaning, hears)
+        state = replace(outcome.state, assurance=assurance_of(asked.identity))
+        outcome = advance(library, state, meaning, hears)
         says = (*says, *outcome.says)
     return outcome, says

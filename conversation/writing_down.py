@@ -35,6 +35,7 @@ def written_down(
         said=privacy.said(reply.text, reply.expects),
         reply=reply.to_json(),
         took_ms=round(took_ms, 3),
+        assurance=taken.outcome.state.assurance.level,
         words=[(word.text, round(word.confidence, 3), word.start, word.end) for word in timed],
     )
 

@@ -7,10 +7,11 @@ from flows.library import Library
 from flows.meaning import COMMANDS, Meaning
 from flows.outcome import Call, Handoff, Outcome, Prompt
 from flows.resuming import unfinished
-from flows.state import Frame, State, Unfinished
+from flows.state import Assurance, Frame, State, Unfinished
 
 __all__ = [
     "COMMANDS",
+    "Assurance",
     "Call",
     "Choice",
     "EndlessTurn",

@@ -55,8 +55,11 @@ class Draft:
     def get(self, path: str) -> Any:
         """The value at `slot`, `slot.field`, `session.slot`, `caller`, `channel` or `language`;
         `intent` and `said` are the intent and the words that led into the flow, `subject` what that
-        is called; `unfinished` is whether there is a conversation that broke off, `may_record`
-        whether there is something to ask for consent to."""
+        is called; `assurance` is the level at which somebody is identified, `unfinished` whether
+        there is a conversation that broke off, `may_record` whether there is something to ask for
+        consent to."""
+        if path == "assurance":
+            return self.state.assurance.level
         if path == "unfinished":
             return self.state.unfinished is not None
         if path == "may_record":
@@ -135,6 +138,13 @@ class Draft:
                 self.phrase("resumed", title=self.called(below))
         else:
             self.library.step(below.flow, below.step).returned(self)
+
+    def leave(self) -> None:
+        """End the current flow, and the conversation with it where nothing is below."""
+        if len(self.state.frames) == 1:
+            self.ended = True
+        else:
+            self.finish()
 
     def _next_wish(self) -> bool:
         """Begin what was asked for together with what is now done."""

@@ -20,7 +20,16 @@ _WORDS = {"missing": "is missing", "extra_forbidden": "is not known here"}
 """What pydantic calls a problem, and how flow authors are told."""
 
 Handles = Literal[
-    "start", "unanswered", "person", "language", "stop", "no_match", "no_input", "failure"
+    "start",
+    "unanswered",
+    "person",
+    "language",
+    "stop",
+    "no_match",
+    "no_input",
+    "failure",
+    "step_up",
+    "code",
 ]
 
 

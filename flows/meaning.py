@@ -31,10 +31,10 @@ class Meaning:
     kind: `start` opens a conversation, `answer` is something said, keyed or written, `silence`
     is nothing at all, `crowded` that speech cannot be listened to any more, `hangup` is the end of
     the line, `result` feeds back what a called function gave, `failure` says that it could not be
-    run.
+    run, `step_up` that it needs to know who somebody is.
     """
 
-    kind: Literal["start", "answer", "silence", "crowded", "hangup", "result", "failure"]
+    kind: Literal["start", "answer", "silence", "crowded", "hangup", "result", "failure", "step_up"]
     command: Command | None = None
     language: str | None = None
     """The language asked for, with the command `language`; None when none was named."""
@@ -60,6 +60,8 @@ class Meaning:
     text: str = ""
     """What was heard, unredacted; only `ask` of type `text` and the knowledge base use it."""
     result: Mapping[str, Any] = field(default_factory=dict)
+    level: int = 0
+    """The assurance level that a function needs, with `step_up`."""
     crowded: bool = False
     """True at a `start` when there are too many calls to listen to this one."""
 

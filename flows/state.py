@@ -32,6 +32,8 @@ class Frame:
     """The intent that led here; empty for a flow that a step or a command has run."""
     said: str = ""
     """The words that led here, unredacted: for functions only, never to be said or written down."""
+    stepped_up: bool = False
+    """Has somebody been asked who they are because the function of `step` needs it?"""
     doubt: tuple[Meaning, ...] = ()
     """What may have been answered to the question of `step`, while the person is asked about it:
     one meaning to confirm, or two to choose between."""
@@ -55,6 +57,19 @@ class Unfinished:
 
     frames: tuple[Frame, ...]
     shared: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Assurance:
+    """How surely it is known who this is, as `conversation` keeps it between turns."""
+
+    level: int = 0
+    person: int | None = None
+    helper: int | None = None
+    claimed: str = ""
+    """The insurance number that they say is theirs."""
+    shown: tuple[str, ...] = ()
+    """What has been proved of it so far."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +101,7 @@ class State:
     """What begins by itself when the subject is done that was asked for with it."""
     chosen: Mapping[str, str] = field(default_factory=dict)
     """Which intent was meant where two were as likely, by both: "claim_status next_payment"."""
+    assurance: Assurance = field(default_factory=Assurance)
     upset: Upset = ""
     """Was the person heard to be upset, and has a person been offered because of it?"""
 

@@ -62,6 +62,8 @@ class Interaction:
     reply: str
     """The reply as JSON, encrypted: a webhook sent again gets it."""
     took_ms: float
+    assurance: int = 0
+    """How surely it is known who this is (`benefits.identity.Level`), after the turn."""
     words: Sequence[tuple[str, float, float, float]] = ()
     """Text, confidence, start and end of each word of `heard`; seconds since the call began."""
 
@@ -217,8 +219,8 @@ class Conversations:
         cursor = connection.execute(
             """INSERT OR IGNORE INTO interaction (session_id, turn, provider_id, at, kind, heard,
                    confidence, meaning, intent, intent_confidence, place, said, reply, took_ms,
-                   words)
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                   words, assurance)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             (
                 session.id,
                 session.turns,
@@ -235,6 +237,7 @@ class Conversations:
                 self._vault.encrypt(interaction.reply),
                 interaction.took_ms,
                 json.dumps(interaction.words, ensure_ascii=False),
+                interaction.assurance,
             ),
         )
         if not cursor.rowcount:

@@ -7,16 +7,22 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
-from storage import unanswered
+from storage import pins, unanswered
+from storage.cases import Cases
+from storage.claims import Claims
+from storage.consents import Consents
 from storage.database import Database, Write
+from storage.decisions import Decisions
+from storage.feedback import Feedback
 from storage.handoffs import Handoffs
+from storage.identities import Identities
+from storage.people import People
+from storage.rows import Row, Rows
 from storage.vault import Vault
 
-Row = Mapping[str, Any]
 _HOUSEHOLD = 12
 """The most people whose phone one number is taken to be."""
 
@@ -40,15 +46,19 @@ class SqlRegistry:
 
         now: with its time zone; stored as it is, in ISO 8601.
         """
-        self._database = database
+        self._rows = rows = Rows(database, vault, later, session_id, now)
         self._vault = vault
-        self._later = later
-        self._session_id = session_id
-        self._now = now.isoformat(timespec="milliseconds")
+        self.cases = Cases(rows)
+        self.claims = Claims(rows)
+        self.decisions = Decisions(rows)
+        self.feedback = Feedback(rows)
+        self.people = People(rows)
+        self.identities = Identities(rows)
+        self.consents = Consents(rows)
 
     def claim(self, reference: str) -> Row | None:
         """The claim with this reference, or None."""
-        row = self._first(
+        row = self._rows.first(
             "SELECT programme, status, received_on, expected_by FROM claim"
             " WHERE reference_print = ?",
             self._vault.fingerprint(reference),
@@ -57,14 +67,14 @@ class SqlRegistry:
 
     def person(self, insurance_number: str) -> Row | None:
         """The person with this insurance number (id, language), or None."""
-        return self._first(
+        return self._rows.first(
             "SELECT id, language FROM person WHERE insurance_number_print = ?",
             self._vault.fingerprint(insurance_number),
         )
 
     def has_phone(self, person_id: int, phone: str) -> bool:
         """Is this number (E.164) registered for this person?"""
-        row = self._first(
+        row = self._rows.first(
             "SELECT 1 FROM phone WHERE person_id = ? AND number_print = ?",
             person_id,
             self._vault.fingerprint(phone),
@@ -78,10 +88,14 @@ class SqlRegistry:
         """
         people = "SELECT person_id FROM phone WHERE number_print = ?"
         print_ = self._vault.fingerprint(phone)
-        persons = self._all(f"SELECT insurance_number FROM person WHERE id IN ({people})", print_)
+        persons = self._rows.column(
+            f"SELECT insurance_number FROM person WHERE id IN ({people})", print_
+        )
         if not phone or len(persons) > _HOUSEHOLD:
             return {}
-        claims = self._all(f"SELECT reference FROM claim WHERE person_id IN ({people})", print_)
+        claims = self._rows.column(
+            f"SELECT reference FROM claim WHERE person_id IN ({people})", print_
+        )
         return {
             "insurance_number": [self._vault.decrypt(secret) for secret in persons],
             "claim_reference": [self._vault.decrypt(secret) for secret in claims],
@@ -89,7 +103,7 @@ class SqlRegistry:
 
     def next_payment(self, person_id: int, on_or_after: str) -> Row | None:
         """The first payment that is still due on or after this day, or None."""
-        return self._first(
+        return self._rows.first(
             "SELECT programme, due_on, amount, status FROM payment"
             " WHERE person_id = ? AND due_on >= ? AND status = 'due' ORDER BY due_on LIMIT 1",
             person_id,
@@ -98,15 +112,15 @@ class SqlRegistry:
 
     def offices(self) -> list[Row]:
         """All offices, with `hours` and `names` as mappings."""
-        rows = self._database.connection.execute("SELECT * FROM office ORDER BY postcode")
+        rows = self._rows.all("SELECT * FROM office ORDER BY postcode")
         return [
-            {**dict(row), "hours": json.loads(row["hours"]), "names": json.loads(row["names"])}
+            {**row, "hours": json.loads(row["hours"]), "names": json.loads(row["names"])}
             for row in rows
         ]
 
     def handoff_waits(self, since: datetime) -> list[int]:
         """How long those waited (seconds) who wanted a person since then and got one."""
-        return Handoffs(self._database, self._vault).waits(since)
+        return Handoffs(self._rows.database, self._vault).waits(since)
 
     def add_callback(self, row: Row) -> None:
         """Leave a wish to be called back: phone, topic, wanted, promised_by, language.
@@ -114,54 +128,47 @@ class SqlRegistry:
         One left in practice counts as kept at once: nobody is to be called.
         """
         values = (
-            self._session_id,
+            self._rows.session_id,
             self._vault.encrypt(row["phone"]),
             self._vault.fingerprint(row["phone"]),
             row["topic"],
             row["wanted"],
             row["promised_by"],
             row["language"],
-            self._now,
-            self._now,
-            self._session_id,
+            self._rows.now,
+            self._rows.now,
+            self._rows.session_id,
         )
-        self._write(
+        self._rows.write(
             "INSERT INTO callback (session_id, phone, phone_print, topic, wanted, promised_by,"
             " language, created_at, done_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT ? FROM session"
             " WHERE id = ? AND practice))",
-            values,
+            *values,
         )
 
-    def add_text(self, to: str, body: str, language: str) -> None:
+    def add_text(self, to: str, body: str, language: str, secret: bool = False) -> None:
         """Queue a text. Whether the number has opted out is checked when it is sent.
 
-        The payload is JSON: `to` (encrypted), `body`, `language`.
+        The payload is JSON: `to` (encrypted), `body` or, where it is secret, `sealed` (the body
+        encrypted), and `language`.
         """
-        payload = {"to": self._vault.encrypt(to), "body": body, "language": language}
-        self._write(
+        text = {"sealed": self._vault.encrypt(body)} if secret else {"body": body}
+        payload = {"to": self._vault.encrypt(to), **text, "language": language}
+        self._rows.write(
             "INSERT INTO outbox (session_id, kind, payload, created_at, due_at)"
             " VALUES (?, 'text', ?, ?, ?)",
-            (self._session_id, json.dumps(payload, ensure_ascii=False), self._now, self._now),
+            self._rows.session_id,
+            json.dumps(payload, ensure_ascii=False),
+            self._rows.now,
+            self._rows.now,
         )
 
     def add_unanswered(self, row: Row) -> None:
         """Keep a question for review: question (redacted already), language, channel, nearest,
         confidence. Nothing says who asked it, and what was asked in practice is not kept."""
-        self._later.append(unanswered.writing(self._vault, row, self._now, self._session_id))
-
-    def _first(self, sql: str, *values: Any) -> dict[str, Any] | None:
-        row = self._database.connection.execute(sql, values).fetchone()
-        return dict(row) if row else None
-
-    def _all(self, sql: str, *values: Any) -> list[str]:
-        """The first column of all rows."""
-        return [row[0] for row in self._database.connection.execute(sql, values)]
-
-    def _write(self, sql: str, values: tuple[Any, ...]) -> None:
-        def write(connection: sqlite3.Connection) -> None:
-            connection.execute(sql, values)
-
-        self._later.append(write)
+        self._rows.later.append(
+            unanswered.writing(self._vault, row, self._rows.now, self._rows.session_id)
+        )
 
 
 def load_country(
@@ -210,6 +217,9 @@ def _load_person(connection: sqlite3.Connection, vault: Vault, person: Row) -> N
     for phone in person["phones"]:
         secret = {"number": vault.encrypt(phone), "number_print": vault.fingerprint(phone)}
         _insert(connection, "phone", {**owner, **secret})
+    if pin := person.get("pin"):
+        secret = {"hash": vault.encrypt(pins.hashed(pin)), "set_at": ""}
+        _insert(connection, "pin", {**owner, **secret})
     for claim in person["claims"]:
         secret = {
             "reference": vault.encrypt(claim["reference"]),
@@ -220,6 +230,27 @@ def _load_person(connection: sqlite3.Connection, vault: Vault, person: Row) -> N
         _insert(connection, "payment", {**owner, **payment})
     for contribution in person["contributions"]:
         _insert(connection, "contribution", {**owner, **contribution})
+    for decision in person.get("decisions", ()):
+        _insert(connection, "decision", {**owner, **_decision(vault, decision)})
+
+
+def _decision(vault: Vault, decision: Row) -> Row:
+    """A decision that has been in force since a day."""
+    kept = {
+        name: value
+        for name, value in decision.items()
+        if name not in ("claim_reference", "decided_on")
+    }
+    at = f"{decision['decided_on']}T00:00:00.000+00:00"
+    return {
+        **kept,
+        "cause": vault.fingerprint(decision["cause"]),
+        "claim_print": vault.fingerprint(decision["claim_reference"]),
+        "record": vault.encrypt(decision["record"]),
+        "status": "in_force",
+        "at": at,
+        "decided_at": at,
+    }
 
 
 def _insert(connection: sqlite3.Connection, table: str, values: Row) -> int | None:

@@ -12,14 +12,13 @@ from flows.draft import SHARED
 from flows.flow import Flow
 from flows.forms import FORMS
 from flows.steps import Step
-from flows.steps.call import Call
+from flows.steps.call import LEVEL, Call
 from flows.steps.choose import Choose
 from flows.steps.menu import Menu
 from flows.steps.run import Run
 
-ALWAYS = frozenset(
-    {"caller", "channel", "language", "unfinished", "may_record", "intent", "said", "subject"}
-)
+_ALWAYS = "caller channel language unfinished may_record intent said subject assurance"
+ALWAYS = frozenset(_ALWAYS.split())
 
 
 def check_slots(flows: FlowSet, world: World) -> Iterator[Finding]:
@@ -45,12 +44,13 @@ def _shared(flows: FlowSet) -> set[str]:
 
 def _handed_in(flows: FlowSet, flow: Flow) -> set[str]:
     """Slots that other flows fill when they run this one."""
-    return {
+    handed = {
         slot
         for _, step in flows.steps()
         if isinstance(step, Run) and step.run == flow.name
         for slot in step.arguments
     }
+    return handed | ({LEVEL} if "step_up" in flow.header.handles else set())
 
 
 def _reads(flow: Flow, step: Step) -> Iterator[tuple[str, str]]:

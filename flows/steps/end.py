@@ -18,10 +18,10 @@ class End(Step):
     def enter(self, draft: Draft) -> None:
         if self.text:
             draft.say(self.text, self.place)
-        if self.end == "conversation" or len(draft.state.frames) == 1:
+        if self.end == "conversation":
             draft.ended = True
         else:
-            draft.finish()
+            draft.leave()
 
     def texts(self) -> Iterator[tuple[str, Text]]:
         if self.text:

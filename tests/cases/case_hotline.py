@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -14,11 +17,11 @@ from conversation.heard import Heard
 from conversation.recorder import Recorder
 from conversation.resumption import Resuming, Resumption
 from conversation.turn import Turns
-from flows import Library
+from flows import Assurance, Library, State
 from intents import Understander, Understood
 from storage.audio_files import AudioFiles
 from storage.broken_calls import BrokenCalls
-from storage.conversations import Conversations
+from storage.conversations import Conversations, Session
 from storage.database import Database, Write
 from storage.handoffs import Handoffs
 from storage.recordings import Recordings
@@ -54,6 +57,21 @@ class Attentive:
         return getattr(self._understander, name)
 
 
+class Identified(Turns):
+    """Turns whose conversations begin with somebody identified."""
+
+    begins_with = Assurance()
+
+    def _state(self, session: Session, *about: object) -> State:
+        state = super()._state(session, *about)
+        return state if session.version else replace(state, assurance=self.begins_with)
+
+
+def code_in(text: str) -> str:
+    """The code that a text brings."""
+    return re.search(r"\d{6}", text)[0]
+
+
 class Clock:
     """A clock on which a second passes between two looks."""
 
@@ -82,8 +100,11 @@ class Hotline:
         desk: Desk,
         waits: tuple[int, ...] = (),
         recording: str = "off",
+        identity: tuple[str, int] | None = None,
+        survey: float = 0.0,
     ) -> None:
-        """waits: how long (seconds) those waited for a person who called before."""
+        """waits: how long (seconds) those waited for a person who called before. identity: whose
+        insurance number the conversation begins with, and how surely it is theirs (a level)."""
         shutil.copy(template, folder / DATABASE)
         self.database = Database(folder / DATABASE)
         self.understander = Attentive(understander)
@@ -95,7 +116,7 @@ class Hotline:
         def registry(later: list[Write], session_id: str, now: datetime) -> SqlRegistry:
             return SqlRegistry(self.database, vault, later, session_id, now)
 
-        self.turns = Turns(
+        self.turns = Identified(
             Conversations(self.database, vault),
             registry,
             self.understander,
@@ -107,7 +128,12 @@ class Hotline:
                 Recordings(self.database, vault, AudioFiles(folder / "calls", vault)),
                 recording == "ask",
             ),
+            survey,
         )
+        if identity:
+            number, level = identity
+            person = registry([], "", today).person(number)
+            self.turns.begins_with = Assurance(level, person["id"])
         for number, seconds in enumerate(waits):
             self._waited(f"waited-{number}", seconds, today)
 
@@ -127,6 +153,22 @@ class Hotline:
             Resumption(BrokenCalls(self.database, vault), texts, Resuming()),
             HandingOver(Handoffs(self.database, vault), desk, "en", self.clock),
         )
+
+    def told(self, name: str) -> str:
+        """What the hotline told and nobody could know before: "$case_file.code" is the code of the
+        latest case."""
+        table, column = name[1:].split(".")
+        (secret,) = self.database.connection.execute(
+            f"SELECT {column} FROM {table} ORDER BY rowid DESC LIMIT 1"
+        ).fetchone()
+        return Vault([KEY]).decrypt(secret)
+
+    def code(self) -> str:
+        """The code of the last text that brought one."""
+        vault = Vault([KEY])
+        payloads = [json.loads(row["payload"]) for row in self.rows("outbox")]
+        sealed = [payload["sealed"] for payload in payloads if "sealed" in payload]
+        return code_in(vault.decrypt(sealed[-1]))
 
     def rows(self, table: str) -> list[dict[str, object]]:
         """Everything in a table."""

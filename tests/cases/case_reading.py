@@ -11,6 +11,8 @@ import yaml
 
 from benefits.hours import Desk, Hours
 
+CODE = "$code"
+"""Stands in what a person keys or writes for the code of the last text that brought one."""
 FOLDER = Path(__file__).parent
 BaseLoader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """In C where that is installed: every process of the tests reads all cases."""
@@ -80,12 +82,22 @@ class Case:
     webhook: bool = False
     recording: str = "off"
     """The setting of that name."""
+    survey: float = 0.0
+    """The share of calls after which a question is put."""
+    identity: tuple[str, int] | None = None
+    """The insurance number and the level with which the conversation begins, so that not every case
+    plays how somebody is identified; on the whole server that has to be played."""
     stored: dict[str, list[dict[str, str]]] = field(default_factory=dict)
 
     @property
     def records(self) -> date:
         """The day for which the country's records are made."""
         return self.seeded or self.today.date()
+
+    @property
+    def brings_codes(self) -> bool:
+        """Does somebody answer with a code that came by text?"""
+        return any(CODE in turn.words for turn in self.turns)
 
     @property
     def spoken(self) -> bool:
@@ -104,6 +116,10 @@ class Case:
         if "desk" in given:
             given["desk"] = Desk(Hours.parse(given["desk"]))
         given["waits"] = tuple(int(wait) for wait in given.get("waits", ()))
+        if "identity" in given:
+            given["identity"] = given["identity"]["person"], int(given["identity"]["level"])
+            assert "webhook" not in given, "on the whole server nobody is identified beforehand"
+        given["survey"] = float(given.get("survey", 0))
         given["webhook"] = given.get("webhook") == "true"
         given["turns"] = tuple(Turn.of(turn) for turn in raw["turns"])
         return cls(**given)

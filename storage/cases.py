@@ -1,0 +1,101 @@
+"""Cases: what a person of the institution has to look at, by the code that the caller is told."""
+
+from __future__ import annotations
+
+import json
+import secrets
+
+from stdnum import verhoeff
+
+from storage.rows import Row, Rows
+
+_DIGITS = 7
+"""Of a code, before its check digit: eight, like a claim's reference, are easily said."""
+_FIRST = "9"
+"""No claim's reference begins with it, so that a code cannot be taken for one."""
+
+
+class Cases:
+    """The cases as one turn sees them; the shape of `benefits.cases.Cases`."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def open(self, row: Row) -> str:
+        """Open a case; answers its code.
+
+        row: category, priority, channel, language, flags (list), about (mapping), phone, due_date
+        (ISO), person_id and anonymous, as `benefits.cases.open_case` gives them.
+        """
+        code = self._unused_code()
+        print_ = self._rows.vault.fingerprint(code)
+        self._rows.insert(
+            "case_file",
+            {
+                "code": self._rows.vault.encrypt(code),
+                "code_print": print_,
+                "person_id": row["person_id"],
+                "session_id": "" if row.get("anonymous") else self._rows.session_id,
+                "category": row["category"],
+                "priority": row["priority"],
+                "channel": row["channel"],
+                "language": row["language"],
+                "flags": json.dumps(sorted(row["flags"])),
+                "about": self._rows.sealed(row["about"]),
+                "phone": self._rows.vault.encrypt(row["phone"]),
+                "status": "RECEIVED",
+                "due_date": row["due_date"],
+                "opened_at": self._rows.now,
+            },
+        )
+        self._event(print_, "hotline", "RECEIVED", "")
+        return code
+
+    def by_code(self, code: str) -> Row | None:
+        """The case with this code: category, status, due_date, opened_at, person_id, resolution."""
+        return self._rows.first(
+            "SELECT category, status, due_date, opened_at, person_id, resolution FROM case_file"
+            " WHERE code_print = ?",
+            self._rows.vault.fingerprint(code),
+        )
+
+    def of_person(self, person_id: int) -> list[Row]:
+        """The person's cases, newest first: as `by_code`, with code, about and flags."""
+        rows = self._rows.all(
+            "SELECT * FROM case_file WHERE person_id = ? ORDER BY id DESC", person_id
+        )
+        return [
+            {
+                **row,
+                "code": self._rows.vault.decrypt(row["code"]),
+                "about": self._rows.opened(row["about"]),
+                "flags": json.loads(row["flags"]),
+            }
+            for row in rows
+        ]
+
+    def note(self, code: str, actor: str, what: str, note: str = "") -> None:
+        """Add to the history of a case; `what` is its new status where that changes."""
+        print_ = self._rows.vault.fingerprint(code)
+        if what.isupper():
+            self._rows.write("UPDATE case_file SET status = ? WHERE code_print = ?", what, print_)
+        self._event(print_, actor, what, note)
+
+    def _event(self, print_: str, actor: str, what: str, note: str) -> None:
+        self._rows.insert(
+            "case_event",
+            {
+                "case_print": print_,
+                "at": self._rows.now,
+                "actor": actor,
+                "what": what,
+                "note": self._rows.vault.encrypt(note),
+            },
+        )
+
+    def _unused_code(self) -> str:
+        while True:
+            digits = _FIRST + "".join(secrets.choice("0123456789") for _ in range(_DIGITS - 1))
+            code = digits + str(verhoeff.calc_check_digit(digits))
+            if self.by_code(code) is None:
+                return code
