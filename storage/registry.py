@@ -267,9 +267,8 @@ def _decision(vault: Vault, decision: Row) -> Row:
         "cause": vault.fingerprint(decision["cause"]),
         "claim_print": vault.fingerprint(decision["claim_reference"]),
         "record": vault.encrypt(decision["record"]),
-        "status": "in_force",
         "at": at,
-        "decided_at": at,
+        "decided_at": at if decision["status"] == "in_force" else "",
     }
 
 

@@ -163,6 +163,15 @@ class Hotline:
         sealed = [payload["sealed"] for payload in payloads if "sealed" in payload]
         return code_in(vault.decrypt(sealed[-1]))
 
+    def work_on_case(self, status: str) -> None:
+        """Somebody of the staff gives the latest case a new status."""
+        later: list[Write] = []
+        cases = SqlRegistry(self.database, Vault([KEY]), later, "", self.clock()).cases
+        cases.note(self.told("$case_file.code"), "clerk", status)
+        with self.database.transaction() as connection:
+            for write in later:
+                write(connection)
+
     def told(self, name: str) -> str:
         """What the hotline told and nobody could know before: "$case_file.code" is the code of the
         latest case, "$code" that of the last text that brought one."""

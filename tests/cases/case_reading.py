@@ -35,6 +35,8 @@ class Turn:
     pace: str = ""
     after: timedelta = timedelta()
     """How long the person waits before it."""
+    staff: str = ""
+    """What somebody has made of the latest case before it: its new status."""
     confidence: float = 1.0
     """Of the recogniser in what is said."""
     readings: tuple[tuple[str, float], ...] = ()
@@ -44,7 +46,7 @@ class Turn:
     def of(cls, raw: dict[str, Any]) -> Turn:
         (way,) = [name for name in WAYS if name in raw]
         known = {way, "says", "not", "at", "intent", "command", "language", "pace", "after"}
-        known |= {"confidence", "readings"}
+        known |= {"staff", "confidence", "readings"}
         assert raw.keys() <= known, f"unknown: {raw.keys() - known}"
         return cls(
             way=way,
@@ -57,6 +59,7 @@ class Turn:
             language=raw.get("language", ""),
             pace=raw.get("pace", ""),
             after=timedelta(minutes=int(raw.get("after", 0))),
+            staff=raw.get("staff", ""),
             confidence=float(raw.get("confidence", 1)),
             readings=tuple((text, float(share)) for text, share in raw.get("readings", {}).items()),
         )
@@ -84,6 +87,8 @@ class Case:
     """The setting of that name."""
     survey: float = 0.0
     """The share of calls after which a question is put."""
+    fails: tuple[str, ...] = ()
+    """Functions that cannot be run."""
     identity: tuple[str, int] | None = None
     """The insurance number and the level with which the conversation begins, so that not every case
     plays how somebody is identified; on the whole server that has to be played."""
@@ -119,6 +124,7 @@ class Case:
         if "identity" in given:
             given["identity"] = given["identity"]["person"], int(given["identity"]["level"])
             assert "webhook" not in given, "on the whole server nobody is identified beforehand"
+        given["fails"] = tuple(given.get("fails", ()))
         given["survey"] = float(given.get("survey", 0))
         given["webhook"] = given.get("webhook") == "true"
         given["turns"] = tuple(Turn.of(turn) for turn in raw["turns"])

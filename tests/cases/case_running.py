@@ -83,6 +83,8 @@ class Direct:
         self._crowded |= "crowded" in (turn.way, turn.words)
         channel = "sms" if turn.way == "text" else self._case.channel
         self._hotline.clock.later(turn.after)
+        if turn.staff:
+            self._hotline.work_on_case(turn.staff)
         self._hotline.understander.understood = None
         words = self._hotline.told(turn.words) if turn.words.startswith("$") else turn.words
         reply = self._hotline.turns.take(
