@@ -183,7 +183,8 @@ def _strong(asked: Asked) -> Mapping[str, Any]:
     if not (asked.called_back and _is_registered(asked, person)):
         return _answer("ring")
     swapped = sim_swaps.swapped(asked.caller)
-    _tried(asked, "sim", {True: "swapped", False: "same"}.get(swapped, "unknown"))
+    outcome = "unknown" if swapped is None else "swapped" if swapped else "same"
+    _tried(asked, "sim", outcome)
     if swapped is False:
         _reached(asked, Level.STRONG)
         return _answer("done")

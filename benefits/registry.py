@@ -50,6 +50,7 @@ class Registry(Protocol):
     def sim_swaps(self) -> SimSwaps | None:
         """Tells whether a telephone has a new SIM; None where nobody tells."""
 
+    @property
     def claims(self) -> Claims:
         """Claims that are filled in here."""
 
