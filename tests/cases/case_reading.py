@@ -16,7 +16,7 @@ CODE = "$code"
 FOLDER = Path(__file__).parent
 BaseLoader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """In C where that is installed: every process of the tests reads all cases."""
-WAYS = ("start", "say", "keys", "text", "silence", "crowded", "hangup", "audio")
+WAYS = ("start", "code", "say", "keys", "text", "silence", "crowded", "hangup", "audio")
 """What a person does in a turn; each turn has one of them."""
 
 
@@ -92,6 +92,14 @@ class Case:
     identity: tuple[str, int] | None = None
     """The insurance number and the level with which the conversation begins, so that not every case
     plays how somebody is identified; on the whole server that has to be played."""
+    needs: dict[str, int] = field(default_factory=dict)
+    """Assurance levels that functions take in this case, instead of their own."""
+    consents: tuple[tuple[str, str], ...] = ()
+    """Who lets whom act, by their insurance numbers."""
+    called_back: bool = False
+    """Have we placed the call?"""
+    sim: str = ""
+    """What the network says of the caller's SIM: same or swapped; empty: it is not asked."""
     stored: dict[str, list[dict[str, str]]] = field(default_factory=dict)
 
     @property
@@ -126,6 +134,9 @@ class Case:
             assert "webhook" not in given, "on the whole server nobody is identified beforehand"
         given["fails"] = tuple(given.get("fails", ()))
         given["survey"] = float(given.get("survey", 0))
+        given["consents"] = tuple(tuple(pair) for pair in given.get("consents", ()))
+        given["called_back"] = given.get("called_back") == "true"
+        given["needs"] = {name: int(level) for name, level in given.get("needs", {}).items()}
         given["webhook"] = given.get("webhook") == "true"
         given["turns"] = tuple(Turn.of(turn) for turn in raw["turns"])
         return cls(**given)

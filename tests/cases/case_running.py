@@ -96,6 +96,7 @@ class Direct:
                 called=OURS,
                 kind=_kind(turn),
                 text="" if words == "true" else words,
+                placed=self._case.called_back or turn.way == "code",
                 alternatives=turn.readings,
                 confidence=turn.confidence,
                 # A number called may stand for a language; what a text is written in is seen.
@@ -104,6 +105,7 @@ class Direct:
                 crowded=self._crowded,
             )
         )
+        self._hotline.hear(reply)
         self.places |= {place(reply), *(prompt.step for prompt in reply.prompts)}
         understood = self._hotline.understander.understood
         return Seen(

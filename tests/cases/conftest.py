@@ -64,6 +64,7 @@ def hotline_for(
             monkeypatch.setitem(FUNCTIONS, name, replace(FUNCTIONS[name], run=fail))
         template = country_of(case.records)
         about = case.today, case.desk, case.waits, case.recording, case.identity, case.survey
-        return Hotline(tmp_path, template, understander, library, *about)
+        more = case.sim, case.consents
+        return Hotline(tmp_path, template, understander, library, *about, *more)
 
     return make
