@@ -29,6 +29,8 @@ class Turn:
     command: str | None = None
     language: str = ""
     pace: str = ""
+    records: str = ""
+    """From this turn on the records of the institution can be reached (`up`) or not (`down`)."""
     after: timedelta = timedelta()
     """How long the person waits before it."""
     confidence: float = 1.0
@@ -40,7 +42,7 @@ class Turn:
     def of(cls, raw: dict[str, Any]) -> Turn:
         (way,) = [name for name in WAYS if name in raw]
         known = {way, "says", "not", "at", "intent", "command", "language", "pace", "after"}
-        known |= {"confidence", "readings"}
+        known |= {"confidence", "readings", "records"}
         assert raw.keys() <= known, f"unknown: {raw.keys() - known}"
         return cls(
             way=way,
@@ -52,6 +54,7 @@ class Turn:
             command=raw.get("command"),
             language=raw.get("language", ""),
             pace=raw.get("pace", ""),
+            records=raw.get("records", ""),
             after=timedelta(minutes=int(raw.get("after", 0))),
             confidence=float(raw.get("confidence", 1)),
             readings=tuple((text, float(share)) for text, share in raw.get("readings", {}).items()),

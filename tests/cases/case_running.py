@@ -83,6 +83,8 @@ class Direct:
         self._crowded |= "crowded" in (turn.way, turn.words)
         channel = "sms" if turn.way == "text" else self._case.channel
         self._hotline.clock.later(turn.after)
+        if turn.records:
+            self._hotline.records_up = turn.records == "up"
         self._hotline.understander.understood = None
         reply = self._hotline.turns.take(
             Heard(
