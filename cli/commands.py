@@ -17,16 +17,17 @@ from conversation.learning import NotWords
 from provider.standin import StandinError
 from settings import SettingsError
 from storage.audio_files import AudioGone
+from storage.institution.clients import ClientError
 from storage.staff import StaffError
 from storage.vault import VaultError
 
 COMMANDS = (
     *("init", "seed", "serve", "staff", "check", "chat", "call", "demo", "models", "prompts"),
-    *("recordings", "capacity", "calibrate", "intents"),
+    *("recordings", "capacity", "calibrate", "intents", "registry"),
 )
 _SAID_PLAINLY = (
     *(InstallError, ModelError, RegistryError, SettingsError, StaffError, StandinError),
-    *(SynthesiserError, VaultError, AudioGone, NotWords, LimitsError),
+    *(SynthesiserError, VaultError, AudioGone, NotWords, LimitsError, ClientError),
 )
 
 
