@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 import requests
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from storage.institution.errors import Failed
 
@@ -65,12 +66,16 @@ class Door:
             raise
 
     def _fresh_token(self, seconds: float) -> str:
-        # Those who wait here wait for the token that all of them need.
-        with self._lock:
+        # Those who wait here wait for the token that all of them need, but no longer than they may.
+        if not self._lock.acquire(timeout=seconds):
+            raise Failed("timeout")
+        try:
             if time.monotonic() >= self._good_until:
                 self._token, lasts = self._new_token(seconds)
                 self._good_until = time.monotonic() + max(_SHORTEST_TOKEN_S, lasts) - _EARLY_S
             return self._token
+        finally:
+            self._lock.release()
 
     def _forget(self, token: str) -> None:
         with self._lock:
@@ -97,10 +102,10 @@ class Door:
                 url, auth=auth, timeout=seconds, allow_redirects=False, stream=True, **content
             ) as response:
                 _check(response)
-                return _read(response)
-        except requests.Timeout:
+                return _read(response, time.monotonic() + seconds)
+        except (requests.Timeout, ReadTimeoutError):
             raise Failed("timeout") from None
-        except requests.RequestException:
+        except (requests.RequestException, HTTPError):
             raise Failed("connection") from None
 
     @property
@@ -133,12 +138,16 @@ def _check(response: requests.Response) -> None:
     raise Failed("refused", again=False)
 
 
-def _read(response: requests.Response) -> bytes:
+def _read(response: requests.Response, deadline: float) -> bytes:
+    """The body. It is read as it comes: one that comes drop by drop would else hold this thread for
+    as long as it likes, since a socket's time-out is for a single drop."""
     content = bytearray()
-    for piece in response.iter_content(65536):
+    while piece := response.raw.read1(65536, decode_content=True):
         content += piece
         if len(content) > _LARGEST:
             raise Failed("too_long", again=False)
+        if time.monotonic() > deadline:
+            raise Failed("timeout")
     return bytes(content)
 
 

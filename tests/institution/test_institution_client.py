@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -277,6 +278,38 @@ def test_whoever_does_not_answer_is_left_alone_and_tried_again_later(scripted, r
     assert read()
     assert read()
     assert states == ["open", "half_open", "open", "half_open", "closed"]
+
+
+def test_answers_that_come_drop_by_drop_hold_no_thread(scripted, registry, monkeypatch):
+    monkeypatch.setattr("storage.institution.breaker.MOST_FAILURES", 1000)
+    scripted.script = drips
+    reader = registry(60.0, timeout_s=0.3)
+    with ThreadPoolExecutor(20) as pool:
+        reasons = list(pool.map(lambda _: unreachable(lambda: reader.claim("1")), range(20)))
+    assert set(reasons) == {"timeout"}
+    time.sleep(0.4)
+    scripted.script = finds([CLAIM])
+    began = time.monotonic()
+    assert reader.claim("47110011")
+    assert time.monotonic() - began < 0.3
+
+
+def test_gzip_and_chunks_are_read(scripted, registry):
+    def send(exchange):
+        body = gzip.compress(json.dumps(exchange.answer([CLAIM])).encode())
+        handler = exchange.handler
+        handler.protocol_version = "HTTP/1.1"
+        handler.send_response(200)
+        handler.send_header("Content-Encoding", "gzip")
+        handler.send_header("Transfer-Encoding", "chunked")
+        handler.end_headers()
+        for start in range(0, len(body), 100):
+            piece = body[start : start + 100]
+            handler.wfile.write(f"{len(piece):x}\r\n".encode() + piece + b"\r\n")
+        handler.wfile.write(b"0\r\n\r\n")
+
+    scripted.script = send
+    assert registry().claim("47110011")["status"] == "examining"
 
 
 def test_many_callers_at_once(scripted, registry):
