@@ -177,6 +177,7 @@ def _turns(
         clock,
         continuity,
         recorder,
+        settings.survey_share,
     )
 
 

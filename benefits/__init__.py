@@ -3,7 +3,18 @@
 `FUNCTIONS` is complete once this package is imported: its modules register themselves.
 """
 
-from benefits import callbacks, claims, desk, documents, knowledge, offices, payments, subjects
+from benefits import (
+    callbacks,
+    claims,
+    desk,
+    documents,
+    feedback,
+    knowledge,
+    offices,
+    payments,
+    reports,
+    subjects,
+)
 from benefits.function import FUNCTIONS, Asked, Function
 from benefits.identity import Identity, Level
 from benefits.lists import LISTS, Entry
@@ -20,8 +31,10 @@ __all__ = [
     "claims",
     "desk",
     "documents",
+    "feedback",
     "knowledge",
     "offices",
     "payments",
+    "reports",
     "subjects",
 ]

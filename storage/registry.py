@@ -12,7 +12,10 @@ from datetime import datetime
 
 from storage import unanswered
 from storage.cases import Cases
+from storage.claims import Claims
 from storage.database import Database, Write
+from storage.decisions import Decisions
+from storage.feedback import Feedback
 from storage.handoffs import Handoffs
 from storage.rows import Row, Rows
 from storage.vault import Vault
@@ -43,6 +46,9 @@ class SqlRegistry:
         self._rows = rows = Rows(database, vault, later, session_id, now)
         self._vault = vault
         self.cases = Cases(rows)
+        self.claims = Claims(rows)
+        self.decisions = Decisions(rows)
+        self.feedback = Feedback(rows)
 
     def claim(self, reference: str) -> Row | None:
         """The claim with this reference, or None."""
