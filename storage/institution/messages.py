@@ -9,9 +9,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 VERSION = "1.0.0"
 REG_TYPE = "ns:dci:RegistryType:SocialSecurity"
@@ -88,9 +88,14 @@ class AnswerHeader(_Message):
     is_msg_encrypted: bool = False
 
 
+def _several(records: Any) -> Any:
+    """Some documents of the standard have one object where the others have a list."""
+    return ([records] if records else []) if isinstance(records, Mapping) else records
+
+
 class Data(_Message):
     reg_record_type: str = ""
-    reg_records: tuple[dict[str, Any], ...]
+    reg_records: Annotated[tuple[dict[str, Any], ...], BeforeValidator(_several)]
 
 
 class Total(_Message):

@@ -55,9 +55,10 @@ class InstitutionRegistry(SqlRegistry):
         self._persons: dict[str, PersonRecord | None] = {}
 
     def claim(self, reference: str) -> Row | None:
-        """The claim with this reference, or None."""
+        """The claim with this reference, or None; one that was filled in here and has not come to
+        the institution yet is found here."""
         claims = self._find(ClaimRecord, Search(ClaimRecord, CLAIM_REFERENCE, reference))
-        return claims[0].row() if claims else None
+        return claims[0].row() if claims else super().claim(reference)
 
     def person(self, insurance_number: str) -> Row | None:
         """The person with this insurance number, or None."""

@@ -29,7 +29,8 @@ _MOST = 100
 class _Source:
     """Where the records of a kind are, and by what they are found and sorted."""
 
-    sql: str
+    columns: str
+    tables: str
     person: str
     """The column with the person's id."""
     plain: Mapping[str, str]
@@ -37,18 +38,21 @@ class _Source:
 
 
 _SOURCES = {
-    PersonRecord.kind: _Source("FROM person", "person.id", {}),
+    PersonRecord.kind: _Source("person.*", "person", "person.id", {}),
     ClaimRecord.kind: _Source(
-        "FROM claim",
+        "claim.*",
+        # One that is still being filled in is nobody's business yet.
+        "(SELECT * FROM claim WHERE status <> 'draft') AS claim",
         "claim.person_id",
         {
-            "status": "status",
-            "programme_identifier": "programme",
-            "received_date": "received_on",
+            "status": "claim.status",
+            "programme_identifier": "claim.programme",
+            "received_date": "claim.received_on",
         },
     ),
     PaymentRecord.kind: _Source(
-        "FROM payment JOIN person ON person.id = payment.person_id",
+        "payment.*, person.insurance_number",
+        "payment JOIN person ON person.id = payment.person_id",
         "payment.person_id",
         {
             "status": "payment.status",
@@ -56,11 +60,6 @@ _SOURCES = {
             "date_due": "payment.due_on",
         },
     ),
-}
-_COLUMNS = {
-    PersonRecord.kind: "person.*",
-    ClaimRecord.kind: "claim.*",
-    PaymentRecord.kind: "payment.*, person.insurance_number",
 }
 
 
@@ -96,7 +95,7 @@ class Searching:
             raise Rejected("rjct.search_criteria.invalid", message)
         source = _SOURCES[kind]
         tests = [self._test(source, kind, one) for one in conditions_of(criteria)]
-        where = f"{source.sql} WHERE {' AND '.join(sql for sql, _ in tests)}"
+        where = f"FROM {source.tables} WHERE {' AND '.join(sql for sql, _ in tests)}"
         values = [value for _, value in tests]
         order = ", ".join((*_orders(source, criteria), f"{kind.rpartition(':')[2].lower()}.id"))
         total = self._rows(f"SELECT count(*) AS total {where}", values)[0]["total"]
@@ -106,7 +105,7 @@ class Searching:
             raise Rejected("rjct.search.too_many_records_found", message)
         size, number = page or (_MOST, 1)
         rows = self._rows(
-            f"SELECT {_COLUMNS[kind]} {where} ORDER BY {order} LIMIT ? OFFSET ?",
+            f"SELECT {source.columns} {where} ORDER BY {order} LIMIT ? OFFSET ?",
             [*values, size, size * (number - 1)],
         )
         return Result([self._record(kind, row) for row in rows], total, size, number)

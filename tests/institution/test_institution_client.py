@@ -81,6 +81,24 @@ def test_what_is_sent_has_the_shape_of_the_standard(scripted, registry):
     assert first["header"]["message_id"] != second["header"]["message_id"]
 
 
+def test_one_record_may_come_without_a_list(scripted, registry):
+    scripted.then(finds(CLAIM), finds({}))
+    assert registry().claim("47110011")["status"] == "examining"
+    assert registry().claim("47110011") is None
+
+
+def test_a_claim_that_was_filled_in_here_is_found_here(scripted, registry, empty):
+    scripted.script = finds([PERSON])
+    reader = registry()
+    person = reader.person("210000013")
+    reference = reader.claims.begin(person["id"], "old_age_pension", "voice")
+    with empty.transaction() as connection:
+        for write in reader._rows.later:
+            write(connection)
+    scripted.script = finds([])
+    assert reader.claim(reference)["programme"] == "old_age_pension"
+
+
 def test_nothing_found_is_an_answer(scripted, registry):
     assert registry().claim("47110011") is None
     assert registry().person("210000013") is None
@@ -236,8 +254,14 @@ def test_what_is_the_hotlines_own_stays_here(scripted, registry, empty, vault):
     reader.add_text("+15550100001", "We will call.", "en")
     code = reader.cases.open(
         {
-            **{"category": "complaint", "priority": "normal", "channel": "voice", "flags": []},
-            **{"language": "en", "about": {}, "phone": "", "due_date": "2026-12-01"},
+            "category": "complaint",
+            "priority": "normal",
+            "channel": "voice",
+            "flags": [],
+            "language": "en",
+            "about": {},
+            "phone": "",
+            "due_date": "2026-12-01",
             "person_id": None,
         }
     )

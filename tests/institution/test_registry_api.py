@@ -13,6 +13,7 @@ from storage.institution.clients import ClientError, Clients
 from storage.institution.records import KINDS, kind_called
 from storage.institution.searching import Searching
 from storage.institution.signing import Signer, Verifier
+from storage.registry import SqlRegistry
 from storage.vault import Vault
 
 PERSON, CLAIM, PAYMENT = (kind_called(name) for name in ("person", "claim", "payment"))
@@ -111,6 +112,27 @@ def test_records_are_found_by_number_and_by_phone(system):
     assert [one["reference_id"] for one in answer["message"]["search_response"]] == ["r-0", "r-1"]
     assert all(one["pagination"]["total_count"] for one in answer["message"]["search_response"])
     assert system.look(**by(PERSON, "UIN", "219999991"))["data"]["reg_records"] == []
+
+
+def test_a_claim_that_is_still_being_filled_in_is_not_shown(door, system):
+    database = door.app.extensions["benefitline"]["database"]
+    person = database.connection.execute("SELECT max(id) FROM person").fetchone()[0]
+    vault = Vault(door.settings.encryption_keys)
+    later = []
+    registry = SqlRegistry(database, vault, later, "s", datetime.now(UTC))
+    reference = registry.claims.begin(person, "old_age_pension", "voice")
+    registry.claims.save(reference, {}, [])
+    with database.transaction() as connection:
+        for write in later:
+            write(connection)
+    claims = by(CLAIM, "CLAIM_REF", reference)
+    assert system.look(**claims)["data"]["reg_records"] == []
+    later.clear()
+    registry.claims.hand_in(reference, "2026-11-23", "2026-12-23")
+    with database.transaction() as connection:
+        for write in later:
+            write(connection)
+    assert system.look(**claims)["data"]["reg_records"][0]["received_date"] == "2026-11-23"
 
 
 def test_three_ways_to_ask_the_same(system):
