@@ -57,6 +57,7 @@ class Exchange:
         responses = []
         for number, request in enumerate(message["search_request"]):
             found = records[number] if number < len(records) else []
+            total = len(found) if isinstance(found, list) else bool(found)
             responses.append(
                 {
                     "reference_id": request["reference_id"],
@@ -66,7 +67,7 @@ class Exchange:
                         "reg_record_type": request["search_criteria"]["reg_record_type"],
                         "reg_records": found,
                     },
-                    "pagination": {"page_size": 2, "page_number": 1, "total_count": len(found)},
+                    "pagination": {"page_size": 2, "page_number": 1, "total_count": total},
                 }
             )
         return {
@@ -138,6 +139,11 @@ def breaks_off(exchange: Exchange) -> None:
     exchange.handler.close_connection = True
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128  # many callers come at once
+
+
 class ScriptedRegistry:
     """Answers searches by `script`, the first ones by `first`."""
 
@@ -147,8 +153,7 @@ class ScriptedRegistry:
         self.seen: list[Exchange] = []
         self.tokens = 0
         """How many tokens were issued; `token-N` is the last, and only the last is good."""
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), self._handler())
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
         self.url = f"http://127.0.0.1:{self._server.server_port}"
 

@@ -338,7 +338,7 @@ def test_gzip_and_chunks_are_read(scripted, registry):
 
 def test_many_callers_at_once(scripted, registry):
     scripted.script = slowly(0.05, finds([CLAIM]))
-    reader = registry(5.0)
+    reader = registry(10.0, timeout_s=5.0)
     with ThreadPoolExecutor(30) as pool:
         claims = list(pool.map(lambda _: reader.claim("47110011"), range(60)))
     assert all(claim["status"] == "examining" for claim in claims)
