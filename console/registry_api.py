@@ -22,6 +22,7 @@ from storage.database import Database
 from storage.institution.answering import Answering, Refused
 from storage.institution.audit import Audit
 from storage.institution.clients import Client, Clients
+from storage.institution.messages import read
 from storage.institution.searching import Searching
 from storage.institution.signing import Signer
 from storage.vault import Vault
@@ -73,13 +74,15 @@ def install(app: Flask, api: RegistryApi) -> None:
         client_id = form.get("client_id", "")[:99]
         if form.get("grant_type") != "client_credentials":
             return _oauth_error(400, "unsupported_grant_type")
-        if (wait := throttle.wait(client_id)) > 0:
+        # By address too, so that nobody keeps another's system out by wrong secrets.
+        who = f"{request.remote_addr} {client_id}"
+        if (wait := throttle.wait(who)) > 0:
             return _error(429, "err.request.too_many_requests", "try again later", int(wait) + 1)
         client = api.clients.check(client_id, form.get("client_secret", "")[:999])
         if client is None:
-            throttle.failed(client_id)
+            throttle.failed(who)
             return _oauth_error(401, "invalid_client")
-        throttle.succeeded(client_id)
+        throttle.succeeded(who)
         return _json(
             {
                 "access_token": api.tokens.issue(client.client_id),
@@ -137,10 +140,10 @@ def _content() -> Any:
     if not request.is_json:
         raise Refused(415, "err.request.bad", "a message is application/json")
     try:
-        return json.loads(request.get_data())
+        return read(request.get_data())
     except RequestEntityTooLarge:
         raise Refused(413, "err.request.bad", f"at most {LONGEST_BODY} bytes") from None
-    except (ValueError, RecursionError):
+    except ValueError:
         raise Refused(400, "err.request.bad", "this is not JSON") from None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 import time
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ import requests
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from storage.institution.errors import Failed
+from storage.institution.messages import read
 
 _LARGEST = 4_000_000
 """Bytes of an answer."""
@@ -90,9 +90,9 @@ class Door:
         }
         body = self._post(self._access.token_url, seconds, _Nobody(), data=form)
         try:
-            answer = json.loads(body)
+            answer = read(body)
             return str(answer["access_token"]), float(answer.get("expires_in", 0))
-        except (ValueError, TypeError, KeyError, RecursionError):
+        except (ValueError, TypeError, KeyError, AttributeError):
             raise Failed("no token") from None
 
     def _post(self, url: str, seconds: float, auth: Any, **content: Any) -> bytes:

@@ -13,13 +13,13 @@ from pydantic import ValidationError
 from storage.institution.access import Access, Door
 from storage.institution.breaker import Breaker, State
 from storage.institution.errors import Failed
-from storage.institution.messages import ON_SEARCH, VERSION, Answer, Response, question
+from storage.institution.messages import ON_SEARCH, VERSION, Answer, Response, question, read
 from storage.institution.metrics import BREAKER
 from storage.institution.records import Record
 from storage.institution.resilience import Patience, Resilience
 from storage.institution.signing import Signer, Verifier
 
-_THREADS = 16
+_THREADS = 32
 _LEVELS: Mapping[State, int] = {"closed": 0, "half_open": 1, "open": 2}
 _Record = TypeVar("_Record", bound=Record)
 
@@ -133,9 +133,9 @@ class Institution:
         self, asked: Mapping[str, Any], searches: Sequence[Search], body: bytes
     ) -> list[Found]:
         try:
-            content = json.loads(body)
+            content = read(body)
             answer = Answer.model_validate(content)
-        except (ValueError, RecursionError):
+        except ValueError:
             raise Failed("not_understood") from None
         if self._verifier and not self._verifier.approves(content):
             raise Failed("wrong_signature", again=False)

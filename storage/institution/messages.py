@@ -6,6 +6,7 @@ What the standard leaves to an implementation: the names of record types and ide
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -121,6 +122,16 @@ class Answer(_Message):
     signature: str = ""
     header: AnswerHeader
     message: Responses
+
+
+def read(body: bytes) -> Any:
+    """The JSON of a message. Raises ValueError, also for texts that nothing else could take."""
+    try:
+        content = json.loads(body)
+        json.dumps(content, ensure_ascii=False).encode()  # halves of characters are none
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+    return content
 
 
 def new_id() -> str:

@@ -7,6 +7,7 @@ import json
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import jwt
 import pytest
 from prometheus_client import REGISTRY
 from scripted_registry import (
@@ -113,6 +114,7 @@ def test_nothing_found_is_an_answer(scripted, registry):
         (says(b"<html>Bad gateway</html>"), "not_understood"),
         (says(b"[" * 100_000), "not_understood"),
         (says(b'{"header": {}}'), "not_understood"),
+        (finds([{**CLAIM, "programme_identifier": "\ud800"}]), "not_understood"),
         (says(b" " * 5_000_000), "too_long"),
         (breaks_off, "connection"),
         (drips, "timeout"),
@@ -221,6 +223,10 @@ def test_signatures_are_checked_where_the_key_is_known(scripted, registry):
     def unsigned(answer):
         del answer["signature"]
 
+    def of_another_text(answer):
+        another = jwt.api_jws.encode(b"{}", INSTITUTION._key, algorithm="EdDSA")
+        answer["signature"] = another
+
     key = INSTITUTION.public_key
     scripted.then(signed(INSTITUTION))
     assert registry(public_key=key).claim("47110011")
@@ -228,6 +234,7 @@ def test_signatures_are_checked_where_the_key_is_known(scripted, registry):
         signed(Signer("somebody else's secret")),
         signed(INSTITUTION, tampered),
         signed(INSTITUTION, unsigned),
+        signed(INSTITUTION, of_another_text),
         signed(INSTITUTION, lambda answer: answer.update(signature="a.b.c")),
     ):
         scripted.then(script)

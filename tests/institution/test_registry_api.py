@@ -315,7 +315,9 @@ def test_a_message_that_is_not_understood(system, change, status, error):
     assert ADA not in response.text
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[1]", b'"text"', b"null", b"\xff", b"[" * 100_000])
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"[1]", b'"text"', b"null", b"\xff", b'{"a": "\\ud800"}', b"[" * 100_000]
+)
 def test_a_body_that_is_no_message(system, body):
     response = system.post(body)
     assert (response.status_code, code(response)) == (400, "err.request.bad")
