@@ -4,8 +4,10 @@
 """
 
 from benefits import (
+    appeals,
     callbacks,
     claims,
+    decisions,
     desk,
     documents,
     feedback,
@@ -27,8 +29,10 @@ __all__ = [
     "Function",
     "Identity",
     "Level",
+    "appeals",
     "callbacks",
     "claims",
+    "decisions",
     "desk",
     "documents",
     "feedback",

@@ -6,6 +6,7 @@ The same arguments always give the same rows. A row is one person with all that 
     phones          E.164 numbers
     claims          reference, programme, status, received_on, expected_by
     payments        programme, due_on, amount (cents), status (paid or due)
+    decisions       as `benefits.demo_decisions` has them; of the well-known people only
     contributions   first_month, last_month ("YYYY-MM"), employer, base (cents a month)
 """
 
@@ -17,6 +18,7 @@ from random import Random
 from typing import Any
 
 from benefits import country
+from benefits.demo_decisions import decisions_of
 from benefits.numbers import with_check_digit
 from benefits.workdays import payment_day
 
@@ -176,4 +178,5 @@ def _well_known(record: Mapping[str, Any], today: date) -> dict[str, Any]:
         for programme in record["paid"]
         for payment in _payments(programme, _AMOUNTS[programme][0], today)
     ]
+    row["decisions"] = list(decisions_of(row, today))
     return row

@@ -11,6 +11,7 @@ import click
 
 from audio_models.errors import InstallError, ModelError, RegistryError
 from audio_models.espeak import SynthesiserError
+from benefits.rules.errors import FactError, RuleError
 from cli.environment import ENV_FILE
 from conversation.found_limits import LimitsError
 from conversation.learning import NotWords
@@ -23,11 +24,12 @@ from storage.vault import VaultError
 
 COMMANDS = (
     *("init", "seed", "serve", "staff", "check", "chat", "call", "demo", "models", "prompts"),
-    *("recordings", "capacity", "calibrate", "intents", "registry"),
+    *("recordings", "capacity", "calibrate", "intents", "rules", "registry"),
 )
 _SAID_PLAINLY = (
     *(InstallError, ModelError, RegistryError, SettingsError, StaffError, StandinError),
-    *(SynthesiserError, VaultError, AudioGone, NotWords, LimitsError, ClientError),
+    *(SynthesiserError, VaultError, AudioGone, NotWords, LimitsError, RuleError, FactError),
+    ClientError,
 )
 
 

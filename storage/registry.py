@@ -219,6 +219,27 @@ def _load_person(connection: sqlite3.Connection, vault: Vault, person: Row) -> N
         _insert(connection, "payment", {**owner, **payment})
     for contribution in person["contributions"]:
         _insert(connection, "contribution", {**owner, **contribution})
+    for decision in person.get("decisions", ()):
+        _insert(connection, "decision", {**owner, **_decision(vault, decision)})
+
+
+def _decision(vault: Vault, decision: Row) -> Row:
+    """A decision that has been in force since a day."""
+    kept = {
+        name: value
+        for name, value in decision.items()
+        if name not in ("claim_reference", "decided_on")
+    }
+    at = f"{decision['decided_on']}T00:00:00.000+00:00"
+    return {
+        **kept,
+        "cause": vault.fingerprint(decision["cause"]),
+        "claim_print": vault.fingerprint(decision["claim_reference"]),
+        "record": vault.encrypt(decision["record"]),
+        "status": "in_force",
+        "at": at,
+        "decided_at": at,
+    }
 
 
 def _insert(connection: sqlite3.Connection, table: str, values: Row) -> int | None:
