@@ -55,11 +55,11 @@ def add(
 ) -> None:
     """Let the system CLIENT_ID search, with a random secret."""
     kinds = [kind_called(record) for record in records]
-    secret = _clients(env_file).add(
+    given = _clients(env_file).add(
         client_id, name, kinds, per_minute, datetime.now(UTC), public_key
     )
     click.echo(f"{client_id} may search {', '.join(records)}.")
-    click.echo(f"The secret is {secret} (shown only now).")
+    click.echo(f"The secret is {given} (shown only now).")
 
 
 @clients.command(name="list")
@@ -71,6 +71,14 @@ def list_(env_file: Path) -> None:
         signed = ", signed" if client.public_key else ""
         state = f"revoked {client.revoked_at[:10]}" if client.revoked_at else "may search"
         click.echo(f"{client.client_id}  {state}: {kinds}; {client.per_minute} a minute{signed}")
+
+
+@clients.command()
+@click.argument("client_id")
+@click.pass_obj
+def secret(env_file: Path, client_id: str) -> None:
+    """Exchange the secret of CLIENT_ID for a new one."""
+    click.echo(f"The secret is {_clients(env_file).new_secret(client_id)} (shown only now).")
 
 
 @clients.command()

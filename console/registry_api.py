@@ -99,6 +99,11 @@ def install(app: Flask, api: RegistryApi) -> None:
         answer = api.answering.answer(client, _content())
         return _json(api.signer.signed(answer, api.our_id))
 
+    @pages.route("/registry/", defaults={"rest": ""}, methods=_EVERY)
+    @pages.route("/registry/<path:rest>", methods=_EVERY)
+    def elsewhere(rest: str) -> Response:
+        raise Refused(404, "err.request.not_found", "only /registry/sync/search is offered here")
+
     def _client() -> Client:
         scheme, _, given = request.headers.get("Authorization", "").partition(" ")
         holder = api.tokens.holder(given.strip()) if scheme.lower() == "bearer" else None

@@ -82,6 +82,19 @@ class Clients:
             raise ClientError(f"the client {client_id} is there already") from None
         return secret
 
+    def new_secret(self, client_id: str) -> str:
+        """Exchange a client's secret; the old one is good no more. Raises ClientError."""
+        secret = secrets.token_urlsafe(32)
+        with self._database.transaction() as connection:
+            done = connection.execute(
+                "UPDATE registry_client SET secret_hash = ?"
+                " WHERE client_id = ? AND revoked_at IS NULL",
+                (_hash(secret), client_id),
+            )
+        if not done.rowcount:
+            raise ClientError(f"there is no client {client_id} that may search")
+        return secret
+
     def revoke(self, client_id: str, now: datetime) -> None:
         """Let it search no more, at once. Raises ClientError when it is not there."""
         with self._database.transaction() as connection:

@@ -29,6 +29,7 @@ def _day(value: Any) -> Any:
 
 
 Day = Annotated[str, BeforeValidator(_day)]
+Money = Annotated[Decimal, Field(decimal_places=2)]
 
 
 class Identifier(BaseModel):
@@ -150,7 +151,7 @@ class PaymentRecord(Record):
     code: str
     programme_identifier: str = Field(min_length=1)
     date_due: Day = Field(min_length=1)
-    amount: Decimal = Field(decimal_places=2)
+    amount: Money
     status: str = Field(min_length=1)
 
     def belongs(self, identifier: str, value: str) -> bool:
@@ -163,7 +164,7 @@ class PaymentRecord(Record):
             code=str(row["id"]),
             programme_identifier=row["programme"],
             date_due=row["due_on"],
-            amount=Decimal(row["amount"]).scaleb(-2),
+            amount=_money(row["amount"]),
             status=row["status"],
         )
 
@@ -171,13 +172,47 @@ class PaymentRecord(Record):
         return {
             "programme": self.programme_identifier,
             "due_on": self.date_due,
-            "amount": int(self.amount.scaleb(2)),
+            "amount": _cents(self.amount),
             "status": self.status,
         }
 
 
+class EntitlementRecord(Record):
+    """A benefit that somebody has been granted: rows have insurance_number, programme, amount
+    (cents a month, or None) and first_on."""
+
+    kind = "spdci-extensions-dci:Entitlement"
+    identifier: tuple[Identifier, ...] = Field(min_length=1)
+    """Whose it is."""
+    programme_identifier: str = Field(min_length=1)
+    enrollment_status: Literal["enrolled"] = "enrolled"
+    enrollment_date: Day
+    benefit_type: str = "cash"
+    benefit_frequency: str = "monthly"
+    benefit_value: Money | None
+
+    def belongs(self, identifier: str, value: str) -> bool:
+        return Identifier(identifier_type=identifier, identifier_value=value) in self.identifier
+
+    @classmethod
+    def of_row(cls, row: Row) -> EntitlementRecord:
+        return cls(
+            identifier=(_insured(row["insurance_number"]),),
+            programme_identifier=row["programme"],
+            enrollment_date=row["first_on"],
+            benefit_value=None if row["amount"] is None else _money(row["amount"]),
+        )
+
+    def row(self) -> dict[str, Any]:
+        return {
+            "programme": self.programme_identifier,
+            "first_on": self.enrollment_date,
+            "amount": None if self.benefit_value is None else _cents(self.benefit_value),
+        }
+
+
 KINDS: Mapping[str, type[Record]] = {
-    record.kind: record for record in (PersonRecord, ClaimRecord, PaymentRecord)
+    record.kind: record for record in (PersonRecord, ClaimRecord, PaymentRecord, EntitlementRecord)
 }
 """Every kind of record by its `reg_record_type`."""
 
@@ -189,3 +224,11 @@ def kind_called(name: str) -> str:
 
 def _insured(number: str) -> Identifier:
     return Identifier(identifier_type=INSURANCE_NUMBER, identifier_value=number)
+
+
+def _money(cents: int) -> Decimal:
+    return Decimal(cents).scaleb(-2)
+
+
+def _cents(money: Decimal) -> int:
+    return int(money.scaleb(2))

@@ -14,6 +14,7 @@ from storage.institution.records import (
     INSURANCE_NUMBER,
     PHONE,
     ClaimRecord,
+    EntitlementRecord,
     PaymentRecord,
     PersonRecord,
     Record,
@@ -58,6 +59,16 @@ _SOURCES = {
             "status": "payment.status",
             "programme_identifier": "payment.programme",
             "date_due": "payment.due_on",
+        },
+    ),
+    EntitlementRecord.kind: _Source(
+        "entitlement.*, person.insurance_number",
+        "(SELECT * FROM decision WHERE status = 'in_force' AND outcome = 'granted') AS entitlement"
+        " JOIN person ON person.id = entitlement.person_id",
+        "entitlement.person_id",
+        {
+            "programme_identifier": "entitlement.programme",
+            "enrollment_date": "entitlement.first_on",
         },
     ),
 }
@@ -143,6 +154,8 @@ class Searching:
                 opened[name] = self._vault.decrypt(opened[name])
         if kind == PaymentRecord.kind:
             return PaymentRecord.of_row(opened)
+        if kind == EntitlementRecord.kind:
+            return EntitlementRecord.of_row(opened)
         if kind == ClaimRecord.kind:
             opened["reference"] = self._vault.decrypt(opened["reference"])
             return ClaimRecord.of_row(opened)

@@ -38,6 +38,10 @@ def test_clients_are_added_listed_and_revoked(registry) -> None:
     listed = registry("clients", "list").output
     assert listed == "mis.example.org  may search: claim, payment; 30 a minute\n"
     assert secret not in listed
+    other = registry("clients", "secret", "mis.example.org").output.split()[3]
+    assert clients.check("mis.example.org", secret) is None
+    secret = other
+    assert clients.check("mis.example.org", secret)
     assert registry("clients", "revoke", "mis.example.org").exit_code == 0
     assert clients.check("mis.example.org", secret) is None
     assert "revoked 20" in registry("clients", "list").output
@@ -48,6 +52,7 @@ def test_what_cannot_be_is_said_in_one_sentence(registry) -> None:
     registry(*again)
     for words, sentence in (
         (again, "The client mis.example.org is there already."),
+        (("clients", "secret", "nobody"), "There is no client nobody that may search."),
         (("clients", "revoke", "nobody"), "There is no client nobody that could be revoked."),
         ((*again[:2], "a b", *again[3:]), "An identifier has 3 to 99"),
         ((*again[:2], "other", *again[3:], "--public-key", "x"), "must be the 32 bytes"),

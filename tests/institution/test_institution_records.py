@@ -1,13 +1,26 @@
 """One mapping for both ends: what goes out as a record comes back as the same row."""
 
 import json
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from storage.institution.records import ClaimRecord, PaymentRecord, PersonRecord
+from benefits import seed
+from storage.database import Database
+from storage.institution.messages import Criteria
+from storage.institution.records import (
+    KINDS,
+    ClaimRecord,
+    EntitlementRecord,
+    PaymentRecord,
+    PersonRecord,
+)
+from storage.institution.searching import Searching
+from storage.registry import load_country
+from storage.vault import Vault
 
 DAYS = st.dates().map(lambda day: day.isoformat())
 WORDS = st.text(min_size=1, max_size=20)
@@ -43,6 +56,13 @@ def test_payments_lose_no_cent(cents, due, status):
     assert not record.belongs("UIN", "210000029")
 
 
+@given(st.none() | st.integers(0, 10**9), DAYS)
+def test_entitlements(cents, first_on):
+    row = {"programme": "old_age_pension", "amount": cents, "first_on": first_on}
+    record = EntitlementRecord.of_row({**row, "insurance_number": "210000013"})
+    assert travelled(record).row() == row
+
+
 @given(WORDS, WORDS, DAYS, st.lists(WORDS, max_size=3))
 def test_persons(given_name, surname, born, phones):
     row = {
@@ -70,3 +90,23 @@ def test_amounts_as_others_write_them(amount, cents):
     for wrong in ("412.505", "NaN", "Infinity", "four", None):
         with pytest.raises(ValidationError):
             PaymentRecord.model_validate({**record, "amount": wrong})
+
+
+def test_everybody_of_the_demo_country_can_be_told_of(tmp_path):
+    database, vault = Database(tmp_path / "x.db"), Vault([Vault.new_key()])
+    database.migrate()
+    people = list(seed.people(200, today=date(2026, 11, 23)))
+    load_country(database, vault, [], people)
+    searching = Searching(database, vault)
+    found = dict.fromkeys(KINDS, 0)
+    for person in people:
+        for kind in KINDS:
+            query = {"type": "UIN", "value": person["insurance_number"]}
+            criteria = Criteria(reg_record_type=kind, query_type="idtype-value", query=query)
+            result = searching.find(criteria)
+            assert [travelled(record) for record in result.records] == list(result.records)
+            found[kind] += result.total
+    assert found[PersonRecord.kind] == len(people)
+    assert found[PaymentRecord.kind] == sum(len(person["payments"]) for person in people)
+    assert found[EntitlementRecord.kind] > 0
+    assert 0 < found[ClaimRecord.kind] <= sum(len(person["claims"]) for person in people)

@@ -135,6 +135,13 @@ def test_a_claim_that_is_still_being_filled_in_is_not_shown(door, system):
     assert system.look(**claims)["data"]["reg_records"][0]["received_date"] == "2026-11-23"
 
 
+def test_what_somebody_has_been_granted(system):
+    entitled = system.look(**by(kind_called("entitlement"), "UIN", ADA))["data"]["reg_records"]
+    assert entitled
+    assert {one["enrollment_status"] for one in entitled} == {"enrolled"}
+    assert all(one["identifier"][0]["identifier_value"] == ADA for one in entitled)
+
+
 def test_three_ways_to_ask_the_same(system):
     today = datetime.now(UTC).date().isoformat()
     predicates = [
@@ -330,6 +337,8 @@ def test_other_bodies_and_methods(system):
     assert (plain.status_code, code(plain)) == (415, "err.request.bad")
     long = system.post(b" " * 300_000)
     assert (long.status_code, code(long)) == (413, "err.request.bad")
+    async_ = system.door.client.post("/registry/search", json={})
+    assert (async_.status_code, code(async_)) == (404, "err.request.not_found")
     got = system.door.client.get(url)
     assert (got.status_code, code(got)) == (405, "err.request.bad")
 
