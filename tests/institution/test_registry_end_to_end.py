@@ -31,14 +31,21 @@ PAUSE_S = 0.4
 
 
 class Served:
-    """An application on a socket that can be taken away and put back."""
+    """An application on a socket that can be taken away and put back, or hang."""
 
     def __init__(self, app):
         self._app, self.port = app, 0
+        self.answers = threading.Event()
+        """While it is not set, requests are taken and wait."""
+        self.answers.set()
         self.up()
 
+    def _wsgi(self, environ, start_response):
+        self.answers.wait(20)
+        return self._app(environ, start_response)
+
     def up(self):
-        self._http = make_server("127.0.0.1", self.port, self._app, threaded=True)
+        self._http = make_server("127.0.0.1", self.port, self._wsgi, threaded=True)
         self.port = self._http.server_port
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True)
         self._thread.start()
@@ -46,7 +53,6 @@ class Served:
     def down(self):
         self._http.shutdown()
         self._thread.join()
-        self._http.server_close()
 
     @property
     def url(self):
@@ -164,6 +170,30 @@ def test_a_call_while_the_registry_is_down_and_up_again(hotline, institution):
         assert "old-age pension" in words
         assert words.count("eight digits") == 1, "the number was asked for once"
         assert _breaker() == 0
+
+
+def test_a_call_while_the_registry_hangs(hotline, institution):
+    with PhoneCall(hotline.server, ADA, OURS, clock_speed=4.0) as call:
+        call.wait_for_prompt()
+        call.press("1")
+        call.wait_for_prompt()
+        institution.answers.clear()
+        try:
+            call.press("47110011")
+            call.wait_for_prompt()
+            words = " ".join(call.words)
+        finally:
+            institution.answers.set()
+    assert "One moment, please" in words
+    assert "I cannot reach our records just now" in words
+    took_ms = (
+        hotline.parts["database"]
+        .connection.execute(
+            "SELECT took_ms FROM interaction ORDER BY id DESC LIMIT 1 OFFSET 1"  # the last hung up
+        )
+        .fetchone()[0]
+    )
+    assert 1500 < took_ms < 5000
 
 
 def test_a_call_back_is_kept_while_the_registry_is_down(hotline, institution, text):
