@@ -21,7 +21,7 @@ from console.line import Arrived, Borrowed, Line
 from console.phone import same_origin
 from console.registry_api import RegistryApi
 from console.registry_api import install as install_registry
-from conversation import found_limits
+from conversation import found_limits, logs
 from conversation.call_backs import CallBacks, Rules
 from conversation.calling import Calling
 from conversation.continuity import Continuity
@@ -38,6 +38,7 @@ from intents import Understander
 from intents.limits import load as usual_limits
 from provider.sender import Sender
 from provider.signature import Guard
+from provider.sim_swap import SimSwapApi
 from settings import LANGUAGES, Settings
 from sms import webhooks as sms
 from sms.answering import Answering
@@ -55,7 +56,7 @@ from storage.institution.registry import InstitutionRegistry
 from storage.institution.signing import Signer
 from storage.outbox import Outbox
 from storage.recordings import Recordings
-from storage.registry import SqlRegistry
+from storage.registry import Outside, SqlRegistry
 from storage.staff import Staff
 from storage.texts import Texts
 from storage.vault import Vault
@@ -77,6 +78,7 @@ def utc_now() -> datetime:
 
 def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Flask:
     """The whole server. clock: the time in UTC, with its zone; tests set their own day."""
+    logs.configure()
     app = Flask("benefitline", static_folder=None)
     app.secret_key = settings.secret_key
     if proxies := settings.trusted_proxies:
@@ -185,8 +187,9 @@ def _registries(
     settings: Settings, database: Database, vault: Vault, clock: Callable[[], datetime]
 ) -> Registries:
     """What makes the registry of each turn: our own, or the institution's over HTTP."""
+    outside = _outside(settings)
     if not settings.registry_url:
-        return partial(SqlRegistry, database, vault)
+        return partial(SqlRegistry, database, vault, outside=outside)
     url = settings.registry_url
     institution = Institution(
         Access(
@@ -204,7 +207,8 @@ def _registries(
         settings.registry_timeout,
         clock,
     )
-    return partial(InstitutionRegistry, institution, settings.registry_patience, database, vault)
+    patience_s = settings.registry_patience
+    return partial(InstitutionRegistry, institution, patience_s, database, vault, outside=outside)
 
 
 def _switchboard(
@@ -238,6 +242,14 @@ def _switchboard(
         config,
         call_backs=call_backs,
         handing_over=handing_over,
+    )
+
+
+def _outside(settings: Settings) -> Outside:
+    url = settings.sim_swap_url
+    return Outside(
+        frozenset(settings.office_phones),
+        SimSwapApi(url, settings.sim_swap_token, settings.sim_swap_hours) if url else None,
     )
 
 

@@ -50,6 +50,9 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except _SAID_PLAINLY as error:
             raise click.ClickException(_sentence(str(error))) from error
+        except (RuleError, FactError) as error:
+            # They begin with a file or a fact, whose name stays as it is.
+            raise click.ClickException(str(error)) from error
         except sqlite3.DatabaseError as error:
             raise click.ClickException(f"The database cannot be used: {error}.") from error
 

@@ -29,6 +29,7 @@ def _day(value: Any) -> Any:
 
 
 Day = Annotated[str, BeforeValidator(_day)]
+_MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
 Money = Annotated[Decimal, Field(decimal_places=2)]
 
 
@@ -177,6 +178,41 @@ class PaymentRecord(Record):
         }
 
 
+class ContributionRecord(Record):
+    """An unbroken time of work for one employer: rows have insurance_number, first_month,
+    last_month, employer and base (cents a month)."""
+
+    kind = "spdci-extensions-dci:Contribution"
+    identifier: tuple[Identifier, ...] = Field(min_length=1)
+    """Whose it is."""
+    period_start: str = Field(pattern=_MONTH)
+    period_end: str = Field(pattern=_MONTH)
+    """Both included."""
+    employer: str
+    base: Money
+
+    def belongs(self, identifier: str, value: str) -> bool:
+        return Identifier(identifier_type=identifier, identifier_value=value) in self.identifier
+
+    @classmethod
+    def of_row(cls, row: Row) -> ContributionRecord:
+        return cls(
+            identifier=(_insured(row["insurance_number"]),),
+            period_start=row["first_month"],
+            period_end=row["last_month"],
+            employer=row["employer"],
+            base=_money(row["base"]),
+        )
+
+    def row(self) -> dict[str, Any]:
+        return {
+            "first_month": self.period_start,
+            "last_month": self.period_end,
+            "employer": self.employer,
+            "base": _cents(self.base),
+        }
+
+
 class EntitlementRecord(Record):
     """A benefit that somebody has been granted: rows have insurance_number, programme, amount
     (cents a month, or None) and first_on."""
@@ -212,7 +248,11 @@ class EntitlementRecord(Record):
 
 
 KINDS: Mapping[str, type[Record]] = {
-    record.kind: record for record in (PersonRecord, ClaimRecord, PaymentRecord, EntitlementRecord)
+    record.kind: record
+    for record in (
+        *(PersonRecord, ClaimRecord, PaymentRecord),
+        *(ContributionRecord, EntitlementRecord),
+    )
 }
 """Every kind of record by its `reg_record_type`."""
 

@@ -6,11 +6,12 @@ whatever other parts a registry has, is the hotline's own and stays in the embed
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TypeVar
 
 from storage.database import Database, Write
+from storage.identities import Identities
 from storage.institution.client import Institution, Search
 from storage.institution.errors import RecordsUnreachable
 from storage.institution.records import (
@@ -18,19 +19,22 @@ from storage.institution.records import (
     INSURANCE_NUMBER,
     PHONE,
     ClaimRecord,
+    ContributionRecord,
     PaymentRecord,
     PersonRecord,
     Record,
 )
 from storage.institution.resilience import Patience
-from storage.registry import HOUSEHOLD, SqlRegistry
-from storage.rows import Row
+from storage.people import People
+from storage.registry import HOUSEHOLD, Outside, SqlRegistry
+from storage.rows import Row, Rows
 from storage.vault import Vault
 
 _HINT_S = 1.0
 """What helps to hear a number may take no longer."""
 _MOST_CLAIMS = 50
 _MOST_PAYMENTS = 24
+_MOST_BELONGING = 100
 _Record = TypeVar("_Record", bound=Record)
 
 
@@ -46,10 +50,14 @@ class InstitutionRegistry(SqlRegistry):
         later: list[Write],
         session_id: str,
         now: datetime,
+        outside: Outside | None = None,
     ) -> None:
         """patience_s: what the turn may wait for the institution altogether; then, as when it does
         not answer, reading raises RecordsUnreachable."""
-        super().__init__(database, vault, later, session_id, now)
+        super().__init__(database, vault, later, session_id, now, outside)
+        exempt = outside.office_phones if outside else ()
+        self.identities = InstitutionIdentities(self, self._rows, exempt)
+        self.people = InstitutionPeople(self, self._rows)
         self._institution = institution
         self._patience = Patience(patience_s)
         self._persons: dict[str, PersonRecord | None] = {}
@@ -57,8 +65,8 @@ class InstitutionRegistry(SqlRegistry):
     def claim(self, reference: str) -> Row | None:
         """The claim with this reference, or None; one that was filled in here and has not come to
         the institution yet is found here."""
-        claims = self._find(ClaimRecord, Search(ClaimRecord, CLAIM_REFERENCE, reference))
-        return claims[0].row() if claims else super().claim(reference)
+        record = self._one(ClaimRecord, CLAIM_REFERENCE, reference)
+        return record.row() if record else super().claim(reference)
 
     def person(self, insurance_number: str) -> Row | None:
         """The person with this insurance number, or None."""
@@ -67,8 +75,7 @@ class InstitutionRegistry(SqlRegistry):
 
     def has_phone(self, person_id: int, phone: str) -> bool:
         """Is this number (E.164) registered for this person?"""
-        record = self._person(self._number_of(person_id))
-        return bool(phone) and record is not None and phone in record.phone_number
+        return bool(phone) and phone in self.person_record(person_id).phone_number
 
     def numbers_of_phone(self, phone: str) -> dict[str, list[str]]:
         """As the embedded registry; nothing where it cannot be told in a moment, since it only
@@ -97,26 +104,45 @@ class InstitutionRegistry(SqlRegistry):
         search = Search(
             PaymentRecord, INSURANCE_NUMBER, number, due, sort="date_due", most=_MOST_PAYMENTS
         )
-        payments = self._find(PaymentRecord, search)
+        payments = self._all(PaymentRecord, search)
         if any(one.status != "due" or one.date_due < on_or_after for one in payments):
             # Conditions that were left out: the next payment may be one that was not sent.
             raise RecordsUnreachable("conditions left out")
         rows = [payment.row() for payment in payments]
         return min(rows, key=lambda row: row["due_on"], default=None)
 
+    def person_record(self, person_id: int) -> PersonRecord:
+        """What is on record about somebody who is known here."""
+        record = self._person(self._number_of(person_id))
+        if record is None:
+            raise RecordsUnreachable("a person is gone")
+        return record
+
+    def belonging(self, kind: type[_Record], person_id: int) -> Sequence[_Record]:
+        """All records of a kind that belong to a person."""
+        number = self._number_of(person_id)
+        return self._all(kind, Search(kind, INSURANCE_NUMBER, number, most=_MOST_BELONGING))
+
     def _person(self, number: str) -> PersonRecord | None:
         """Asked for once a turn."""
         if number not in self._persons:
-            found = self._find(PersonRecord, Search(PersonRecord, INSURANCE_NUMBER, number))
-            self._persons[number] = found[0] if found else None
+            self._persons[number] = self._one(PersonRecord, INSURANCE_NUMBER, number)
         return self._persons[number]
 
-    def _find(self, kind: type[_Record], search: Search) -> Sequence[_Record]:
+    def _one(self, kind: type[_Record], identifier: str, value: str) -> _Record | None:
         """Raises RecordsUnreachable, also for two where there can be one."""
-        (found,) = self._institution.find([search], self._patience)
-        if found.total > 1 and not search.conditions:
+        (found,) = self._institution.find([Search(kind, identifier, value)], self._patience)
+        if found.total > 1:
             raise RecordsUnreachable("ambiguous")
-        return found.all(kind)
+        return next(iter(found.all(kind)), None)
+
+    def _all(self, kind: type[_Record], search: Search) -> Sequence[_Record]:
+        """Raises RecordsUnreachable, also where an answer is not the whole."""
+        (found,) = self._institution.find([search], self._patience)
+        records = found.all(kind)
+        if found.total > len(records):
+            raise RecordsUnreachable("incomplete")
+        return records
 
     # Who is who here ----------------------------------------------------------------------------
 
@@ -144,3 +170,42 @@ class InstitutionRegistry(SqlRegistry):
         if row is None:
             raise LookupError(f"no person {person_id} was ever asked for")
         return self._vault.decrypt(row["insurance_number"])
+
+
+class InstitutionIdentities(Identities):
+    """PINs, codes and tries are ours; which telephones are somebody's the institution knows."""
+
+    def __init__(
+        self, registry: InstitutionRegistry, rows: Rows, exempt: Collection[str] = ()
+    ) -> None:
+        super().__init__(rows, exempt)
+        self._registry = registry
+
+    def phones(self, person_id: int) -> list[str]:
+        """The registered numbers, E.164."""
+        return sorted(self._registry.person_record(person_id).phone_number)
+
+
+class InstitutionPeople(People):
+    """What the institution has on record about a person, as the rules look at it."""
+
+    def __init__(self, registry: InstitutionRegistry, rows: Rows) -> None:
+        super().__init__(rows)
+        self._registry = registry
+
+    def record(self, person_id: int) -> Row:
+        """As the embedded one; claims that were begun here are among the claims."""
+        contributions = self._registry.belonging(ContributionRecord, person_id)
+        claims = {claim["reference"]: claim for claim in self._registry.claims.of_person(person_id)}
+        for claim in self._registry.belonging(ClaimRecord, person_id):
+            claims[claim.claim_ref] = claim.row()
+        return {
+            "birth_date": self._registry.person_record(person_id).birth_date,
+            "contributions": sorted(
+                (one.row() for one in contributions), key=lambda row: row["first_month"]
+            ),
+            "claims": [
+                {name: claim[name] for name in ("programme", "status", "received_on")}
+                for claim in claims.values()
+            ],
+        }

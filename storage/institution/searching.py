@@ -14,6 +14,7 @@ from storage.institution.records import (
     INSURANCE_NUMBER,
     PHONE,
     ClaimRecord,
+    ContributionRecord,
     EntitlementRecord,
     PaymentRecord,
     PersonRecord,
@@ -59,6 +60,16 @@ _SOURCES = {
             "status": "payment.status",
             "programme_identifier": "payment.programme",
             "date_due": "payment.due_on",
+        },
+    ),
+    ContributionRecord.kind: _Source(
+        "contribution.*, person.insurance_number",
+        "contribution JOIN person ON person.id = contribution.person_id",
+        "contribution.person_id",
+        {
+            "period_start": "contribution.first_month",
+            "period_end": "contribution.last_month",
+            "employer": "contribution.employer",
         },
     ),
     EntitlementRecord.kind: _Source(
@@ -154,6 +165,8 @@ class Searching:
                 opened[name] = self._vault.decrypt(opened[name])
         if kind == PaymentRecord.kind:
             return PaymentRecord.of_row(opened)
+        if kind == ContributionRecord.kind:
+            return ContributionRecord.of_row(opened)
         if kind == EntitlementRecord.kind:
             return EntitlementRecord.of_row(opened)
         if kind == ClaimRecord.kind:

@@ -40,6 +40,13 @@ PAYMENT = {
     "amount": "412.50",
     "status": "due",
 }
+CONTRIBUTION = {
+    "identifier": [{"identifier_type": "UIN", "identifier_value": "210000013"}],
+    "period_start": "2001-03",
+    "period_end": "2003-11",
+    "employer": "Northgate Mill",
+    "base": "1250.00",
+}
 Script = Callable[["Exchange"], None]
 
 

@@ -13,6 +13,7 @@ from prometheus_client import REGISTRY
 from scripted_registry import (
     CLAIM,
     CLIENT,
+    CONTRIBUTION,
     PAYMENT,
     PERSON,
     breaks_off,
@@ -98,6 +99,42 @@ def test_a_claim_that_was_filled_in_here_is_found_here(scripted, registry, empty
             write(connection)
     scripted.script = finds([])
     assert reader.claim(reference)["programme"] == "old_age_pension"
+
+
+def test_what_the_rules_look_at_and_where_a_code_goes_is_the_institutions(scripted, registry):
+    scripted.then(finds([PERSON]), finds([CONTRIBUTION]), finds([CLAIM]))
+    reader = registry()
+    person = reader.person("210000013")["id"]
+    assert reader.identities.phones(person) == ["+15550100001"]
+    assert reader.people.record(person) == {
+        "birth_date": "1958-04-12",
+        "contributions": [
+            {
+                "first_month": "2001-03",
+                "last_month": "2003-11",
+                "employer": "Northgate Mill",
+                "base": 125000,
+            }
+        ],
+        "claims": [
+            {"programme": "old_age_pension", "status": "examining", "received_on": "2026-11-14"}
+        ],
+    }
+    scripted.script = fails(500)
+    unreachable(lambda: registry().people.record(person))
+    unreachable(lambda: registry().identities.phones(person))
+
+
+def test_half_of_what_there_is_is_not_taken_for_the_whole(scripted, registry):
+    def a_page(exchange):
+        answer = exchange.answer([CONTRIBUTION])
+        answer["message"]["search_response"][0]["pagination"]["total_count"] = 300
+        exchange.send(answer)
+
+    scripted.then(finds([PERSON]), a_page)
+    reader = registry()
+    person = reader.person("210000013")["id"]
+    assert unreachable(lambda: reader.people.record(person)) == "incomplete"
 
 
 def test_nothing_found_is_an_answer(scripted, registry):

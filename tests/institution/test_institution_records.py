@@ -14,6 +14,7 @@ from storage.institution.messages import Criteria
 from storage.institution.records import (
     KINDS,
     ClaimRecord,
+    ContributionRecord,
     EntitlementRecord,
     PaymentRecord,
     PersonRecord,
@@ -109,4 +110,6 @@ def test_everybody_of_the_demo_country_can_be_told_of(tmp_path):
     assert found[PersonRecord.kind] == len(people)
     assert found[PaymentRecord.kind] == sum(len(person["payments"]) for person in people)
     assert found[EntitlementRecord.kind] > 0
+    times = sum(len(person["contributions"]) for person in people)
+    assert found[ContributionRecord.kind] == times > 0
     assert 0 < found[ClaimRecord.kind] <= sum(len(person["claims"]) for person in people)
