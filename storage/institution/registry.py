@@ -6,28 +6,30 @@ whatever other parts a registry has, is the hotline's own and stays in the embed
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TypeVar
 
 from storage.database import Database, Write
-from storage.identities import Identities
 from storage.institution.client import Institution, Search
 from storage.institution.errors import RecordsUnreachable
+from storage.institution.parts import (
+    InstitutionConsents,
+    InstitutionIdentities,
+    InstitutionPeople,
+)
 from storage.institution.records import (
     CLAIM_REFERENCE,
     INSURANCE_NUMBER,
     PHONE,
     ClaimRecord,
-    ContributionRecord,
     PaymentRecord,
     PersonRecord,
     Record,
 )
 from storage.institution.resilience import Patience
-from storage.people import People
 from storage.registry import HOUSEHOLD, Outside, SqlRegistry
-from storage.rows import Row, Rows
+from storage.rows import Row
 from storage.vault import Vault
 
 _HINT_S = 1.0
@@ -57,6 +59,7 @@ class InstitutionRegistry(SqlRegistry):
         super().__init__(database, vault, later, session_id, now, outside)
         exempt = outside.office_phones if outside else ()
         self.identities = InstitutionIdentities(self, self._rows, exempt)
+        self.consents = InstitutionConsents(self, self._rows)
         self.people = InstitutionPeople(self, self._rows)
         self._institution = institution
         self._patience = Patience(patience_s)
@@ -170,42 +173,3 @@ class InstitutionRegistry(SqlRegistry):
         if row is None:
             raise LookupError(f"no person {person_id} was ever asked for")
         return self._vault.decrypt(row["insurance_number"])
-
-
-class InstitutionIdentities(Identities):
-    """PINs, codes and tries are ours; which telephones are somebody's the institution knows."""
-
-    def __init__(
-        self, registry: InstitutionRegistry, rows: Rows, exempt: Collection[str] = ()
-    ) -> None:
-        super().__init__(rows, exempt)
-        self._registry = registry
-
-    def phones(self, person_id: int) -> list[str]:
-        """The registered numbers, E.164."""
-        return sorted(self._registry.person_record(person_id).phone_number)
-
-
-class InstitutionPeople(People):
-    """What the institution has on record about a person, as the rules look at it."""
-
-    def __init__(self, registry: InstitutionRegistry, rows: Rows) -> None:
-        super().__init__(rows)
-        self._registry = registry
-
-    def record(self, person_id: int) -> Row:
-        """As the embedded one; claims that were begun here are among the claims."""
-        contributions = self._registry.belonging(ContributionRecord, person_id)
-        claims = {claim["reference"]: claim for claim in self._registry.claims.of_person(person_id)}
-        for claim in self._registry.belonging(ClaimRecord, person_id):
-            claims[claim.claim_ref] = claim.row()
-        return {
-            "birth_date": self._registry.person_record(person_id).birth_date,
-            "contributions": sorted(
-                (one.row() for one in contributions), key=lambda row: row["first_month"]
-            ),
-            "claims": [
-                {name: claim[name] for name in ("programme", "status", "received_on")}
-                for claim in claims.values()
-            ],
-        }

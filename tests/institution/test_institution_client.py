@@ -106,6 +106,7 @@ def test_what_the_rules_look_at_and_where_a_code_goes_is_the_institutions(script
     reader = registry()
     person = reader.person("210000013")["id"]
     assert reader.identities.phones(person) == ["+15550100001"]
+    assert reader.consents.name(person) == "Ada"
     assert reader.people.record(person) == {
         "birth_date": "1958-04-12",
         "contributions": [
