@@ -15,7 +15,7 @@ from storage.institution.breaker import Breaker, State
 from storage.institution.errors import Failed
 from storage.institution.messages import ON_SEARCH, VERSION, Answer, Response, question, read
 from storage.institution.metrics import BREAKER
-from storage.institution.records import Record
+from storage.institution.record import Record
 from storage.institution.resilience import Patience, Resilience
 from storage.institution.signing import Signer, Verifier
 

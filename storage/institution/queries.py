@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from storage.institution.messages import Criteria
-from storage.institution.records import IDENTIFIERS
+from storage.institution.record import IDENTIFIERS
 
 OPERATORS = {"eq": "=", "gt": ">", "ge": ">=", "lt": "<", "le": "<="}
 _MOST_CONDITIONS = 10

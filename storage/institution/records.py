@@ -7,50 +7,25 @@ Times of day that other registries add to a date are dropped.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
-from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import Field
+
+from storage.institution.record import (
+    CLAIM_REFERENCE,
+    INSURANCE_NUMBER,
+    MONTH,
+    PHONE,
+    Day,
+    Identifier,
+    Money,
+    Record,
+    cents,
+    insured,
+    money,
+)
 
 Row = Mapping[str, Any]
-
-INSURANCE_NUMBER = "UIN"
-PHONE = "MOBILE"
-CLAIM_REFERENCE = "CLAIM_REF"
-IDENTIFIERS = (INSURANCE_NUMBER, PHONE, CLAIM_REFERENCE)
-"""What a record is asked for by, as DCI's identifier types."""
-
-
-def _day(value: Any) -> Any:
-    """A date, or the date of a time; empty where nothing is given."""
-    text = str(value or "").partition("T")[0]
-    return date.fromisoformat(text).isoformat() if text else ""
-
-
-Day = Annotated[str, BeforeValidator(_day)]
-_MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
-Money = Annotated[Decimal, Field(decimal_places=2)]
-
-
-class Identifier(BaseModel):
-    """A number by which a person is known."""
-
-    model_config = ConfigDict(frozen=True)
-    identifier_type: str
-    identifier_value: str
-
-
-class Record(BaseModel):
-    """A record as it travels; what it has beyond these fields is not ours to know."""
-
-    model_config = ConfigDict(frozen=True)
-    kind: ClassVar[str]
-    """As `reg_record_type`."""
-
-    def belongs(self, identifier: str, value: str) -> bool:
-        """Is it what was asked for? An identifier that a record does not carry tells nothing."""
-        raise NotImplementedError
 
 
 class PersonRecord(Record):
@@ -85,7 +60,7 @@ class PersonRecord(Record):
     @classmethod
     def of_row(cls, row: Row, phones: Sequence[str]) -> PersonRecord:
         return cls(
-            identifier=(_insured(row["insurance_number"]),),
+            identifier=(insured(row["insurance_number"]),),
             given_name=row["given_name"],
             surname=row["surname"],
             birth_date=row["birth_date"],
@@ -161,11 +136,11 @@ class PaymentRecord(Record):
     @classmethod
     def of_row(cls, row: Row) -> PaymentRecord:
         return cls(
-            identifier=(_insured(row["insurance_number"]),),
+            identifier=(insured(row["insurance_number"]),),
             code=str(row["id"]),
             programme_identifier=row["programme"],
             date_due=row["due_on"],
-            amount=_money(row["amount"]),
+            amount=money(row["amount"]),
             status=row["status"],
         )
 
@@ -173,7 +148,7 @@ class PaymentRecord(Record):
         return {
             "programme": self.programme_identifier,
             "due_on": self.date_due,
-            "amount": _cents(self.amount),
+            "amount": cents(self.amount),
             "status": self.status,
         }
 
@@ -185,8 +160,8 @@ class ContributionRecord(Record):
     kind = "spdci-extensions-dci:Contribution"
     identifier: tuple[Identifier, ...] = Field(min_length=1)
     """Whose it is."""
-    period_start: str = Field(pattern=_MONTH)
-    period_end: str = Field(pattern=_MONTH)
+    period_start: str = Field(pattern=MONTH)
+    period_end: str = Field(pattern=MONTH)
     """Both included."""
     employer: str
     base: Money
@@ -197,11 +172,11 @@ class ContributionRecord(Record):
     @classmethod
     def of_row(cls, row: Row) -> ContributionRecord:
         return cls(
-            identifier=(_insured(row["insurance_number"]),),
+            identifier=(insured(row["insurance_number"]),),
             period_start=row["first_month"],
             period_end=row["last_month"],
             employer=row["employer"],
-            base=_money(row["base"]),
+            base=money(row["base"]),
         )
 
     def row(self) -> dict[str, Any]:
@@ -209,7 +184,7 @@ class ContributionRecord(Record):
             "first_month": self.period_start,
             "last_month": self.period_end,
             "employer": self.employer,
-            "base": _cents(self.base),
+            "base": cents(self.base),
         }
 
 
@@ -233,17 +208,17 @@ class EntitlementRecord(Record):
     @classmethod
     def of_row(cls, row: Row) -> EntitlementRecord:
         return cls(
-            identifier=(_insured(row["insurance_number"]),),
+            identifier=(insured(row["insurance_number"]),),
             programme_identifier=row["programme"],
             enrollment_date=row["first_on"],
-            benefit_value=None if row["amount"] is None else _money(row["amount"]),
+            benefit_value=None if row["amount"] is None else money(row["amount"]),
         )
 
     def row(self) -> dict[str, Any]:
         return {
             "programme": self.programme_identifier,
             "first_on": self.enrollment_date,
-            "amount": None if self.benefit_value is None else _cents(self.benefit_value),
+            "amount": None if self.benefit_value is None else cents(self.benefit_value),
         }
 
 
@@ -260,15 +235,3 @@ KINDS: Mapping[str, type[Record]] = {
 def kind_called(name: str) -> str:
     """The `reg_record_type` of a kind by its short name ("person"). Raises KeyError."""
     return {kind.rpartition(":")[2].lower(): kind for kind in KINDS}[name.lower()]
-
-
-def _insured(number: str) -> Identifier:
-    return Identifier(identifier_type=INSURANCE_NUMBER, identifier_value=number)
-
-
-def _money(cents: int) -> Decimal:
-    return Decimal(cents).scaleb(-2)
-
-
-def _cents(money: Decimal) -> int:
-    return int(money.scaleb(2))

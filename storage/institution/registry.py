@@ -18,14 +18,11 @@ from storage.institution.parts import (
     InstitutionIdentities,
     InstitutionPeople,
 )
+from storage.institution.record import CLAIM_REFERENCE, INSURANCE_NUMBER, PHONE, Record
 from storage.institution.records import (
-    CLAIM_REFERENCE,
-    INSURANCE_NUMBER,
-    PHONE,
     ClaimRecord,
     PaymentRecord,
     PersonRecord,
-    Record,
 )
 from storage.institution.resilience import Patience
 from storage.registry import HOUSEHOLD, Outside, SqlRegistry

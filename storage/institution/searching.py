@@ -9,16 +9,13 @@ from typing import Any
 from storage.database import Database
 from storage.institution.messages import REG_TYPE, Criteria
 from storage.institution.queries import OPERATORS, Condition, Rejected, conditions_of, page_of
+from storage.institution.record import CLAIM_REFERENCE, INSURANCE_NUMBER, PHONE, Record
 from storage.institution.records import (
-    CLAIM_REFERENCE,
-    INSURANCE_NUMBER,
-    PHONE,
     ClaimRecord,
     ContributionRecord,
     EntitlementRecord,
     PaymentRecord,
     PersonRecord,
-    Record,
 )
 from storage.rows import Row
 from storage.vault import Vault
