@@ -2,7 +2,8 @@
 
 Rows are mappings with the field names of the schema in `storage/migrations`. Money is in minor
 units (cents), dates are ISO 8601 strings, empty when not set. Reads see the last committed state;
-writes take effect together with the turn that makes them.
+writes take effect together with the turn that makes them. Records that cannot be reached are an
+exception, never an empty answer; functions let it pass, and the conversation says so.
 """
 
 from __future__ import annotations

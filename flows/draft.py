@@ -146,6 +146,12 @@ class Draft:
         else:
             self.finish()
 
+    def leave_subject(self) -> None:
+        """End the current subject: this flow with those that ran it."""
+        below = len(self.state.below)
+        self.state = replace(self.state, frames=self.state.frames[: below + 1])
+        self.leave()
+
     def _next_wish(self) -> bool:
         """Begin what was asked for together with what is now done."""
         depth = len(self.state.frames)

@@ -8,7 +8,7 @@ from flows.answering import answer
 from flows.draft import Draft
 from flows.errors import EndlessTurn
 from flows.expects import Expects
-from flows.failing import failed, go_to_handler
+from flows.failing import cannot_go_on, failed
 from flows.library import Library
 from flows.meaning import Meaning
 from flows.outcome import Outcome
@@ -78,11 +78,10 @@ def _take(draft: Draft, meaning: Meaning) -> None:
             failed(draft, "no_input" if draft.state.channel == "voice" else "no_match")
         case "crowded":
             draft.phrase("crowded")
-        case "result" | "failure" | "step_up":
+        case "result" | "failure" | "unreachable" | "step_up":
             step = current(draft)
             if not (isinstance(step, CallStep) and step.take(draft, meaning)):
-                draft.phrase("failure")
-                go_to_handler(draft, "failure")
+                cannot_go_on(draft, meaning)
         case "answer":
             answer(draft, meaning)
 
@@ -111,7 +110,7 @@ def _outcome(draft: Draft, meaning: Meaning) -> Outcome:
         status = "ended"
     draft.state = _without_secrets(draft.library, draft.state)
     said = tuple((prompt.step, prompt.marked, prompt.language) for prompt in says)
-    if meaning.kind in ("result", "failure", "step_up"):
+    if meaning.kind in ("result", "failure", "unreachable", "step_up"):
         # The turn goes on after a function: what was said before it belongs to it too.
         said = (*draft.state.said, *said)
     state = replace(draft.state, status=status, said=said)

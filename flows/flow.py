@@ -28,6 +28,7 @@ Handles = Literal[
     "no_match",
     "no_input",
     "failure",
+    "unreachable",
     "step_up",
     "code",
 ]

@@ -115,6 +115,14 @@ class State:
         """The flow in progress."""
         return self.frames[-1]
 
+    @property
+    def below(self) -> tuple[Frame, ...]:
+        """The flows under the current subject, which may itself have run some."""
+        at = len(self.frames) - 1
+        while at > 1 and not self.frames[at - 1].resume:
+            at -= 1
+        return self.frames[: max(1, at)]
+
     def with_top(self, frame: Frame) -> State:
         """The same state with another current frame."""
         return replace(self, frames=(*self.frames[:-1], frame))

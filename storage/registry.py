@@ -25,7 +25,7 @@ from storage.people import People
 from storage.rows import Row, Rows
 from storage.vault import Vault
 
-_HOUSEHOLD = 12
+HOUSEHOLD = 12
 """The most people whose phone one number is taken to be."""
 
 
@@ -111,7 +111,7 @@ class SqlRegistry:
         persons = self._rows.column(
             f"SELECT insurance_number FROM person WHERE id IN ({people})", print_
         )
-        if not phone or len(persons) > _HOUSEHOLD:
+        if not phone or len(persons) > HOUSEHOLD:
             return {}
         claims = self._rows.column(
             f"SELECT reference FROM claim WHERE person_id IN ({people})", print_

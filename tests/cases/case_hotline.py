@@ -27,8 +27,10 @@ from storage.broken_calls import BrokenCalls
 from storage.conversations import Conversations, Session
 from storage.database import Database, Write
 from storage.handoffs import Handoffs
+from storage.institution.errors import RecordsUnreachable
 from storage.recordings import Recordings
 from storage.registry import Outside, SqlRegistry, load_country
+from storage.rows import Row
 from storage.texts import Texts
 from storage.vault import Vault
 
@@ -68,6 +70,16 @@ class Identified(Turns):
     def _state(self, session: Session, *about: object) -> State:
         state = super()._state(session, *about)
         return state if session.version else replace(state, assurance=self.begins_with)
+
+
+class Institution(SqlRegistry):
+    """The registry of an institution that is down."""
+
+    def claim(self, reference: str) -> Row | None:
+        raise RecordsUnreachable("down")
+
+    def person(self, insurance_number: str) -> Row | None:
+        raise RecordsUnreachable("down")
 
 
 def code_in(text: str) -> str:
@@ -131,8 +143,11 @@ class Hotline:
         self._read_out = ""
         outside = Outside(sim_swaps=Network(sim == "swapped")) if sim else None
 
+        self.records_up = True
+
         def registry(later: list[Write], session_id: str, now: datetime) -> SqlRegistry:
-            return SqlRegistry(self.database, vault, later, session_id, now, outside)
+            kind = SqlRegistry if self.records_up else Institution
+            return kind(self.database, vault, later, session_id, now, outside)
 
         self.turns = Identified(
             Conversations(self.database, vault),

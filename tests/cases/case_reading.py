@@ -33,6 +33,8 @@ class Turn:
     command: str | None = None
     language: str = ""
     pace: str = ""
+    records: str = ""
+    """From this turn on the records of the institution can be reached (`up`) or not (`down`)."""
     after: timedelta = timedelta()
     """How long the person waits before it."""
     staff: str = ""
@@ -46,7 +48,7 @@ class Turn:
     def of(cls, raw: dict[str, Any]) -> Turn:
         (way,) = [name for name in WAYS if name in raw]
         known = {way, "says", "not", "at", "intent", "command", "language", "pace", "after"}
-        known |= {"staff", "confidence", "readings"}
+        known |= {"staff", "confidence", "readings", "records"}
         assert raw.keys() <= known, f"unknown: {raw.keys() - known}"
         return cls(
             way=way,
@@ -58,6 +60,7 @@ class Turn:
             command=raw.get("command"),
             language=raw.get("language", ""),
             pace=raw.get("pace", ""),
+            records=raw.get("records", ""),
             after=timedelta(minutes=int(raw.get("after", 0))),
             staff=raw.get("staff", ""),
             confidence=float(raw.get("confidence", 1)),

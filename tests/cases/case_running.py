@@ -85,6 +85,8 @@ class Direct:
         self._hotline.clock.later(turn.after)
         if turn.staff:
             self._hotline.work_on_case(turn.staff)
+        if turn.records:
+            self._hotline.records_up = turn.records == "up"
         self._hotline.understander.understood = None
         words = self._hotline.told(turn.words) if turn.words.startswith("$") else turn.words
         reply = self._hotline.turns.take(
