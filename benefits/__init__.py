@@ -7,6 +7,7 @@ from benefits import callbacks, claims, desk, documents, knowledge, offices, pay
 from benefits.function import FUNCTIONS, Asked, Function
 from benefits.identity import Identity, Level
 from benefits.lists import LISTS, Entry
+from benefits.personal import functions as personal
 
 __all__ = [
     "FUNCTIONS",
@@ -23,5 +24,6 @@ __all__ = [
     "knowledge",
     "offices",
     "payments",
+    "personal",
     "subjects",
 ]

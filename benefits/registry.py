@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from benefits.cases import Cases
+from benefits.personal.records import HeldChanges, PersonalData, Preferences
 
 Row = Mapping[str, Any]
 
@@ -22,6 +23,18 @@ class Registry(Protocol):
     @property
     def cases(self) -> Cases:
         """What a person of the institution has to look at."""
+
+    @property
+    def personal(self) -> PersonalData:
+        """What is kept about people, and can be changed."""
+
+    @property
+    def held(self) -> HeldChanges:
+        """Changes that wait before they take effect."""
+
+    @property
+    def preferences(self) -> Preferences:
+        """What people prefer and consent to."""
 
     def claim(self, reference: str) -> Row | None:
         """The claim with this reference: reference, programme, status, received_on, expected_by."""

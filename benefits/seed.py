@@ -4,6 +4,7 @@ The same arguments always give the same rows. A row is one person with all that 
 
     insurance_number, given_name, surname, sex, birth_date, language, address  (texts)
     phones          E.164 numbers
+    account         national number of a bank account (left out or empty: none is known)
     claims          reference, programme, status, received_on, expected_by
     payments        programme, due_on, amount (cents), status (paid or due)
     contributions   first_month, last_month ("YYYY-MM"), employer, base (cents a month)
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -160,6 +162,7 @@ def _contributions(random: Random, employers: list[str], today: date) -> list[di
 def _well_known(record: Mapping[str, Any], today: date) -> dict[str, Any]:
     """A record of `demo.yaml` as a row."""
     row = {name: value for name, value in record.items() if name != "paid"}
+    row["account"] = _accounts().get(record["insurance_number"], "")
     row["claims"] = [
         _claim(
             claim["reference"],
@@ -177,3 +180,10 @@ def _well_known(record: Mapping[str, Any], today: date) -> dict[str, Any]:
         for payment in _payments(programme, _AMOUNTS[programme][0], today)
     ]
     return row
+
+
+@cache
+def _accounts() -> Mapping[str, str]:
+    """The accounts of the well-known people, by insurance number."""
+    found: Mapping[str, str] = country.read(country.DATA / "demo_accounts.yaml")
+    return found

@@ -14,6 +14,9 @@ from storage import unanswered
 from storage.cases import Cases
 from storage.database import Database, Write
 from storage.handoffs import Handoffs
+from storage.held_changes import HeldChanges
+from storage.personal_data import PersonalData
+from storage.preferences import Preferences
 from storage.rows import Row, Rows
 from storage.vault import Vault
 
@@ -43,6 +46,9 @@ class SqlRegistry:
         self._rows = rows = Rows(database, vault, later, session_id, now)
         self._vault = vault
         self.cases = Cases(rows)
+        self.personal = PersonalData(rows)
+        self.held = HeldChanges(rows)
+        self.preferences = Preferences(rows)
 
     def claim(self, reference: str) -> Row | None:
         """The claim with this reference, or None."""
@@ -203,6 +209,9 @@ def _load_person(connection: sqlite3.Connection, vault: Vault, person: Row) -> N
     for phone in person["phones"]:
         secret = {"number": vault.encrypt(phone), "number_print": vault.fingerprint(phone)}
         _insert(connection, "phone", {**owner, **secret})
+    if account := person.get("account"):
+        secret = {"account": vault.encrypt(account), "account_print": vault.fingerprint(account)}
+        _insert(connection, "bank_account", {**owner, **secret, "since": ""})
     for claim in person["claims"]:
         secret = {
             "reference": vault.encrypt(claim["reference"]),

@@ -8,7 +8,7 @@ from flows.check.finding import Finding
 from flows.check.flowset import FlowSet, at, at_step
 from flows.check.graph import reachable, reversed_ways, ways
 from flows.check.world import World
-from flows.draft import SHARED
+from flows.draft import MANNERS, SHARED
 from flows.flow import Flow
 from flows.forms import FORMS
 from flows.steps import Step
@@ -18,7 +18,7 @@ from flows.steps.menu import Menu
 from flows.steps.run import Run
 
 _ALWAYS = "caller channel language unfinished may_record intent said subject assurance"
-ALWAYS = frozenset(_ALWAYS.split())
+ALWAYS = frozenset((*_ALWAYS.split(), *MANNERS, "may_remember", "recalled"))
 
 
 def check_slots(flows: FlowSet, world: World) -> Iterator[Finding]:
