@@ -3,7 +3,18 @@
 `FUNCTIONS` is complete once this package is imported: its modules register themselves.
 """
 
-from benefits import callbacks, claims, desk, documents, knowledge, offices, payments, subjects
+from benefits import (
+    callbacks,
+    claims,
+    desk,
+    documents,
+    feedback,
+    knowledge,
+    offices,
+    payments,
+    reports,
+    subjects,
+)
 from benefits.function import FUNCTIONS, Asked, Function
 from benefits.identity import Identity, Level
 from benefits.lists import LISTS, Entry
@@ -21,9 +32,14 @@ __all__ = [
     "claims",
     "desk",
     "documents",
+    "feedback",
     "knowledge",
     "offices",
     "payments",
+<<<<<<< HEAD
     "personal",
+=======
+    "reports",
+>>>>>>> main
     "subjects",
 ]

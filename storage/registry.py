@@ -13,6 +13,7 @@ from datetime import datetime
 from storage import unanswered
 from storage.cases import Cases
 from storage.database import Database, Write
+from storage.feedback import Feedback
 from storage.handoffs import Handoffs
 from storage.held_changes import HeldChanges
 from storage.personal_data import PersonalData
@@ -49,6 +50,7 @@ class SqlRegistry:
         self.personal = PersonalData(rows)
         self.held = HeldChanges(rows)
         self.preferences = Preferences(rows)
+        self.feedback = Feedback(rows)
 
     def claim(self, reference: str) -> Row | None:
         """The claim with this reference, or None."""
