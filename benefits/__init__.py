@@ -36,10 +36,7 @@ __all__ = [
     "knowledge",
     "offices",
     "payments",
-<<<<<<< HEAD
     "personal",
-=======
     "reports",
->>>>>>> main
     "subjects",
 ]

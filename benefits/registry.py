@@ -11,15 +11,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-<<<<<<< HEAD
-from benefits.cases import Cases
-from benefits.personal.records import HeldChanges, PersonalData, Preferences
-=======
 if TYPE_CHECKING:
     # The parts belong to the modules that use them, which need this one.
     from benefits.cases import Cases
     from benefits.feedback import Feedback
->>>>>>> main
+    from benefits.personal.records import HeldChanges, PersonalData, Preferences
 
 Row = Mapping[str, Any]
 
@@ -32,7 +28,6 @@ class Registry(Protocol):
         """What a person of the institution has to look at."""
 
     @property
-<<<<<<< HEAD
     def personal(self) -> PersonalData:
         """What is kept about people, and can be changed."""
 
@@ -43,10 +38,10 @@ class Registry(Protocol):
     @property
     def preferences(self) -> Preferences:
         """What people prefer and consent to."""
-=======
+
+    @property
     def feedback(self) -> Feedback:
         """What people think of the service."""
->>>>>>> main
 
     def claim(self, reference: str) -> Row | None:
         """The claim with this reference: reference, programme, status, received_on, expected_by."""

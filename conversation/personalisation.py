@@ -29,9 +29,8 @@ class Personalisation:
         self._telephones = telephones
 
     def began(self, state: State, caller: str, library: Library, now: datetime) -> State:
-        """The first state of a call, as this caller wants it. A text says by itself what it is
-        about, and has one wording."""
-        if state.channel != "voice" or not caller:
+        """The first state of a conversation, as this caller wants it."""
+        if not caller:
             return state
         known = self._telephones.of(caller, now)
         shared = self._telephones.is_shared(borrowed(caller))
@@ -41,15 +40,16 @@ class Personalisation:
             wording="short" if known.wording == "short" else "full",
             keys_only=known.keys_only,
             remember=known.remember,
-            may_remember=not shared
+            may_remember=state.channel == "voice"
             and known.remember is None
+            and not shared
             and self._telephones.has_called(caller),
             recalled=recalled if recalled in library.by_intent else "",
         )
 
     def left(self, session: Session, before: State, after: State, now: datetime) -> list[Write]:
         """What is to be remembered after a turn, where it differs from before."""
-        if session.channel != "voice" or not session.caller:
+        if not session.caller:
             return []
         was, topic = _telephone(before, before.recalled), _topic(after) or before.recalled
         now_is = _telephone(after, topic)

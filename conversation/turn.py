@@ -83,11 +83,8 @@ class Turns:
         self._clock = clock
         self._continuity = continuity or Continuity()
         self._recorder = recorder
-<<<<<<< HEAD
         self._personalisation = Personalisation(conversations.telephones)
-=======
         self._survey = survey
->>>>>>> main
         self._lists = Lists()
         self._locks = [threading.Lock() for _ in range(_LOCKS)]
         conversations.keep_library(library.version, library.files, clock())
@@ -219,7 +216,7 @@ class Turns:
     def _pace(self, session: Session, before: State, after: State, now: datetime) -> list[Write]:
         """What is to be kept of the pace: a change, and that a slow one was wanted once more."""
         again = session.version == 0 and after.pace == "slow"
-        if session.channel == "sms" or not (again or before.pace != after.pace):
+        if not (again or before.pace != after.pace):
             return []
         return [self._conversations.paces.remember(session.caller, after.pace, now)]
 
