@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     # The parts belong to the modules that use them, which need this one.
     from benefits.cases import Cases
+    from benefits.claims import Claims
+    from benefits.decisions import Decisions
     from benefits.feedback import Feedback
     from benefits.personal.records import HeldChanges, PersonalData, Preferences
 
@@ -38,6 +40,14 @@ class Registry(Protocol):
     @property
     def preferences(self) -> Preferences:
         """What people prefer and consent to."""
+
+    @property
+    def claims(self) -> Claims:
+        """Claims that are filled in here."""
+
+    @property
+    def decisions(self) -> Decisions:
+        """Decisions, with the record of each."""
 
     @property
     def feedback(self) -> Feedback:

@@ -50,7 +50,7 @@ def people(count: int = 10_000, seed: int = 1, *, today: date) -> Iterator[Mappi
     names = country.read(country.DATA / "names.yaml")
     # The well-known people have the numbers from 21000000 and 4710000: these stay clear of them.
     numbers = random.sample(range(30_000_000, 100_000_000), count)
-    references = iter(random.sample(range(5_000_000, 10_000_000), count))
+    references = iter(random.sample(range(5_000_000, 9_000_000), count))
     phone = ""
     for index, number in enumerate(numbers):
         # Some have no phone, some share one with the person before: couples, helpers.

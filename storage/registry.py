@@ -12,7 +12,9 @@ from datetime import datetime
 
 from storage import unanswered
 from storage.cases import Cases
+from storage.claims import Claims
 from storage.database import Database, Write
+from storage.decisions import Decisions
 from storage.feedback import Feedback
 from storage.handoffs import Handoffs
 from storage.held_changes import HeldChanges
@@ -50,6 +52,8 @@ class SqlRegistry:
         self.personal = PersonalData(rows)
         self.held = HeldChanges(rows)
         self.preferences = Preferences(rows)
+        self.claims = Claims(rows)
+        self.decisions = Decisions(rows)
         self.feedback = Feedback(rows)
 
     def claim(self, reference: str) -> Row | None:
