@@ -5,6 +5,7 @@ The same arguments always give the same rows. A row is one person with all that 
     insurance_number, given_name, surname, sex, birth_date, language, address  (texts)
     phones          E.164 numbers
     account         national number of a bank account (left out or empty: none is known)
+    bank_changes    reference, account, asked_on (date), status (left out for invented people)
     claims          reference, programme, status, received_on, expected_by
     payments        programme, due_on, amount (cents), status (paid or due)
     contributions   first_month, last_month ("YYYY-MM"), employer, base (cents a month)
@@ -163,6 +164,11 @@ def _well_known(record: Mapping[str, Any], today: date) -> dict[str, Any]:
     """A record of `demo.yaml` as a row."""
     row = {name: value for name, value in record.items() if name != "paid"}
     row["account"] = _accounts().get(record["insurance_number"], "")
+    row["bank_changes"] = [
+        {**change, "asked_on": today - timedelta(days=change["asked"])}
+        for change in _bank_changes()
+        if change["insurance_number"] == record["insurance_number"]
+    ]
     row["claims"] = [
         _claim(
             claim["reference"],
@@ -186,4 +192,11 @@ def _well_known(record: Mapping[str, Any], today: date) -> dict[str, Any]:
 def _accounts() -> Mapping[str, str]:
     """The accounts of the well-known people, by insurance number."""
     found: Mapping[str, str] = country.read(country.DATA / "demo_accounts.yaml")
+    return found
+
+
+@cache
+def _bank_changes() -> Sequence[Mapping[str, Any]]:
+    """The changes of bank accounts of the well-known people."""
+    found: Sequence[Mapping[str, Any]] = country.read(country.DATA / "demo_changes.yaml")
     return found

@@ -6,12 +6,15 @@ import json
 import secrets
 import sqlite3
 from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from stdnum import verhoeff
 
 from storage.conversations import Overtaken
+from storage.database import stamp
 from storage.rows import Row, Rows
+from storage.vault import Vault
 
 _DIGITS = 7
 """Of a reference, before its check digit."""
@@ -128,6 +131,20 @@ class HeldChanges:
             reference = digits + str(verhoeff.calc_check_digit(digits))
             if self.by_reference(reference) is None:
                 return reference
+
+
+def held_before(vault: Vault, account: str, before: str, asked_on: date) -> dict[str, Any]:
+    """Columns of a change of bank account that was asked for on an earlier day, for a demo."""
+    asked_at = datetime.combine(asked_on, time(12), UTC)
+    return {
+        "kind": "bank",
+        "new_value": vault.encrypt(json.dumps({"account": account})),
+        "old_value": vault.encrypt(json.dumps({"account": before})),
+        "signs": "[]",
+        "session_id": "",
+        "asked_at": stamp(asked_at),
+        "due_at": stamp(asked_at + timedelta(days=7)),
+    }
 
 
 def _settle(connection: sqlite3.Connection, change: Row, status: str, at: str, by: str) -> None:

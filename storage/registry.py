@@ -17,7 +17,7 @@ from storage.database import Database, Write
 from storage.decisions import Decisions
 from storage.feedback import Feedback
 from storage.handoffs import Handoffs
-from storage.held_changes import HeldChanges
+from storage.held_changes import HeldChanges, held_before
 from storage.personal_data import PersonalData
 from storage.preferences import Preferences
 from storage.rows import Row, Rows
@@ -218,6 +218,13 @@ def _load_person(connection: sqlite3.Connection, vault: Vault, person: Row) -> N
     if account := person.get("account"):
         secret = {"account": vault.encrypt(account), "account_print": vault.fingerprint(account)}
         _insert(connection, "bank_account", {**owner, **secret, "since": ""})
+    for change in person.get("bank_changes", ()):
+        row = held_before(vault, change["account"], account or "", change["asked_on"])
+        secret = {
+            "reference": vault.encrypt(change["reference"]),
+            "reference_print": vault.fingerprint(change["reference"]),
+        }
+        _insert(connection, "held_change", {**owner, **row, **secret, "status": change["status"]})
     for claim in person["claims"]:
         secret = {
             "reference": vault.encrypt(claim["reference"]),
