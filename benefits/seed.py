@@ -6,8 +6,10 @@ The same arguments always give the same rows. A row is one person with all that 
     phones          E.164 numbers
     account         national number of a bank account (left out or empty: none is known)
     bank_changes    reference, account, asked_on (date), status (left out for invented people)
+    pin             eight digits, empty for none (left out for invented people, who have none)
     claims          reference, programme, status, received_on, expected_by
     payments        programme, due_on, amount (cents), status (paid or due)
+    decisions       as `benefits.demo_decisions` has them; of the well-known people only
     contributions   first_month, last_month ("YYYY-MM"), employer, base (cents a month)
 """
 
@@ -20,6 +22,7 @@ from random import Random
 from typing import Any
 
 from benefits import country
+from benefits.demo_decisions import decisions_of
 from benefits.numbers import with_check_digit
 from benefits.workdays import payment_day
 
@@ -69,8 +72,9 @@ def people(count: int = 10_000, seed: int = 1, *, today: date) -> Iterator[Mappi
 
 def well_known() -> Sequence[Mapping[str, Any]]:
     """The records of `demo.yaml`: who is always there, with what belongs to them."""
-    records: list[Mapping[str, Any]] = country.read(country.DATA / "demo.yaml")
-    return records
+    pins = country.read(country.DATA / "demo_pins.yaml")
+    records: list[dict[str, Any]] = country.read(country.DATA / "demo.yaml")
+    return [{**record, "pin": pins.get(record["insurance_number"], "")} for record in records]
 
 
 def _invented(random: Random, names: Any, today: date) -> dict[str, Any]:
@@ -185,6 +189,7 @@ def _well_known(record: Mapping[str, Any], today: date) -> dict[str, Any]:
         for programme in record["paid"]
         for payment in _payments(programme, _AMOUNTS[programme][0], today)
     ]
+    row["decisions"] = list(decisions_of(row, today))
     return row
 
 

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from benefits import Asked
 from conversation.answering import Answering, Taken
 from conversation.continuity import Continuity
-from conversation.heard import Heard
+from conversation.heard import BEGINNINGS, Heard
 from conversation.identity import identity_of
 from conversation.lists import Lists
 from conversation.personalisation import Personalisation
@@ -45,8 +45,6 @@ from storage.registry import SqlRegistry
 
 IDLE = timedelta(minutes=10)
 """A text conversation that rests longer than this is over; the next text begins a new one."""
-BEGINNINGS = ("start", "unanswered")
-"""What may begin a conversation by phone; a late key or a second hang-up may not."""
 MOST_TRIES = 8
 """How often a turn that another one overtook is taken again."""
 _LOCKS = 64

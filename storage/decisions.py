@@ -24,6 +24,7 @@ class Decisions:
         """
         values = {name: value for name, value in row.items() if name != "claim_reference"}
         values |= {
+            "cause": self._rows.vault.fingerprint(row["cause"]),
             "claim_print": self._rows.vault.fingerprint(row["claim_reference"]),
             "record": self._rows.vault.encrypt(row["record"].decode()),
             "at": self._rows.now,

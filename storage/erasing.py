@@ -41,9 +41,7 @@ def erasing(vault: Vault, session_id: str) -> Write:
     return write
 
 
-def _erase(
-    connection: sqlite3.Connection, vault: Vault, turn: sqlite3.Row, going_on: bool
-) -> None:
+def _erase(connection: sqlite3.Connection, vault: Vault, turn: sqlite3.Row, going_on: bool) -> None:
     reply = turn["reply"]
     if not going_on and reply:
         # What a provider may still ask for again: a reply, but one that says nothing.

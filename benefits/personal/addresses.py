@@ -76,9 +76,7 @@ def change(
     asked.registry.personal.send_letter(
         person, "address_changed", before["language"], {"to": before["address"]}
     )
-    notices.send(
-        asked.registry, before["phones"], before["language"], "address", asked.now
-    )
+    notices.send(asked.registry, before["phones"], before["language"], "address", asked.now)
     return {"changed": True, "address": address}
 
 

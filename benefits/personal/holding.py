@@ -97,9 +97,7 @@ def stop(asked: Asked, reference: str) -> Mapping[str, Any]:
     about = {"change": change["kind"], "reference": reference}
     if change["status"] == "applied":
         flags = ["stopped_too_late"]
-        code, by = open_case(
-            asked, "fraud", about, priority="urgent", flags=flags, person=person
-        )
+        code, by = open_case(asked, "fraud", about, priority="urgent", flags=flags, person=person)
         return {"outcome": "applied", "due_on": by, "code": code}
     asked.registry.held.settle(change, "stopped", asked.channel)
     _note(asked.registry, change, "stopped", asked.channel)

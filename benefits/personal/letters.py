@@ -16,9 +16,7 @@ ONCE_IN = timedelta(days=7)
 """The same letter is not sent again while the first may still be under way."""
 
 
-@function(
-    "letters.certificate", takes=("kind",), gives=("outcome", "texted"), level=Level.PIN
-)
+@function("letters.certificate", takes=("kind",), gives=("outcome", "texted"), level=Level.PIN)
 def certificate(
     asked: Asked, kind: Literal["benefits", "insured", "contributions"]
 ) -> Mapping[str, Any]:

@@ -18,9 +18,7 @@ def now(asked: Asked) -> Mapping[str, Any]:
     return {"count": len(asked.registry.personal.of(person_of(asked))["phones"])}
 
 
-@function(
-    "phones.change", takes=("phone", "keep"), gives=("held", "due_on"), level=Level.STRONG
-)
+@function("phones.change", takes=("phone", "keep"), gives=("held", "due_on"), level=Level.STRONG)
 def change(asked: Asked, phone: str, keep: bool) -> Mapping[str, Any]:
     """Hold a new phone number. keep: may the number of this call stay registered as well?
 

@@ -8,7 +8,8 @@ STATEMENTS = (
     "ALTER TABLE claim ADD COLUMN missing TEXT NOT NULL DEFAULT '[]'",
     "ALTER TABLE claim ADD COLUMN channel TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE claim ADD COLUMN updated_at TEXT NOT NULL DEFAULT ''",
-    # `cause` names what was decided (a claim, a person in a run), so that it is decided once.
+    # `cause` names what was decided (a claim, a person in a run), so that it is decided once: a
+    # fingerprint, as references are in it.
     # `record` is encrypted: every condition with the value it met, as `benefits.rules` writes it.
     # status: proposed (waits for a person), in_force, returned or superseded.
     """CREATE TABLE decision (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -63,6 +65,11 @@ class Identified(Turns):
     def _state(self, session: Session, *about: object) -> State:
         state = super()._state(session, *about)
         return state if session.version else replace(state, assurance=self.begins_with)
+
+
+def code_in(text: str) -> str:
+    """The code that a text brings."""
+    return re.search(r"\d{6}", text)[0]
 
 
 class Clock:
@@ -155,6 +162,13 @@ class Hotline:
             f"SELECT {column} FROM {table} ORDER BY rowid DESC LIMIT 1"
         ).fetchone()
         return Vault([KEY]).decrypt(secret)
+
+    def code(self) -> str:
+        """The code of the last text that brought one."""
+        vault = Vault([KEY])
+        payloads = [json.loads(row["payload"]) for row in self.rows("outbox")]
+        sealed = [payload["sealed"] for payload in payloads if "sealed" in payload]
+        return code_in(vault.decrypt(sealed[-1]))
 
     def rows(self, table: str) -> list[dict[str, object]]:
         """Everything in a table."""

@@ -16,7 +16,7 @@ NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 DECISION = {
     "cause": "claim:1",
     "claim_reference": "47110011",
-    "person_id": 1,
+    "person_id": 4,
     "programme": "old_age_pension",
     "outcome": "refused",
     "amount": None,
@@ -71,7 +71,7 @@ def test_a_claim_is_taken_back_until_it_is_decided(turn):
 def test_the_same_is_decided_once(turn):
     turn(lambda registry: registry.decisions.add(DECISION))
     turn(lambda registry: registry.decisions.add({**DECISION, "outcome": "granted"}))
-    (found,) = turn(lambda registry: registry.decisions.of_person(1))
+    (found,) = turn(lambda registry: registry.decisions.of_person(4))
     assert (found["outcome"], found["record"]) == ("refused", DECISION["record"])
     assert turn(lambda registry: registry.decisions.of_claim("47110011"))["id"] == found["id"]
 
