@@ -89,9 +89,9 @@ def _words_before_reference() -> tuple[str, ...]:
 
 
 @cache
-def _data() -> dict[str, dict[str, dict[str, Any]]]:
+def _data() -> dict[Action, dict[str, dict[str, Any]]]:
     text = (Path(__file__).parent / "keywords.yaml").read_text(encoding="utf-8")
-    data: dict[str, dict[str, dict[str, Any]]] = yaml.safe_load(text)
+    data: dict[Action, dict[str, dict[str, Any]]] = yaml.safe_load(text)
     return data
 
 

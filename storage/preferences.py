@@ -45,7 +45,8 @@ class Preferences:
     def consents(self, person_id: int) -> Mapping[str, str]:
         """What is consented to now, by purpose: since when (ISO)."""
         rows = self._rows.all(
-            "SELECT purpose, ts FROM data_consent WHERE person_id = ? AND withdrawn_at = '' ORDER BY id",
+            "SELECT purpose, ts FROM data_consent WHERE person_id = ? AND withdrawn_at = ''"
+            " ORDER BY id",
             person_id,
         )
         return {row["purpose"]: row["ts"] for row in rows}

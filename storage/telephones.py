@@ -1,4 +1,4 @@
-"""How each telephone is spoken with, from one call to the next, and what its last call was about."""
+"""How each telephone is spoken with, from call to call, and what its last call was about."""
 
 from __future__ import annotations
 

@@ -23,6 +23,7 @@ PHONE_ENDS = 3
         "phones",
         "account",
         "language",
+        "helper",
         "reminders",
         "quiet_hours",
         "entitlements_since",
@@ -34,7 +35,8 @@ def summary(asked: Asked) -> Mapping[str, Any]:
     """What is stored about somebody.
 
     phone: the last digits of the first phone, empty for none; phones: how many there are beside it.
-    account: last digits, empty for none. language: code. reminders: yes or no. quiet_hours: a key
+    account: last digits, empty for none. language: code. helper: the given name of who may act for
+    them, or empty. reminders: yes or no. quiet_hours: a key
     of `preferring.QUIET`. entitlements_since: ISO date of a consent, or empty. change_due_on: ISO
     date from which a change that waits counts at the earliest, or empty.
     """
@@ -46,13 +48,14 @@ def summary(asked: Asked) -> Mapping[str, Any]:
         for change in registry.held.of_person(person)
         if change["status"] in ("waiting", "review")
     ]
-    phones = record["phones"]
+    helpers, phones = registry.consents.of(person), record["phones"]
     return {
         "address": record["address"],
         "phone": phones[0][-PHONE_ENDS:] if phones else "",
         "phones": len(phones) - 1 if phones else 0,
         "account": record["account"][-LAST:],
         "language": record["language"],
+        "helper": helpers[0]["name"] if helpers else "",
         "reminders": wishes.get("reminders", "yes"),
         "quiet_hours": quiet.get(wishes.get("quiet_hours", ""), "none"),
         "entitlements_since": registry.preferences.consents(person).get(ENTITLEMENTS, "")[:10],

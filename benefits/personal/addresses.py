@@ -59,7 +59,7 @@ def street(asked: Asked, street: str) -> Mapping[str, Any]:
     level=Level.PIN,
 )
 def change(
-    asked: Asked, street: str, house: str | None, postcode: str, town: str
+    asked: Asked, street: str, house: int | None, postcode: str, town: str
 ) -> Mapping[str, Any]:
     """Change the address that letters go to, and tell the old contacts.
 

@@ -15,7 +15,8 @@ _BODIES: Mapping[str, Mapping[str, str]] = {
     "held": {
         "en": "Benefitline: we were asked to change your details, not before {day}. Not you? "
         "Text STOP {reference} or call us.",
-        "zh": "社保热线：有人申请更改您的资料，最早{day}生效。如非本人，请回复“停止{reference}”或来电。",
+        "zh": "社保热线：有人申请更改您的资料，最早{day}生效。"
+        "如非本人，请回复“停止{reference}”或来电。",
         "es": "Benefitline: nos pidieron cambiar sus datos, no antes del {day}. ¿No fue usted? "
         "Escriba ALTO {reference} o llame.",
     },
@@ -57,4 +58,5 @@ def send(
     day = format_date(local(at).date(), _DAYS[code], locale=code).replace(".", "")
     body = _BODIES[kind][code].format(day=day, reference=reference)
     for phone in phones:
-        registry.add_text(phone, body, code)
+        # The reference stops the change, so that it is kept like a secret until it is sent.
+        registry.add_text(phone, body, code, secret=bool(reference))

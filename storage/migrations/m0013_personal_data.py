@@ -1,4 +1,4 @@
-"""Personal data that people change by phone, what they prefer, and what is remembered of a phone."""
+"""Personal data that people change by phone, preferences, and what is remembered of a phone."""
 
 from sqlite_utils import Database
 
