@@ -133,13 +133,14 @@ class HeldChanges:
                 return reference
 
 
-def held_before(vault: Vault, account: str, before: str, asked_on: date) -> dict[str, Any]:
-    """Columns of a change of bank account that was asked for on an earlier day, for a demo."""
+def held_before(vault: Vault, account: str, old: Row, asked_on: date) -> dict[str, Any]:
+    """Columns of a change of bank account that was asked for on an earlier day, for a demo. old:
+    account and phones."""
     asked_at = datetime.combine(asked_on, time(12), UTC)
     return {
         "kind": "bank",
         "new_value": vault.encrypt(json.dumps({"account": account})),
-        "old_value": vault.encrypt(json.dumps({"account": before})),
+        "old_value": vault.encrypt(json.dumps(dict(old))),
         "signs": "[]",
         "session_id": "",
         "asked_at": stamp(asked_at),

@@ -247,7 +247,8 @@ def _load_person(connection: sqlite3.Connection, vault: Vault, person: Row) -> N
         secret = {"account": vault.encrypt(account), "account_print": vault.fingerprint(account)}
         _insert(connection, "bank_account", {**owner, **secret, "since": ""})
     for change in person.get("bank_changes", ()):
-        row = held_before(vault, change["account"], account or "", change["asked_on"])
+        old = {"account": account or "", "phones": list(person["phones"])}
+        row = held_before(vault, change["account"], old, change["asked_on"])
         secret = {
             "reference": vault.encrypt(change["reference"]),
             "reference_print": vault.fingerprint(change["reference"]),

@@ -31,21 +31,21 @@ def hold(asked: Asked, kind: Kind, new: Row, old: Row) -> Mapping[str, Any]:
     """Hold a change. held: "days", or "person" when staff must look at it first; due_on: the ISO
     date from which it counts at the earliest, or by which a person has looked at it."""
     person = person_of(asked)
-    found = signs(asked, kind, new)
+    found, record = signs(asked, kind, new), asked.registry.personal.of(person)
     due = asked.now + HELD
     reference = asked.registry.held.hold(
         {
             "person_id": person,
             "kind": kind,
             "new": dict(new),
-            "old": dict(old),
+            # Who may stop it by text: a phone that comes later, with this change too, may not.
+            "old": {**old, "phones": list(record["phones"])},
             "signs": found,
             "due_at": due.isoformat(timespec="milliseconds"),
             "status": "review" if found else "waiting",
         }
     )
     write_down(asked, f"{kind}_asked", old, new)
-    record = asked.registry.personal.of(person)
     notices.send(
         asked.registry, record["phones"], record["language"], "held", due, reference=reference
     )
@@ -90,7 +90,7 @@ def stop(asked: Asked, reference: str) -> Mapping[str, Any]:
     if change is None:
         return nothing
     person = change["person_id"]
-    if asked.channel == "sms" and not asked.registry.has_phone(person, asked.caller):
+    if asked.channel == "sms" and asked.caller not in change["old"]["phones"]:
         return nothing
     if change["status"] in ("stopped", "replaced"):
         return {**nothing, "outcome": "already"}

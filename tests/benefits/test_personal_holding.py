@@ -185,6 +185,15 @@ def test_only_an_old_phone_stops_by_text_and_all_others_hear_the_same(hotline):
     assert hotline.newest()["status"] == "waiting"
 
 
+def test_a_phone_that_was_replaced_may_stop_its_own_change_and_the_new_one_may_not(hotline):
+    hotline.ask("phones.change", phone="5550100077", keep=False)
+    reference = hotline.newest()["reference"]
+    hotline.apply_due(MONDAY + timedelta(days=7))
+    given = {"channel": "sms", "now": MONDAY + timedelta(days=8), "reference": reference}
+    assert hotline.ask("changes.stop", caller="+15550100077", **given)["outcome"] == "unknown"
+    assert hotline.ask("changes.stop", **given)["outcome"] == "applied"
+
+
 def test_the_notice_goes_to_every_old_phone_in_one_segment(hotline):
     hotline.ask("bank.change", person=5, account=NEW)
     opened = hotline.desk.vault.decrypt
