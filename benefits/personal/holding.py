@@ -20,8 +20,8 @@ from benefits.personal.records import Kind, Row
 from benefits.registry import Registry
 
 HELD = timedelta(days=7)
-PHONE_CHANGED = timedelta(days=30)
-"""For so long after a phone was changed, a bank account is changed by a person only."""
+LATELY = timedelta(days=30)
+"""For so long after a phone was changed, or any change was stopped, a person changes an account."""
 PINS_FAILED, PINS_WITHIN = 3, timedelta(days=7)
 MOST_OWNERS = 3
 """One account or phone of more people than this is looked at."""
@@ -63,8 +63,10 @@ def signs(asked: Asked, kind: Kind, new: Row) -> Sequence[str]:
     """What about this change looks like fraud: names for staff."""
     registry, person = asked.registry, person_of(asked)
     found = []
+    recent = registry.held.of_person(person, _ago(asked, LATELY))
+    if any(change["status"] in ("review", "stopped") for change in recent):
+        found.append("held_or_stopped_lately")
     if kind == "bank":
-        recent = registry.held.of_person(person, _ago(asked, PHONE_CHANGED))
         if any(change["kind"] == "phone" for change in recent):
             found.append("phone_changed_lately")
         if registry.personal.account_owners(new["account"], but=person) >= MOST_OWNERS:

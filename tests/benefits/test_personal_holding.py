@@ -95,6 +95,14 @@ def test_wrong_pins_hold_a_change_for_a_person(hotline, count, ago, held):
     assert (hotline.newest()["signs"] == ["failed_pins"]) == (held == "person")
 
 
+@pytest.mark.parametrize(("after", "held"), [(29, "person"), (31, "days")])
+def test_who_tries_again_after_a_stop_waits_for_a_person(hotline, after, held):
+    hotline.ask("bank.change", account=NEW)
+    hotline.ask("changes.stop", channel="sms", reference=hotline.newest()["reference"])
+    later = MONDAY + timedelta(days=after)
+    assert hotline.ask("bank.change", now=later, account=NEW)["held"] == held
+
+
 def test_another_persons_wrong_pins_hold_nothing(hotline):
     hotline.wrong_pins(3, MONDAY, person="210000021")
     assert hotline.ask("bank.change", account=NEW)["held"] == "days"
@@ -111,7 +119,7 @@ def test_an_account_or_phone_of_three_others_is_held_for_a_person(hotline):
     assert hotline.ask("bank.change", account=NEW)["held"] == "person"
     assert hotline.newest()["signs"] == ["account_of_many"]
     assert hotline.ask("phones.change", phone="5550100077", keep=True)["held"] == "person"
-    assert hotline.newest()["signs"] == ["phone_of_many"]
+    assert "phone_of_many" in hotline.newest()["signs"]
 
 
 def test_a_change_counts_after_seven_days_once(hotline):
