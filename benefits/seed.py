@@ -5,7 +5,7 @@ The same arguments always give the same rows. A row is one person with all that 
     insurance_number, given_name, surname, sex, birth_date, language, address  (texts)
     phones          E.164 numbers
     account         national number of a bank account (left out or empty: none is known)
-    bank_changes    reference, account, asked_on (date), status (left out for invented people)
+    bank_changes    reference, account, asked_on, status (left out for invented people)
     pin             eight digits, empty for none (left out for invented people, who have none)
     claims          reference, programme, status, received_on, expected_by
     payments        programme, due_on, amount (cents), status (paid or due)
@@ -169,7 +169,7 @@ def _well_known(record: Mapping[str, Any], today: date) -> dict[str, Any]:
     row = {name: value for name, value in record.items() if name != "paid"}
     row["account"] = _accounts().get(record["insurance_number"], "")
     row["bank_changes"] = [
-        {**change, "asked_on": today - timedelta(days=change["asked"])}
+        {**change, "asked_on": (today - timedelta(days=change["asked"])).isoformat()}
         for change in _bank_changes()
         if change["insurance_number"] == record["insurance_number"]
     ]

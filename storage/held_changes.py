@@ -133,10 +133,10 @@ class HeldChanges:
                 return reference
 
 
-def held_before(vault: Vault, account: str, old: Row, asked_on: date) -> dict[str, Any]:
+def held_before(vault: Vault, account: str, old: Row, asked_on: str) -> dict[str, Any]:
     """Columns of a change of bank account that was asked for on an earlier day, for a demo. old:
-    account and phones."""
-    asked_at = datetime.combine(asked_on, time(12), UTC)
+    account and phones; asked_on: ISO date."""
+    asked_at = datetime.combine(date.fromisoformat(asked_on), time(12), UTC)
     return {
         "kind": "bank",
         "new_value": vault.encrypt(json.dumps({"account": account})),
