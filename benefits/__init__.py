@@ -23,6 +23,7 @@ from benefits import (
 from benefits.function import FUNCTIONS, Asked, Function
 from benefits.identity import Identity, Level
 from benefits.lists import LISTS, Entry
+from benefits.personal import functions as personal
 
 __all__ = [
     "FUNCTIONS",
@@ -45,6 +46,7 @@ __all__ = [
     "knowledge",
     "offices",
     "payments",
+    "personal",
     "reports",
     "subjects",
 ]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from benefits.decisions import Decisions
     from benefits.feedback import Feedback
     from benefits.identities import Identities
+    from benefits.personal.records import HeldChanges, PersonalData, Preferences
     from benefits.sim_swap import SimSwaps
 
 Row = Mapping[str, Any]
@@ -38,6 +39,18 @@ class Registry(Protocol):
     @property
     def cases(self) -> Cases:
         """What a person of the institution has to look at."""
+
+    @property
+    def personal(self) -> PersonalData:
+        """What is kept about people, and can be changed."""
+
+    @property
+    def held(self) -> HeldChanges:
+        """Changes that wait before they take effect."""
+
+    @property
+    def preferences(self) -> Preferences:
+        """What people prefer and consent to."""
 
     @property
     def identities(self) -> Identities:

@@ -4,6 +4,8 @@ The same arguments always give the same rows. A row is one person with all that 
 
     insurance_number, given_name, surname, sex, birth_date, language, address  (texts)
     phones          E.164 numbers
+    account         national number of a bank account (left out or empty: none is known)
+    bank_changes    reference, account, asked_on, status (left out for invented people)
     pin             eight digits, empty for none (left out for invented people, who have none)
     claims          reference, programme, status, received_on, expected_by
     payments        programme, due_on, amount (cents), status (paid or due)
@@ -15,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -164,6 +167,12 @@ def _contributions(random: Random, employers: list[str], today: date) -> list[di
 def _well_known(record: Mapping[str, Any], today: date) -> dict[str, Any]:
     """A record of `demo.yaml` as a row."""
     row = {name: value for name, value in record.items() if name != "paid"}
+    row["account"] = _accounts().get(record["insurance_number"], "")
+    row["bank_changes"] = [
+        {**change, "asked_on": (today - timedelta(days=change["asked"])).isoformat()}
+        for change in _bank_changes()
+        if change["insurance_number"] == record["insurance_number"]
+    ]
     row["claims"] = [
         _claim(
             claim["reference"],
@@ -182,3 +191,17 @@ def _well_known(record: Mapping[str, Any], today: date) -> dict[str, Any]:
     ]
     row["decisions"] = list(decisions_of(row, today))
     return row
+
+
+@cache
+def _accounts() -> Mapping[str, str]:
+    """The accounts of the well-known people, by insurance number."""
+    found: Mapping[str, str] = country.read(country.DATA / "demo_accounts.yaml")
+    return found
+
+
+@cache
+def _bank_changes() -> Sequence[Mapping[str, Any]]:
+    """The changes of bank accounts of the well-known people."""
+    found: Sequence[Mapping[str, Any]] = country.read(country.DATA / "demo_changes.yaml")
+    return found

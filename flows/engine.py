@@ -13,7 +13,7 @@ from flows.library import Library
 from flows.meaning import Meaning
 from flows.outcome import Outcome
 from flows.standing import current, enter, waits_for
-from flows.state import Channel, Frame, Pace, State, Status
+from flows.state import Channel, Frame, Pace, Resume, State, Status
 from flows.steps.call import Call as CallStep
 
 MOST_STEPS = 50
@@ -82,8 +82,21 @@ def _take(draft: Draft, meaning: Meaning) -> None:
             step = current(draft)
             if not (isinstance(step, CallStep) and step.take(draft, meaning)):
                 cannot_go_on(draft, meaning)
+        case "stop_change":
+            _stop_change(draft, meaning)
         case "answer":
             answer(draft, meaning)
+
+
+def _stop_change(draft: Draft, meaning: Meaning) -> None:
+    """Whatever is being done: a text that stops a change is acted on at once."""
+    handler = draft.library.handlers.get("stop_change")
+    if handler is None:
+        failed(draft, "no_match")
+        return
+    resume: Resume = "" if getattr(current(draft), "open", False) else "announced"
+    draft.state = replace(draft.state, failures=0)
+    draft.push(handler.name, meaning.slots, resume)
 
 
 def _greet(draft: Draft, meaning: Meaning) -> None:

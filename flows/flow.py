@@ -30,6 +30,7 @@ Handles = Literal[
     "failure",
     "unreachable",
     "step_up",
+    "stop_change",
     "code",
 ]
 

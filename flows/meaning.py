@@ -32,7 +32,8 @@ class Meaning:
     is nothing at all, `crowded` that speech cannot be listened to any more, `hangup` is the end of
     the line, `result` feeds back what a called function gave, `failure` says that it could not be
     run, `unreachable` that the records it needs cannot be reached just now, `step_up` that it needs
-    to know who somebody is.
+    to know who somebody is. `stop_change` is the text that stops a change of somebody's data; the
+    slot `reference` says which.
     """
 
     kind: Literal[
@@ -45,6 +46,7 @@ class Meaning:
         "failure",
         "unreachable",
         "step_up",
+        "stop_change",
     ]
     command: Command | None = None
     language: str | None = None

@@ -20,8 +20,11 @@ from storage.database import Database, Write
 from storage.decisions import Decisions
 from storage.feedback import Feedback
 from storage.handoffs import Handoffs
+from storage.held_changes import HeldChanges, held_before
 from storage.identities import Identities
 from storage.people import People
+from storage.personal_data import PersonalData
+from storage.preferences import Preferences
 from storage.rows import Row, Rows
 from storage.vault import Vault
 
@@ -67,6 +70,9 @@ class SqlRegistry:
         self._rows = rows = Rows(database, vault, later, session_id, now)
         self._vault = vault
         self.cases = Cases(rows)
+        self.personal = PersonalData(rows)
+        self.held = HeldChanges(rows)
+        self.preferences = Preferences(rows)
         outside = outside or Outside()
         self.identities = Identities(rows, outside.office_phones)
         self.sim_swaps = outside.sim_swaps
@@ -237,6 +243,17 @@ def _load_person(connection: sqlite3.Connection, vault: Vault, person: Row) -> N
     for phone in person["phones"]:
         secret = {"number": vault.encrypt(phone), "number_print": vault.fingerprint(phone)}
         _insert(connection, "phone", {**owner, **secret})
+    if account := person.get("account"):
+        secret = {"account": vault.encrypt(account), "account_print": vault.fingerprint(account)}
+        _insert(connection, "bank_account", {**owner, **secret, "since": ""})
+    for change in person.get("bank_changes", ()):
+        old = {"account": account or "", "phones": list(person["phones"])}
+        row = held_before(vault, change["account"], old, change["asked_on"])
+        secret = {
+            "reference": vault.encrypt(change["reference"]),
+            "reference_print": vault.fingerprint(change["reference"]),
+        }
+        _insert(connection, "held_change", {**owner, **row, **secret, "status": change["status"]})
     if pin := person.get("pin"):
         secret = {"hash": vault.encrypt(pins.hashed(pin)), "set_at": ""}
         _insert(connection, "pin", {**owner, **secret})

@@ -11,6 +11,7 @@ from case_reading import Case, Turn
 from conversation.heard import Heard
 from conversation.reply import Reply
 from intents import Understood
+from sms.keywords import change_to_stop
 
 OURS = "+15550199999"
 
@@ -105,6 +106,7 @@ class Direct:
                 language=self._case.language if channel == "voice" else None,
                 speech_languages=frozenset() if self._crowded else self._case.hears,
                 crowded=self._crowded,
+                stops=(change_to_stop(turn.words) or "") if turn.way == "text" else "",
             )
         )
         self._hotline.hear(reply)
