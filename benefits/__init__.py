@@ -3,7 +3,22 @@
 `FUNCTIONS` is complete once this package is imported: its modules register themselves.
 """
 
-from benefits import callbacks, claims, desk, documents, knowledge, offices, payments, subjects
+from benefits import (
+    callbacks,
+    claims,
+    contributions,
+    desk,
+    disputing,
+    documents,
+    estimating,
+    knowledge,
+    offices,
+    owing,
+    paid,
+    payments,
+    subjects,
+    tracing,
+)
 from benefits.function import FUNCTIONS, Asked, Function
 from benefits.identity import Identity, Level
 from benefits.lists import LISTS, Entry
@@ -18,10 +33,16 @@ __all__ = [
     "Level",
     "callbacks",
     "claims",
+    "contributions",
     "desk",
+    "disputing",
     "documents",
+    "estimating",
     "knowledge",
     "offices",
+    "owing",
+    "paid",
     "payments",
     "subjects",
+    "tracing",
 ]

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from benefits.cases import Cases
+from benefits.records import Contributions, Payments
 
 Row = Mapping[str, Any]
 
@@ -22,6 +23,14 @@ class Registry(Protocol):
     @property
     def cases(self) -> Cases:
         """What a person of the institution has to look at."""
+
+    @property
+    def contributions(self) -> Contributions:
+        """What is paid in, and what is still to be paid."""
+
+    @property
+    def payments(self) -> Payments:
+        """What was paid, and is due."""
 
     def claim(self, reference: str) -> Row | None:
         """The claim with this reference: reference, programme, status, received_on, expected_by."""

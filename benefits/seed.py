@@ -5,8 +5,11 @@ The same arguments always give the same rows. A row is one person with all that 
     insurance_number, given_name, surname, sex, birth_date, language, address  (texts)
     phones          E.164 numbers
     claims          reference, programme, status, received_on, expected_by
-    payments        programme, due_on, amount (cents), status (paid or due)
+    payments        programme, due_on, amount (cents), status (paid, due, returned or held), reason,
+                    account_end
     contributions   first_month, last_month ("YYYY-MM"), employer, base (cents a month)
+    notices         reference, first_month, last_month, amount, paid (cents), due_on
+    overpayments    programme, amount, repaid, kept_back (cents), reason, decided_on
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from typing import Any
 
 from benefits import country
 from benefits.numbers import with_check_digit
+from benefits.seed_money import Trouble, of_demo
 from benefits.workdays import payment_day
 
 _LANGUAGES = {"en": 0.6, "zh": 0.2, "es": 0.2}
@@ -50,18 +54,20 @@ def people(count: int = 10_000, seed: int = 1, *, today: date) -> Iterator[Mappi
     numbers = random.sample(range(30_000_000, 100_000_000), count)
     references = iter(random.sample(range(5_000_000, 10_000_000), count))
     phone = ""
+    trouble = Trouble(seed, today)
     for index, number in enumerate(numbers):
         # Some have no phone, some share one with the person before: couples, helpers.
         chance = random.random()
         if chance >= 0.15 or not phone:
             phone = f"+15551{index:06d}"
         phones = [] if chance < 0.1 else [phone]
-        yield {
+        person = {
             "insurance_number": with_check_digit(str(number)),
             **_invented(random, names, today),
             "phones": phones,
             **_history(random, names, next(references), today),
         }
+        yield trouble.with_money(person, index)
 
 
 def well_known() -> Sequence[Mapping[str, Any]]:
@@ -176,4 +182,4 @@ def _well_known(record: Mapping[str, Any], today: date) -> dict[str, Any]:
         for programme in record["paid"]
         for payment in _payments(programme, _AMOUNTS[programme][0], today)
     ]
-    return row
+    return of_demo(row)

@@ -10,10 +10,12 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 
-from storage import unanswered
+from storage import contributions, payments, unanswered
 from storage.cases import Cases
+from storage.contributions import Contributions
 from storage.database import Database, Write
 from storage.handoffs import Handoffs
+from storage.payments import Payments
 from storage.rows import Row, Rows
 from storage.vault import Vault
 
@@ -43,6 +45,8 @@ class SqlRegistry:
         self._rows = rows = Rows(database, vault, later, session_id, now)
         self._vault = vault
         self.cases = Cases(rows)
+        self.contributions = Contributions(rows)
+        self.payments = Payments(rows)
 
     def claim(self, reference: str) -> Row | None:
         """The claim with this reference, or None."""
@@ -199,7 +203,8 @@ def _load_person(connection: sqlite3.Connection, vault: Vault, person: Row) -> N
     }
     for name in ("given_name", "surname", "birth_date", "address"):
         values[name] = vault.encrypt(person[name])
-    owner = {"person_id": _insert(connection, "person", values)}
+    person_id = _insert(connection, "person", values)
+    owner = {"person_id": person_id}
     for phone in person["phones"]:
         secret = {"number": vault.encrypt(phone), "number_print": vault.fingerprint(phone)}
         _insert(connection, "phone", {**owner, **secret})
@@ -209,15 +214,13 @@ def _load_person(connection: sqlite3.Connection, vault: Vault, person: Row) -> N
             "reference_print": vault.fingerprint(claim["reference"]),
         }
         _insert(connection, "claim", {**owner, **claim, **secret})
-    for payment in person["payments"]:
-        _insert(connection, "payment", {**owner, **payment})
-    for contribution in person["contributions"]:
-        _insert(connection, "contribution", {**owner, **contribution})
+    payments.load(connection, vault, person_id, person)
+    contributions.load(connection, vault, person_id, person)
 
 
-def _insert(connection: sqlite3.Connection, table: str, values: Row) -> int | None:
+def _insert(connection: sqlite3.Connection, table: str, values: Row) -> int:
     """Insert one row whose columns are the names of `values`; answers its rowid."""
     columns, marks = ", ".join(values), ", ".join("?" * len(values))
     # Table and columns are this module's and the schema's own names, never something said.
     sql = f"INSERT INTO {table} ({columns}) VALUES ({marks})"
-    return connection.execute(sql, tuple(values.values())).lastrowid
+    return connection.execute(sql, tuple(values.values())).lastrowid or 0

@@ -1,0 +1,127 @@
+"""What a pension would come to: an estimate by the rules, from the record as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from benefits.contributions import insured, person_of
+from benefits.function import Asked, function
+from benefits.identity import Level
+from benefits.insured import Insured, Stretch, missing_in, pension_day
+from benefits.months import first_day, month_of, period
+from benefits.rules import Decision, decide
+
+PROGRAMME = "old_age_pension"
+_NO_CHILDREN = {"children_raised": 0, "child_care_months": 0, "early": False}
+"""What only the person knows: months for children would come on top."""
+
+
+@function(
+    "pensions.estimate",
+    takes=(),
+    gives=("state", "months", "needed", "starts", "now", "later", "later_months"),
+    level=Level.PIN,
+)
+def estimate(asked: Asked) -> Mapping[str, Any]:
+    """The old-age pension as it would be (cents a month), without months for children.
+
+    state: none (nothing is paid in), granted (a pension is paid already), enough (also with the
+    months that are there), going_on (only by going on until the pension age) or later (after it).
+    starts: the month (a period) from which. now: with the months that are there; later: going on
+    until then at the wage of the last month, with `later_months`. needed: months that it takes.
+    """
+    mine = insured(asked)
+    answer: dict[str, Any] = {"months": len(mine.wages), "starts": "", "now": 0, "later": 0}
+    answer |= {"needed": 0, "later_months": len(mine.wages)}
+    if not mine.wages:
+        return {"state": "none", **answer}
+    start = pension_day(mine)
+    now = pension(mine, start)
+    needed = _needed(now)
+    answer["needed"] = needed
+    if _paid_already(asked):
+        return {"state": "granted", **answer, "now": now.amount or 0, "starts": _month(start)}
+    start = max(start, first_day(month_of(mine.today)))
+    now = pension(mine, start)
+    state = "enough" if now.amount else "going_on"
+    enough = first_day(month_of(mine.today) + needed - len(mine.wages))
+    if not now.amount and enough > start:
+        state, start = "later", enough
+    more = max(month_of(start) - month_of(mine.today), 0)
+    later = pension(mine, start, more, _last_wage(mine))
+    return {
+        "state": state,
+        **answer,
+        "now": now.amount or 0,
+        "later": later.amount or 0,
+        "later_months": len(mine.wages) + more,
+        "starts": _month(start),
+    }
+
+
+@function(
+    "contributions.effect",
+    takes=(),
+    gives=("state", "missing", "gap", "more", "pension"),
+    level=Level.PIN,
+)
+def effect(asked: Asked) -> Mapping[str, Any]:
+    """What the months that are missing mean for the old-age pension.
+
+    state: none (there are no gaps), one or many (so many gaps, and `more` cents a month with them
+    at the average wage), enough (with them there would be a pension, of so much) or short (not even
+    with them). gap: the period, if it is one. pension: cents a month with all of them.
+    """
+    mine = insured(asked)
+    gaps = mine.gaps()
+    answer: dict[str, Any] = {"missing": missing_in(gaps), "gap": "", "more": 0, "pension": 0}
+    if not gaps:
+        return {"state": "none", **answer}
+    answer["gap"] = period(*gaps[0]) if len(gaps) == 1 else ""
+    start = pension_day(mine)
+    without = pension(mine, start).amount
+    with_ = pension(mine, start, missing_in(gaps), mine.average()).amount
+    if with_ is None:
+        return {"state": "short", **answer}
+    if without is None:
+        return {"state": "enough", **answer, "pension": with_}
+    return {**answer, "state": _number(gaps), "more": with_ - without, "pension": with_}
+
+
+def pension(mine: Insured, start: date, more: int = 0, wage: int = 0) -> Decision:
+    """What the rules come to for a pension that begins on a day, with so many more months at a
+    wage; a start that lies before today is decided by the rules of today."""
+    facts = {
+        "birth_date": mine.born.isoformat(),
+        "contribution_months": len(mine.wages) + more,
+        "average_wage": mine.average(more, wage),
+        "applied_on": start.isoformat(),
+        **_NO_CHILDREN,
+    }
+    return decide(PROGRAMME, facts, max(start, mine.today))
+
+
+def _last_wage(mine: Insured) -> int:
+    """That of the last month which is paid in."""
+    return mine.wages[max(mine.wages)]
+
+
+def _number(gaps: list[Stretch]) -> str:
+    return "one" if len(gaps) == 1 else "many"
+
+
+def _month(day: date) -> Mapping[str, str]:
+    return period(month_of(day), month_of(day))
+
+
+def _needed(decision: Decision) -> int:
+    """The months that the rules ask for."""
+    found = (r.threshold for r in decision.reasons if r.rule_id.endswith("enough_months"))
+    return int(next(found, 0))
+
+
+def _paid_already(asked: Asked) -> bool:
+    rows = asked.registry.payments.of(person_of(asked))
+    return any(row["programme"] == PROGRAMME for row in rows)
