@@ -35,11 +35,11 @@ def insured(asked: Asked) -> Insured:
 @function(
     "contributions.record",
     takes=(),
-    gives=("months", "last_12", "last_24", "employer", "last", "working", "gaps", "missing"),
+    gives=("months", "last_24", "employer", "last", "working", "gaps", "missing"),
     level=Level.PIN,
 )
 def record(asked: Asked) -> Mapping[str, Any]:
-    """What is paid in: months in all, and of the last 12 and 24.
+    """What is paid in: months in all, and of the last 24.
 
     last: period of the last month that is paid in. working: that is this month or the one before,
     as for somebody who goes on working. gaps, missing: how many gaps, and months in them.
@@ -49,7 +49,6 @@ def record(asked: Asked) -> Mapping[str, Any]:
     ended = month_in(last["last_month"]) if last else 0
     return {
         "months": len(mine.wages),
-        "last_12": mine.paid_within(12),
         "last_24": mine.paid_within(24),
         "employer": last["employer"] if last else "",
         "last": period(ended, ended) if last else "",

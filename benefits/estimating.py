@@ -9,7 +9,7 @@ from typing import Any
 from benefits.contributions import insured, person_of
 from benefits.function import Asked, function
 from benefits.identity import Level
-from benefits.insured import Insured, Stretch, missing_in, pension_day
+from benefits.insured import Insured, missing_in, pension_day
 from benefits.months import first_day, month_of, period
 from benefits.rules import Decision, decide
 
@@ -71,7 +71,7 @@ def effect(asked: Asked) -> Mapping[str, Any]:
     """What the months that are missing mean for the old-age pension.
 
     state: none (there are no gaps), one or many (so many gaps, and `more` cents a month with them
-    at the average wage), enough (with them there would be a pension, of so much) or short (not even
+    at the average wage), same (they would change nothing, as the least pension is paid), enough (with them there would be a pension, of so much) or short (not even
     with them). gap: the period, if it is one. pension: cents a month with all of them.
     """
     mine = insured(asked)
@@ -87,7 +87,9 @@ def effect(asked: Asked) -> Mapping[str, Any]:
         return {"state": "short", **answer}
     if without is None:
         return {"state": "enough", **answer, "pension": with_}
-    return {**answer, "state": _number(gaps), "more": with_ - without, "pension": with_}
+    more = with_ - without
+    state = ("one" if len(gaps) == 1 else "many") if more else "same"
+    return {**answer, "state": state, "more": more, "pension": with_}
 
 
 def pension(mine: Insured, start: date, more: int = 0, wage: int = 0) -> Decision:
@@ -106,10 +108,6 @@ def pension(mine: Insured, start: date, more: int = 0, wage: int = 0) -> Decisio
 def _last_wage(mine: Insured) -> int:
     """That of the last month which is paid in."""
     return mine.wages[max(mine.wages)]
-
-
-def _number(gaps: list[Stretch]) -> str:
-    return "one" if len(gaps) == 1 else "many"
 
 
 def _month(day: date) -> Mapping[str, str]:
