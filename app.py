@@ -170,6 +170,7 @@ def _turns(
         clock,
         continuity,
         recorder,
+        settings.survey_share,
     )
 
 

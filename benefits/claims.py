@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
 from benefits.country import local, programmes
 from benefits.function import Asked, function
@@ -19,14 +19,37 @@ _UNKNOWN = {
 }
 
 
+class Claims(Protocol):
+    """The claims that are kept; what a turn writes is seen from the next one on."""
+
+    def begin(self, person_id: int, programme: str, channel: str) -> str:
+        """Begin a claim; answers its reference, 8 digits with a check digit."""
+
+    def save(self, reference: str, facts: Mapping[str, Any], missing: Sequence[str]) -> None:
+        """Keep what has been answered so far, and which facts nobody could tell."""
+
+    def hand_in(self, reference: str, received_on: str, expected_by: str) -> None:
+        """A draft becomes a claim; dates in ISO."""
+
+    def take_back(self, reference: str) -> None:
+        """Withdraw a claim that has not been decided."""
+
+    def of_person(self, person_id: int) -> Sequence[Mapping[str, Any]]:
+        """The person's claims, newest first: reference, programme, status (draft, received …),
+        received_on, expected_by, facts, missing, channel and updated_at."""
+
+
 @function("claims.status", takes=("reference",), gives=tuple(_UNKNOWN))
 def status(asked: Asked, reference: str) -> Mapping[str, Any]:
     """Where a claim stands: never its outcome, never an amount (assurance level L0).
 
-    status: received, examining, documents_missing, decided, paid or withdrawn.
+    status: received, examining, documents_missing, decided, paid or withdrawn; case,
+    where it is the number of a case and of no claim.
     expected_by: ISO date of the decision, empty when it has been made or the day has passed.
     """
     claim = asked.registry.claim(reference)
+    if claim is None and asked.registry.cases.by_code(reference):
+        return {**_UNKNOWN, "reference": reference, "status": "case"}
     if claim is None:
         return {**_UNKNOWN, "reference": reference}
     expected_by = claim["expected_by"]

@@ -71,8 +71,9 @@ def effect(asked: Asked) -> Mapping[str, Any]:
     """What the months that are missing mean for the old-age pension.
 
     state: none (there are no gaps), one or many (so many gaps, and `more` cents a month with them
-    at the average wage), same (they would change nothing, as the least pension is paid), enough (with them there would be a pension, of so much) or short (not even
-    with them). gap: the period, if it is one. pension: cents a month with all of them.
+    at the average wage), same (they would change nothing, as the least pension is paid), enough
+    (with them there would be a pension, of so much) or short (not even with them). gap: the period,
+    if it is one. pension: cents a month with all of them.
     """
     mine = insured(asked)
     gaps = mine.gaps()

@@ -9,10 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from benefits.cases import Cases
-from benefits.records import Contributions, Payments
+if TYPE_CHECKING:
+    # The parts belong to the modules that use them, which need this one.
+    from benefits.cases import Cases
+    from benefits.claims import Claims
+    from benefits.decisions import Decisions
+    from benefits.feedback import Feedback
+    from benefits.records import Contributions, Payments
 
 Row = Mapping[str, Any]
 
@@ -31,6 +36,18 @@ class Registry(Protocol):
     @property
     def payments(self) -> Payments:
         """What was paid, and is due."""
+
+    @property
+    def claims(self) -> Claims:
+        """Claims that are filled in here."""
+
+    @property
+    def decisions(self) -> Decisions:
+        """Decisions, with the record of each."""
+
+    @property
+    def feedback(self) -> Feedback:
+        """What people think of the service."""
 
     def claim(self, reference: str) -> Row | None:
         """The claim with this reference: reference, programme, status, received_on, expected_by."""

@@ -125,14 +125,18 @@ def _notice(
 def _changed(
     payments: Sequence[Row], account: str, last: Row, changed: Row
 ) -> list[dict[str, Any]]:
-    """The payments, with what is special about the one made last and those after it."""
+    """The payments, with what is special about the one made last and those after it.
+
+    changed: `by`, `reason`, and with which of those made it begins (`since`: 1 is the last).
+    """
     made = [payment["due_on"] for payment in payments if payment["status"] == "paid"]
+    since = made[-changed.get("since", 1)] if made else ""
     found = []
     for payment in payments:
         row = {**payment, "account_end": account}
         if made and payment["due_on"] == made[-1]:
             row |= last
-        if changed and made and payment["due_on"] >= made[-1]:
+        if changed and made and payment["due_on"] >= since:
             row |= {"amount": payment["amount"] + changed["by"], "reason": changed["reason"]}
         found.append(row)
     return found

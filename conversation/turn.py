@@ -67,11 +67,12 @@ class Turns:
         clock: Callable[[], datetime],
         continuity: Continuity | None = None,
         recorder: Recorder | None = None,
+        survey: float = 0.0,
     ) -> None:
         """registries: makes the registry of a turn from the list its writes are added to, the
         session's id and the time. clock: the time in UTC. continuity: what ties conversations to
         others; None: nothing does. recorder: keeps what callers say who agree to it; None: nobody
-        is asked."""
+        is asked. survey: the share of calls after which a question is put."""
         self._conversations = conversations
         self._registries = registries
         self._understander = understander
@@ -81,6 +82,7 @@ class Turns:
         self._clock = clock
         self._continuity = continuity or Continuity()
         self._recorder = recorder
+        self._survey = survey
         self._lists = Lists()
         self._locks = [threading.Lock() for _ in range(_LOCKS)]
         conversations.keep_library(library.version, library.files, clock())
@@ -121,7 +123,18 @@ class Turns:
         if session.version == 0:
             state = self._continuity.taken_up(state, heard, library, now, later)
         identity = identity_of(state.assurance)
-        asked = Asked(registry, now, "", caller, heard.channel, session.id, desk, identity, redact)
+        asked = Asked(
+            registry,
+            now,
+            "",
+            caller,
+            heard.channel,
+            session.id,
+            desk,
+            identity,
+            self._survey,
+            redact,
+        )
         turn = Answering(self._understander, self._lists, library, asked, heard)
         taken = turn.begin(state) if session.version == 0 else turn.go_on(state)
         if self._recorder:

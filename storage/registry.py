@@ -12,8 +12,11 @@ from datetime import datetime
 
 from storage import contributions, payments, unanswered
 from storage.cases import Cases
+from storage.claims import Claims
 from storage.contributions import Contributions
 from storage.database import Database, Write
+from storage.decisions import Decisions
+from storage.feedback import Feedback
 from storage.handoffs import Handoffs
 from storage.payments import Payments
 from storage.rows import Row, Rows
@@ -47,6 +50,9 @@ class SqlRegistry:
         self.cases = Cases(rows)
         self.contributions = Contributions(rows)
         self.payments = Payments(rows)
+        self.claims = Claims(rows)
+        self.decisions = Decisions(rows)
+        self.feedback = Feedback(rows)
 
     def claim(self, reference: str) -> Row | None:
         """The claim with this reference, or None."""
@@ -216,6 +222,27 @@ def _load_person(connection: sqlite3.Connection, vault: Vault, person: Row) -> N
         _insert(connection, "claim", {**owner, **claim, **secret})
     payments.load(connection, vault, person_id, person)
     contributions.load(connection, vault, person_id, person)
+    for decision in person.get("decisions", ()):
+        _insert(connection, "decision", {**owner, **_decision(vault, decision)})
+
+
+def _decision(vault: Vault, decision: Row) -> Row:
+    """A decision that has been in force since a day."""
+    kept = {
+        name: value
+        for name, value in decision.items()
+        if name not in ("claim_reference", "decided_on")
+    }
+    at = f"{decision['decided_on']}T00:00:00.000+00:00"
+    return {
+        **kept,
+        "cause": vault.fingerprint(decision["cause"]),
+        "claim_print": vault.fingerprint(decision["claim_reference"]),
+        "record": vault.encrypt(decision["record"]),
+        "status": "in_force",
+        "at": at,
+        "decided_at": at,
+    }
 
 
 def _insert(connection: sqlite3.Connection, table: str, values: Row) -> int:

@@ -94,6 +94,7 @@ class Hotline:
         waits: tuple[int, ...] = (),
         recording: str = "off",
         identity: tuple[str, int] | None = None,
+        survey: float = 0.0,
     ) -> None:
         """waits: how long (seconds) those waited for a person who called before. identity: whose
         insurance number the conversation begins with, and how surely it is theirs (a level)."""
@@ -120,6 +121,7 @@ class Hotline:
                 Recordings(self.database, vault, AudioFiles(folder / "calls", vault)),
                 recording == "ask",
             ),
+            survey,
         )
         if identity:
             number, level = identity
@@ -144,6 +146,15 @@ class Hotline:
             Resumption(BrokenCalls(self.database, vault), texts, Resuming()),
             HandingOver(Handoffs(self.database, vault), desk, "en", self.clock),
         )
+
+    def told(self, name: str) -> str:
+        """What the hotline told and nobody could know before: "$case_file.code" is the code of the
+        latest case."""
+        table, column = name[1:].split(".")
+        (secret,) = self.database.connection.execute(
+            f"SELECT {column} FROM {table} ORDER BY rowid DESC LIMIT 1"
+        ).fetchone()
+        return Vault([KEY]).decrypt(secret)
 
     def rows(self, table: str) -> list[dict[str, object]]:
         """Everything in a table."""

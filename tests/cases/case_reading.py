@@ -78,6 +78,8 @@ class Case:
     webhook: bool = False
     recording: str = "off"
     """The setting of that name."""
+    survey: float = 0.0
+    """The share of calls after which a question is put."""
     identity: tuple[str, int] | None = None
     """The insurance number and the level with which the conversation begins, so that not every case
     plays how somebody is identified; on the whole server that has to be played."""
@@ -108,6 +110,7 @@ class Case:
         if "identity" in given:
             given["identity"] = given["identity"]["person"], int(given["identity"]["level"])
             assert "webhook" not in given, "on the whole server nobody is identified beforehand"
+        given["survey"] = float(given.get("survey", 0))
         given["webhook"] = given.get("webhook") == "true"
         given["turns"] = tuple(Turn.of(turn) for turn in raw["turns"])
         return cls(**given)
