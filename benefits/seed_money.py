@@ -134,9 +134,9 @@ def _changed(
     found = []
     for payment in payments:
         row = {**payment, "account_end": account}
-        if made and payment["due_on"] == made[-1]:
-            row |= last
         if changed and made and payment["due_on"] >= since:
             row |= {"amount": payment["amount"] + changed["by"], "reason": changed["reason"]}
+        if made and payment["due_on"] == made[-1]:
+            row |= last
         found.append(row)
     return found

@@ -20,7 +20,7 @@ _REFERENCE = {
     "es": (
         "Benefitline: referencia de pago {reference}, {amount}, vence el {day}.",
         "d MMM y",
-        "es_MX",
+        "es_US",
     ),
 }
 
