@@ -37,19 +37,17 @@ def estimate(asked: Asked) -> Mapping[str, Any]:
     answer |= {"needed": 0, "later_months": len(mine.wages)}
     if not mine.wages:
         return {"state": "none", **answer}
-    start = pension_day(mine)
-    now = pension(mine, start)
-    needed = _needed(now)
-    answer["needed"] = needed
     if _paid_already(asked):
-        return {"state": "granted", **answer, "now": now.amount or 0, "starts": _month(start)}
-    start = max(start, first_day(month_of(mine.today)))
+        return {"state": "granted", **answer}
+    open_from = month_of(mine.today) + (month_of(mine.today) in mine.wages)
+    start = max(pension_day(mine), first_day(month_of(mine.today)))
     now = pension(mine, start)
+    answer["needed"] = needed = _needed(now)
     state = "enough" if now.amount else "going_on"
-    enough = first_day(month_of(mine.today) + needed - len(mine.wages))
+    enough = first_day(open_from + needed - len(mine.wages))
     if not now.amount and enough > start:
         state, start = "later", enough
-    more = max(month_of(start) - month_of(mine.today), 0)
+    more = max(month_of(start) - open_from, 0)
     later = pension(mine, start, more, _last_wage(mine))
     return {
         "state": state,
@@ -57,7 +55,8 @@ def estimate(asked: Asked) -> Mapping[str, Any]:
         "now": now.amount or 0,
         "later": later.amount or 0,
         "later_months": len(mine.wages) + more,
-        "starts": _month(start),
+        # Who asks late gets the first months afterwards; nobody gets any before having enough.
+        "starts": _month(start if state == "later" else date.fromisoformat(later.first_on)),
     }
 
 

@@ -14,7 +14,7 @@ from benefits.numbers import payment_reference
 
 Row = Mapping[str, Any]
 
-_OWES, _PART_PAID = 0.12, 0.3
+_OWES, _PART_PAID = 0.3, 0.3
 _RETURNED, _HELD, _CHANGED, _OVERPAID = 0.02, 0.01, 0.06, 0.03
 _SELF_EMPLOYED_PERCENT, _LEAST = 20, 8_000
 _KEPT_BACK_PERCENT = 10

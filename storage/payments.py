@@ -45,7 +45,8 @@ def load(connection: sqlite3.Connection, vault: Vault, person_id: int, person: R
     secrets: dict[str, str] = {"": ""}
     for payment in person["payments"]:
         end = payment.get("account_end", "")
-        secrets.setdefault(end, vault.encrypt(end))
+        if end not in secrets:
+            secrets[end] = vault.encrypt(end)
         connection.execute(
             "INSERT INTO payment (person_id, programme, due_on, amount, status, reason,"
             " account_end) VALUES (?, ?, ?, ?, ?, ?, ?)",
