@@ -5,6 +5,7 @@
 
 from benefits import (
     appeals,
+    applications,
     callbacks,
     claims,
     contributions,
@@ -14,6 +15,8 @@ from benefits import (
     documents,
     estimating,
     feedback,
+    helpers,
+    identifying,
     knowledge,
     offices,
     owing,
@@ -36,6 +39,7 @@ __all__ = [
     "Identity",
     "Level",
     "appeals",
+    "applications",
     "callbacks",
     "claims",
     "contributions",
@@ -45,6 +49,8 @@ __all__ = [
     "documents",
     "estimating",
     "feedback",
+    "helpers",
+    "identifying",
     "knowledge",
     "offices",
     "owing",

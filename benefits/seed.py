@@ -4,6 +4,7 @@ The same arguments always give the same rows. A row is one person with all that 
 
     insurance_number, given_name, surname, sex, birth_date, language, address  (texts)
     phones          E.164 numbers
+    pin             eight digits, empty for none (left out for invented people, who have none)
     claims          reference, programme, status, received_on, expected_by
     payments        programme, due_on, amount (cents), status (paid, due, returned or held), reason,
                     account_end
@@ -37,9 +38,9 @@ _STATUSES = {
 }
 _AMOUNTS = {  # cents a month: the least and the most that the demo pays
     "old_age_pension": (62_000, 210_000),
-    "unemployment_benefit": (55_000, 160_000),
+    "unemployment_benefit": (55_000, 140_000),
     "child_allowance": (12_000, 36_000),
-    "maternity_benefit": (90_000, 240_000),
+    "maternity_benefit": (90_000, 200_000),
     "disability_pension": (58_000, 170_000),
     "income_support": (30_000, 48_000),
 }
@@ -76,8 +77,9 @@ def people(count: int = 10_000, seed: int = 1, *, today: date) -> Iterator[Mappi
 
 def well_known() -> Sequence[Mapping[str, Any]]:
     """The records of `demo.yaml`: who is always there, with what belongs to them."""
-    records: list[Mapping[str, Any]] = country.read(country.DATA / "demo.yaml")
-    return records
+    pins = country.read(country.DATA / "demo_pins.yaml")
+    records: list[dict[str, Any]] = country.read(country.DATA / "demo.yaml")
+    return [{**record, "pin": pins.get(record["insurance_number"], "")} for record in records]
 
 
 def _invented(random: Random, names: Any, today: date) -> dict[str, Any]:

@@ -11,7 +11,11 @@ import yaml
 
 from benefits.hours import Desk, Hours
 
+CODE = "$code"
+"""Stands in what a person keys or writes for the code of the last text that brought one."""
 FOLDER = Path(__file__).parent
+BaseLoader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""In C where that is installed: every process of the tests reads all cases."""
 WAYS = ("start", "say", "keys", "text", "silence", "crowded", "hangup", "audio")
 """What a person does in a turn; each turn has one of them."""
 
@@ -91,6 +95,11 @@ class Case:
         return self.seeded or self.today.date()
 
     @property
+    def brings_codes(self) -> bool:
+        """Does somebody answer with a code that came by text?"""
+        return any(CODE in turn.words for turn in self.turns)
+
+    @property
     def spoken(self) -> bool:
         """Does it need the line itself, with a voice on it?"""
         return any(turn.way == "audio" for turn in self.turns)
@@ -121,7 +130,7 @@ def read_cases() -> list[Case]:
     cases = []
     for path in sorted(FOLDER.glob("**/*.yaml")):
         # The base loader leaves everything text: "yes" and 1 are what people say and press.
-        for raw in yaml.load_all(path.read_text("utf-8"), Loader=yaml.BaseLoader):
+        for raw in yaml.load_all(path.read_text("utf-8"), Loader=BaseLoader):
             try:
                 cases.append(Case.of(raw))
             except Exception as error:
