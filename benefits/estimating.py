@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -47,14 +47,14 @@ def estimate(asked: Asked) -> Mapping[str, Any]:
     enough = first_day(open_from + needed - len(mine.wages))
     if not now.amount and enough > start:
         state, start = "later", enough
-    more = max(month_of(start) - open_from, 0)
+    more = range(open_from, month_of(start))
     later = pension(mine, start, more, _last_wage(mine))
     return {
         "state": state,
         **answer,
         "now": now.amount or 0,
         "later": later.amount or 0,
-        "later_months": len(mine.wages) + more,
+        "later_months": len(mine.wages) + len(more),
         # Who asks late gets the first months afterwards; nobody gets any before having enough.
         "starts": _month(start if state == "later" else date.fromisoformat(later.first_on)),
     }
@@ -82,7 +82,8 @@ def effect(asked: Asked) -> Mapping[str, Any]:
     answer["gap"] = period(*gaps[0]) if len(gaps) == 1 else ""
     start = pension_day(mine)
     without = pension(mine, start).amount
-    with_ = pension(mine, start, missing_in(gaps), mine.average()).amount
+    months = [month for first, last in gaps for month in range(first, last + 1)]
+    with_ = pension(mine, start, months, mine.average()).amount
     if with_ is None:
         return {"state": "short", **answer}
     if without is None:
@@ -92,13 +93,16 @@ def effect(asked: Asked) -> Mapping[str, Any]:
     return {**answer, "state": state, "more": more, "pension": with_}
 
 
-def pension(mine: Insured, start: date, more: int = 0, wage: int = 0) -> Decision:
-    """What the rules come to for a pension that begins on a day, with so many more months at a
-    wage; a start that lies before today is decided by the rules of today."""
+def pension(mine: Insured, start: date, extra: Collection[int] = (), wage: int = 0) -> Decision:
+    """What the rules come to for a pension that begins on a day, with further months at a wage; a
+    start that lies before today is decided by the rules of today."""
+    paid = {*mine.wages, *extra}
+    begins = month_of(start)
     facts = {
         "birth_date": mine.born.isoformat(),
-        "contribution_months": len(mine.wages) + more,
-        "average_wage": mine.average(more, wage),
+        "contribution_months": len(paid),
+        "contribution_months_3": len(paid & set(range(begins - 3, begins))),
+        "average_wage": mine.average(len(paid) - len(mine.wages), wage),
         "applied_on": start.isoformat(),
         **_NO_CHILDREN,
     }

@@ -9,8 +9,15 @@ from intents import Said, Situation, Understander
 from intents.keywords import Keywords
 
 KEYWORDS = Keywords(
-    [("contrib", "record"), ("owe", "owed"), ("own", "other"), ("saldo", "balance")]
-    + [("payment", "next"), ("payments", "history"), ("缴费", "record")]
+    {
+        "contrib": "record",
+        "owe": "owed",
+        "own": "other",
+        "saldo": "balance",
+        "payment": "next",
+        "payments": "history",
+        "缴费": "record",
+    }.items()
 )
 
 
