@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from benefits.feedback import Feedback
     from benefits.identities import Identities
     from benefits.personal.records import HeldChanges, PersonalData, Preferences
+    from benefits.records import Contributions, Payments
     from benefits.sim_swap import SimSwaps
 
 Row = Mapping[str, Any]
@@ -51,6 +52,14 @@ class Registry(Protocol):
     @property
     def preferences(self) -> Preferences:
         """What people prefer and consent to."""
+
+    @property
+    def contributions(self) -> Contributions:
+        """What is paid in, and what is still to be paid."""
+
+    @property
+    def payments(self) -> Payments:
+        """What was paid, and is due."""
 
     @property
     def identities(self) -> Identities:

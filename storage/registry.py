@@ -12,16 +12,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from storage import pins, unanswered
+from storage import contributions, payments, pins, unanswered
 from storage.cases import Cases
 from storage.claims import Claims
 from storage.consents import Consents
+from storage.contributions import Contributions
 from storage.database import Database, Write
 from storage.decisions import Decisions
 from storage.feedback import Feedback
 from storage.handoffs import Handoffs
 from storage.held_changes import HeldChanges, held_before
 from storage.identities import Identities
+from storage.payments import Payments
 from storage.people import People
 from storage.personal_data import PersonalData
 from storage.preferences import Preferences
@@ -73,6 +75,8 @@ class SqlRegistry:
         self.personal = PersonalData(rows)
         self.held = HeldChanges(rows)
         self.preferences = Preferences(rows)
+        self.contributions = Contributions(rows)
+        self.payments = Payments(rows)
         outside = outside or Outside()
         self.identities = Identities(rows, outside.office_phones)
         self.sim_swaps = outside.sim_swaps
@@ -239,7 +243,8 @@ def _load_person(connection: sqlite3.Connection, vault: Vault, person: Row) -> N
     }
     for name in ("given_name", "surname", "birth_date", "address"):
         values[name] = vault.encrypt(person[name])
-    owner = {"person_id": _insert(connection, "person", values)}
+    person_id = _insert(connection, "person", values)
+    owner = {"person_id": person_id}
     for phone in person["phones"]:
         secret = {"number": vault.encrypt(phone), "number_print": vault.fingerprint(phone)}
         _insert(connection, "phone", {**owner, **secret})
@@ -263,10 +268,8 @@ def _load_person(connection: sqlite3.Connection, vault: Vault, person: Row) -> N
             "reference_print": vault.fingerprint(claim["reference"]),
         }
         _insert(connection, "claim", {**owner, **claim, **secret})
-    for payment in person["payments"]:
-        _insert(connection, "payment", {**owner, **payment})
-    for contribution in person["contributions"]:
-        _insert(connection, "contribution", {**owner, **contribution})
+    payments.load(connection, vault, person_id, person)
+    contributions.load(connection, vault, person_id, person)
     for decision in person.get("decisions", ()):
         _insert(connection, "decision", {**owner, **_decision(vault, decision)})
 
@@ -289,9 +292,9 @@ def _decision(vault: Vault, decision: Row) -> Row:
     }
 
 
-def _insert(connection: sqlite3.Connection, table: str, values: Row) -> int | None:
+def _insert(connection: sqlite3.Connection, table: str, values: Row) -> int:
     """Insert one row whose columns are the names of `values`; answers its rowid."""
     columns, marks = ", ".join(values), ", ".join("?" * len(values))
     # Table and columns are this module's and the schema's own names, never something said.
     sql = f"INSERT INTO {table} ({columns}) VALUES ({marks})"
-    return connection.execute(sql, tuple(values.values())).lastrowid
+    return connection.execute(sql, tuple(values.values())).lastrowid or 0
