@@ -18,11 +18,12 @@ from intents.slots.part_of_day import PART_OF_DAY
 from intents.slots.period import PERIOD
 from intents.slots.place import PLACE
 from intents.slots.text import TEXT
+from intents.slots.visit_time import VISIT_TIME
 from intents.slots.yes_no import YES_NO
 
 _TYPES: tuple[SlotType, ...] = (
     AMOUNT, CLAIM_REFERENCE, DATE, DIGITS, INSURANCE_NUMBER, NUMBER, OPTION, PART_OF_DAY, PERIOD,
-    PHONE, PLACE, TEXT, YES_NO,
+    PHONE, PLACE, TEXT, VISIT_TIME, YES_NO,
 )  # fmt: skip
 
 SLOT_TYPES: Mapping[str, SlotType] = {kind.name: kind for kind in _TYPES}
