@@ -3,7 +3,18 @@
 `FUNCTIONS` is complete once this package is imported: its modules register themselves.
 """
 
-from benefits import callbacks, claims, desk, documents, knowledge, offices, payments, subjects
+from benefits import (
+    callbacks,
+    claims,
+    desk,
+    documents,
+    knowledge,
+    offices,
+    own_appointments,
+    payments,
+    proof_of_life,
+    subjects,
+)
 from benefits.function import FUNCTIONS, Asked, Function
 from benefits.identity import Identity, Level
 from benefits.lists import LISTS, Entry
@@ -22,6 +33,8 @@ __all__ = [
     "documents",
     "knowledge",
     "offices",
+    "own_appointments",
     "payments",
+    "proof_of_life",
     "subjects",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from benefits.country import programmes
+from benefits.diary import diary
 from benefits.registry import Registry
 
 
@@ -30,7 +31,13 @@ def programme_names(registry: Registry) -> Sequence[Entry]:
     return [Entry(name, programme.names) for name, programme in programmes().items()]
 
 
+def topics(registry: Registry) -> Sequence[Entry]:
+    """What an appointment can be about; the value is the topic's name."""
+    return [Entry(name, topic.names) for name, topic in diary().topics.items()]
+
+
 LISTS: Mapping[str, Callable[[Registry], Sequence[Entry]]] = {
+    "appointments.topics": topics,
     "offices.places": places,
     "programmes.names": programme_names,
 }

@@ -11,7 +11,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+from benefits.appointments import Appointments
 from benefits.cases import Cases
+from benefits.proofs import Proofs
 
 Row = Mapping[str, Any]
 
@@ -22,6 +24,14 @@ class Registry(Protocol):
     @property
     def cases(self) -> Cases:
         """What a person of the institution has to look at."""
+
+    @property
+    def appointments(self) -> Appointments:
+        """The diary of the offices."""
+
+    @property
+    def proofs(self) -> Proofs:
+        """Who has to show that they are alive, and what already does."""
 
     def claim(self, reference: str) -> Row | None:
         """The claim with this reference: reference, programme, status, received_on, expected_by."""

@@ -42,6 +42,8 @@ class Header(BaseModel):
     intents: tuple[str, ...] = ()
     handles: tuple[Handles, ...] = ()
     """What leads here beside intents: the start of a conversation, a command, giving up."""
+    also: Mapping[str, str] = {}
+    """Slots (name: type) that are taken from an answer that holds them, and never asked for."""
     start: str
     menu: str | None = None
     """Of the flow that handles `start`: the step that the command *menu* goes to."""
@@ -73,8 +75,10 @@ class Flow:
 
     @cached_property
     def slots(self) -> tuple[Slot, ...]:
-        """Every slot that it asks for."""
-        return tuple(dict.fromkeys(slot for step in self.steps.values() for slot in step.slots()))
+        """Every slot that it asks for, or takes where an answer holds one."""
+        asked = [slot for step in self.steps.values() for slot in step.slots()]
+        also = [Slot(name, type_) for name, type_ in self.header.also.items()]
+        return tuple(dict.fromkeys((*asked, *also)))
 
     @cached_property
     def tells_apart(self) -> bool:

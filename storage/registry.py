@@ -11,9 +11,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from storage import unanswered
+from storage.appointments import Appointments
 from storage.cases import Cases
 from storage.database import Database, Write
 from storage.handoffs import Handoffs
+from storage.proofs import Proofs
 from storage.rows import Row, Rows
 from storage.vault import Vault
 
@@ -43,6 +45,8 @@ class SqlRegistry:
         self._rows = rows = Rows(database, vault, later, session_id, now)
         self._vault = vault
         self.cases = Cases(rows)
+        self.appointments = Appointments(rows)
+        self.proofs = Proofs(rows)
 
     def claim(self, reference: str) -> Row | None:
         """The claim with this reference, or None."""

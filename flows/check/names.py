@@ -5,21 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flows.check.finding import Finding
-from flows.check.flowset import FlowSet, at_step
+from flows.check.flowset import FlowSet, at, at_step
 from flows.check.world import World
 from flows.flow import Flow
 from flows.steps.ask import Ask
 from flows.steps.call import Call
+from flows.steps.choose import Choose
 from flows.steps.say import Say
 
 
 def check_names(flows: FlowSet, world: World) -> Iterator[Finding]:
     """Whatever a flow names outside itself must exist."""
+    for flow in flows.flows.values():
+        for slot, type_ in flow.header.also.items():
+            if type_ not in world.slot_types:
+                yield at(flow, None, f"also.{slot}", "error", f"there is no slot type {type_}")
     for flow, step in flows.steps():
         if isinstance(step, Call):
             yield from _call(flow, step, world)
         elif isinstance(step, Ask):
             yield from _ask(flow, step, world)
+        elif isinstance(step, Choose) and step.instead:
+            if step.instead.type not in world.slot_types:
+                message = f"there is no slot type {step.instead.type}"
+                yield at_step(flow, step, message, "instead")
         elif isinstance(step, Say) and step.language and step.language not in world.languages:
             yield at_step(flow, step, f"there is no language {step.language}", "language")
 

@@ -89,7 +89,7 @@ def _minutes(
         return None
     if words[at].isdigit():
         # 9:30, in two tokens.
-        two = len(words[at]) == 2 and words[at - 1].isdigit() or certain
+        two = (len(words[at]) == 2 and words[at - 1].isdigit()) or certain
         return (int(words[at]), at + 1) if two and int(words[at]) < 60 else None
     number = number_at(words, at, known, below=100) if certain else None
     return number if number and 1 <= number[0] < 60 else None

@@ -60,7 +60,8 @@ class VisitTime:
 
 
 def _first(utterance: Utterance, known: Vocabulary, asking: Asking) -> Reading | None:
-    rest, confidence, spans = utterance, 1.0, []
+    rest, confidence = utterance, 1.0
+    spans: list[Span | None] = []
     value = _value()
     part = PART_OF_DAY.read(utterance, replace(asking, asked=False))
     at = clock_time(utterance.tokens, known, part.value if part else None, asked=asking.asked)
