@@ -20,7 +20,7 @@ from benefits.offices import hours_on
 from benefits.workdays import is_holiday
 
 if TYPE_CHECKING:
-    from benefits.appointments import Appointments
+    from benefits.appointment_records import Appointments
 
 Row = Mapping[str, Any]
 OFFERED = 3

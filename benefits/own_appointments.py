@@ -73,7 +73,7 @@ def free(
     wish: as `visit_time` reads it; earlier: the one before, of which holds what this one leaves
     open. seen: times that were offered already. moving: the code of the appointment that is moved.
     found: False for a place without an office. note: why it is not what was wished
-    (`benefits.free_times.Found`), or "same" for the time that the appointment has already.
+    (`benefits.free_times.Found`), nothing, or same and own_day of the appointment that is moved.
     exact: the very time is free, `slot`, `day` and `at`. choices: what to offer. last_day: the last
     that can be booked.
     """
@@ -84,12 +84,11 @@ def free(
     wished = Wish.of(wish, earlier)
     search = _search(asked, office, topic, moved)
     found = search.find(wished, seen or ())
-    own = search.own
-    same = own is not None and (wished.day, wished.time) == (own.day, own.at)
     first = found.slots[0] if found.slots else Slot("", "")
+    note = _of_own(search.own, wished, earlier is None) or found.note
     return {
         "found": True,
-        "note": "same" if same else found.note if found.slots else "nothing",
+        "note": note if found.slots else "nothing",
         "wish": {"day": wished.day, "part": wished.part, "time": wished.time},
         "choices": [*map(_offer, found.slots), *_others(asked, moved is not None)],
         "seen": [*(seen or ()), *(slot.name for slot in found.slots)],
@@ -97,7 +96,7 @@ def free(
         "slot": first.name if found.slots else "",
         "day": wished.day if wished.on else "",
         "at": first.at,
-        "exact": found.exact and not same,
+        "exact": found.exact,
         "last_day": last_day(local(asked.now)).isoformat(),
     }
 
@@ -175,16 +174,20 @@ def mine(asked: Asked, code: str | None = None) -> Mapping[str, Any]:
     return {**answer(asked, "cancelled" if last else "none", last), "choices": []}
 
 
-@function("appointments.move", takes=("code", "slot"), gives=FIELDS, personal=True)
-def move(asked: Asked, code: str, slot: str) -> Mapping[str, Any]:
-    """Move an appointment at its office; outcome: moved, same, taken or gone."""
+@function(
+    "appointments.move", takes=("code", "slot"), optional=("place",), gives=FIELDS, personal=True
+)
+def move(asked: Asked, code: str, slot: str, place: str | None = None) -> Mapping[str, Any]:
+    """Move an appointment, to another office where `place` names one; outcome: moved, same, taken
+    or gone."""
     row = asked.registry.appointments.by_code(code)
     if row is None or not _may(asked, row) or row["status"] != "booked":
         return answer(asked, "gone")
     wanted, minutes = slot_of(slot), row["minutes"]
-    if wanted == Slot(row["day"], row["at"]):
+    office = office_of(asked, place or row["office"])
+    if (office["id"], wanted) == (row["office"], Slot(row["day"], row["at"])):
         return answer(asked, "same", row)
-    new = placed(asked, office_of(asked, row["office"]), wanted, minutes, row["id"])
+    new = placed(asked, office, wanted, minutes, row["id"])
     if new is None:
         return answer(asked, "taken", row)
     asked.registry.appointments.move(row["id"], new, cells(wanted.at, minutes))
@@ -215,6 +218,16 @@ def _search(asked: Asked, office: Row, topic: str, moved: Row | None) -> Search:
         moved["id"] if moved else None,
         own,
     )
+
+
+def _of_own(own: Slot | None, wished: Wish, first: bool) -> str:
+    """What there is to say about a wish for the time that the appointment has already. first: who
+    begins with "I cannot come on Tuesday" names the old day, and not a new one."""
+    if own is None or wished.day != own.day:
+        return ""
+    if wished.time == own.at:
+        return "same"
+    return "own_day" if first and not (wished.part or wished.time) else ""
 
 
 def _offer(slot: Slot) -> Row:

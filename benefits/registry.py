@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from benefits.appointments import Appointments
+from benefits.appointment_records import Appointments
 from benefits.cases import Cases
 from benefits.proofs import Proofs
 

@@ -20,7 +20,7 @@ _COLUMNS = "id, code, person_id, office, day, at, minutes, topic, status, langua
 
 
 class Appointments:
-    """The appointments as one turn sees them; the shape of `benefits.appointments.Appointments`."""
+    """The appointments as one turn sees them (`benefits.appointment_records.Appointments`)."""
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
