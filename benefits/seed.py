@@ -7,6 +7,7 @@ The same arguments always give the same rows. A row is one person with all that 
     claims          reference, programme, status, received_on, expected_by
     payments        programme, due_on, amount (cents), status (paid or due)
     contributions   first_month, last_month ("YYYY-MM"), employer, base (cents a month)
+    and what `benefits.seed_visits` gives
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 
 from benefits import country
 from benefits.numbers import with_check_digit
+from benefits.seed_visits import Visits
 from benefits.workdays import payment_day
 
 _LANGUAGES = {"en": 0.6, "zh": 0.2, "es": 0.2}
@@ -43,7 +45,10 @@ _PAST_PAYMENTS, _COMING_PAYMENTS = 3, 3
 
 def people(count: int = 10_000, seed: int = 1, *, today: date) -> Iterator[Mapping[str, Any]]:
     """The well-known people and `count` invented ones; 0 for a small registry, as tests want."""
-    yield from (_well_known(record, today) for record in well_known())
+    visits = Visits(seed, today)
+    for record in well_known():
+        row = _well_known(record, today)
+        yield {**row, **visits.of(row)}
     random = Random(seed)
     names = country.read(country.DATA / "names.yaml")
     # The well-known people have the numbers from 21000000 and 4710000: these stay clear of them.
@@ -56,12 +61,13 @@ def people(count: int = 10_000, seed: int = 1, *, today: date) -> Iterator[Mappi
         if chance >= 0.15 or not phone:
             phone = f"+15551{index:06d}"
         phones = [] if chance < 0.1 else [phone]
-        yield {
+        row = {
             "insurance_number": with_check_digit(str(number)),
             **_invented(random, names, today),
             "phones": phones,
             **_history(random, names, next(references), today),
         }
+        yield {**row, **visits.of(row)}
 
 
 def well_known() -> Sequence[Mapping[str, Any]]:

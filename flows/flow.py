@@ -32,6 +32,14 @@ Handles = Literal[
 ]
 
 
+class Also(BaseModel):
+    """`NAME: {type: SLOT_TYPE, among: LIST}`, the list only where the type needs one."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    type: str
+    among: str | None = None
+
+
 class Header(BaseModel):
     """The part of a flow file above its steps."""
 
@@ -42,8 +50,8 @@ class Header(BaseModel):
     intents: tuple[str, ...] = ()
     handles: tuple[Handles, ...] = ()
     """What leads here beside intents: the start of a conversation, a command, giving up."""
-    also: Mapping[str, str] = {}
-    """Slots (name: type) that are taken from an answer that holds them, and never asked for."""
+    also: Mapping[str, Also] = {}
+    """Slots that are taken from an answer that holds them, and never asked for."""
     start: str
     menu: str | None = None
     """Of the flow that handles `start`: the step that the command *menu* goes to."""
@@ -77,7 +85,7 @@ class Flow:
     def slots(self) -> tuple[Slot, ...]:
         """Every slot that it asks for, or takes where an answer holds one."""
         asked = [slot for step in self.steps.values() for slot in step.slots()]
-        also = [Slot(name, type_) for name, type_ in self.header.also.items()]
+        also = [Slot(name, one.type, one.among) for name, one in self.header.also.items()]
         return tuple(dict.fromkeys((*asked, *also)))
 
     @cached_property

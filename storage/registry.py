@@ -17,6 +17,7 @@ from storage.database import Database, Write
 from storage.handoffs import Handoffs
 from storage.proofs import Proofs
 from storage.rows import Row, Rows
+from storage.seeding_visits import load_visits
 from storage.vault import Vault
 
 _HOUSEHOLD = 12
@@ -180,6 +181,7 @@ def load_country(
         elif connection.execute("SELECT 1 FROM person LIMIT 1").fetchone():
             raise NotEmpty("the registry has people already")
         connection.execute("DELETE FROM office")
+        connection.execute("DELETE FROM appointment")
         for office in offices:
             texts = {
                 name: json.dumps(office[name], ensure_ascii=False) for name in ("hours", "names")
@@ -203,7 +205,8 @@ def _load_person(connection: sqlite3.Connection, vault: Vault, person: Row) -> N
     }
     for name in ("given_name", "surname", "birth_date", "address"):
         values[name] = vault.encrypt(person[name])
-    owner = {"person_id": _insert(connection, "person", values)}
+    id_ = _insert(connection, "person", values) or 0
+    owner = {"person_id": id_}
     for phone in person["phones"]:
         secret = {"number": vault.encrypt(phone), "number_print": vault.fingerprint(phone)}
         _insert(connection, "phone", {**owner, **secret})
@@ -217,6 +220,7 @@ def _load_person(connection: sqlite3.Connection, vault: Vault, person: Row) -> N
         _insert(connection, "payment", {**owner, **payment})
     for contribution in person["contributions"]:
         _insert(connection, "contribution", {**owner, **contribution})
+    load_visits(connection, vault, id_, person)
 
 
 def _insert(connection: sqlite3.Connection, table: str, values: Row) -> int | None:

@@ -17,17 +17,16 @@ from flows.steps.say import Say
 def check_names(flows: FlowSet, world: World) -> Iterator[Finding]:
     """Whatever a flow names outside itself must exist."""
     for flow in flows.flows.values():
-        for slot, type_ in flow.header.also.items():
-            if type_ not in world.slot_types:
-                yield at(flow, None, f"also.{slot}", "error", f"there is no slot type {type_}")
+        for slot, one in flow.header.also.items():
+            for message in _slot(one.type, one.among, world):
+                yield at(flow, None, f"also.{slot}", "error", message)
     for flow, step in flows.steps():
         if isinstance(step, Call):
             yield from _call(flow, step, world)
         elif isinstance(step, Ask):
             yield from _ask(flow, step, world)
         elif isinstance(step, Choose) and step.instead:
-            if step.instead.type not in world.slot_types:
-                message = f"there is no slot type {step.instead.type}"
+            for message in _slot(step.instead.type, None, world):
                 yield at_step(flow, step, message, "instead")
         elif isinstance(step, Say) and step.language and step.language not in world.languages:
             yield at_step(flow, step, f"there is no language {step.language}", "language")
@@ -46,9 +45,15 @@ def _call(flow: Flow, step: Call, world: World) -> Iterator[Finding]:
 
 
 def _ask(flow: Flow, step: Ask, world: World) -> Iterator[Finding]:
-    if step.type not in world.slot_types:
-        yield at_step(flow, step, f"there is no slot type {step.type}", "type")
-    if step.among and step.among not in world.lists:
-        yield at_step(flow, step, f"there is no list {step.among}", "among")
-    if step.type in ("option", "place") and not step.among:
-        yield at_step(flow, step, f"the type {step.type} needs a list: among", "type")
+    for message in _slot(step.type, step.among, world):
+        yield at_step(flow, step, message, "among" if "there is no list" in message else "type")
+
+
+def _slot(type_: str, among: str | None, world: World) -> Iterator[str]:
+    """What is wrong with a slot."""
+    if type_ not in world.slot_types:
+        yield f"there is no slot type {type_}"
+    if among and among not in world.lists:
+        yield f"there is no list {among}"
+    if type_ in ("option", "place") and not among:
+        yield f"the type {type_} needs a list: among"

@@ -74,7 +74,8 @@ class Choose(Step):
     def _label(self, draft: Draft, one: Mapping[str, Any]) -> str:
         if self.label is None or one.get("label"):
             return str(one["label"])
-        return marked.plain(draft.fill(draft.template(self.label), one))
+        # What ends in "a.m." is followed by the full stop of the offer.
+        return marked.plain(draft.fill(draft.template(self.label), one)).rstrip(".")
 
     def take(self, draft: Draft, meaning: Meaning) -> bool:
         other = meaning.slots.get(self.instead.ask) if self.instead else None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -38,6 +40,11 @@ def seed_country(path: Path, today: date) -> None:
     load_country(database, Vault([KEY]), country.offices(), seed.people(count=0, today=today))
     database.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     database.close()
+
+
+def unseeded(rows: Iterable[sqlite3.Row]) -> list[dict[str, object]]:
+    """Those that a conversation wrote, where a table says which."""
+    return [dict(row) for row in rows if "session_id" not in row.keys() or row["session_id"]]
 
 
 class Attentive:
@@ -146,5 +153,5 @@ class Hotline:
         )
 
     def rows(self, table: str) -> list[dict[str, object]]:
-        """Everything in a table."""
-        return [dict(row) for row in self.database.connection.execute(f"SELECT * FROM {table}")]
+        """Everything in a table, without what it was seeded with: that is of no session."""
+        return unseeded(self.database.connection.execute(f"SELECT * FROM {table}"))

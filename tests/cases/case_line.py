@@ -57,9 +57,9 @@ class WholeServer:
         return reply
 
     def rows(self, table: str) -> list[dict[str, object]]:
-        """Everything in a table."""
+        """Everything in a table, without what it was seeded with: that is of no session."""
         connection = self._parts["database"].connection
-        return [dict(row) for row in connection.execute(f"SELECT * FROM {table}")]
+        return unseeded(connection.execute(f"SELECT * FROM {table}"))
 
     def __enter__(self) -> WholeServer:
         self._thread.start()
