@@ -31,6 +31,7 @@ bench: $(READY)  ## print the figures that we claim
 	$(BIN)/python -m benchmarks.voice
 	$(BIN)/python -m benchmarks.listening
 	$(BIN)/python -m benchmarks.slots
+	$(BIN)/python -m benchmarks.benefits
 	rm -rf var/bench
 	$(BIN)/python -m benchmarks.corpus --lang en --out var/bench
 	$(BIN)/python -m benchmarks.speech --corpus var/bench

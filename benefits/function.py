@@ -27,8 +27,12 @@ class Asked:
     """When people can take over, and how long waiting for them may last."""
     identity: Identity = field(default_factory=Identity)
     """Who the conversation is with."""
+    survey: float = 0.0
+    """The share of calls after which a question is put, 0 to 1."""
     redacted: Callable[[str], str] = lambda text: ""
     """What may be kept of a text that somebody said; nothing, where nobody says otherwise."""
+    called_back: bool = False
+    """Have we placed this call, so that who speaks is at the caller's telephone?"""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from benefits.cases import open_case
 from benefits.country import local
 from benefits.function import Asked, function
 from benefits.identity import Level
-from benefits.proofs import Row, is_open, matched, months_after, rules
+from benefits.life_proofs import Row, is_open, matched, months_after, rules
 from benefits.words import folded
 
 _QUESTIONS = ("first_year", "last_job_year", "last_year", "amount")

@@ -1,99 +1,44 @@
-"""What is known of who has to show that they are alive: due dates, evidence, attempts."""
+"""The rules of proving who somebody is: how many tries, how long to wait, how many codes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import cache
-from typing import Any, Protocol
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Any
 
-from pydantic import TypeAdapter
-
-from benefits.country import DATA, read
-
-Row = Mapping[str, Any]
-
-
-class Proofs(Protocol):
-    """The proofs of life that are kept. Days are ISO dates."""
-
-    def due(self, person_id: int) -> str | None:
-        """Until when the person has to show that they are alive; None for whom need not."""
-
-    def set_due(self, person_id: int, due_on: str) -> None:
-        """Set that day, for the first time too."""
-
-    def evidence(self, person_id: int) -> Sequence[Row]:
-        """What showed it, the last first: kind, seen_on and source."""
-
-    def add_evidence(self, person_id: int, kind: str, seen_on: str, source: str) -> None:
-        """Keep that something showed it. kind: one of `Rules.evidence`; source: kept encrypted."""
-
-    def facts(self, person_id: int, programmes: Sequence[str], until: str) -> Row:
-        """What the person knows: first_year, last_job_year, last_year (of work), employers and
-        amount (cents, of the last payment of these programmes until that day); those not on record
-        are missing."""
-
-    def failures(self, person_id: int, since: str) -> int:
-        """How often questions were not answered since then (a moment, as they are stored)."""
-
-    def add_failure(self, person_id: int) -> None:
-        """Keep that they were not."""
-
-    def drawn(self, names: Sequence[str], count: int) -> Sequence[str]:
-        """Some of them, drawn at random, in the order that they have."""
-
-    def due_reminders(self, day: str) -> Sequence[Row]:
-        """Whom to remind of a proof that is due by this day: person_id, phone, language, due_on."""
-
-    def reminded(self, person_id: int) -> None:
-        """Keep that the reminder was sent."""
+TRIES = 3
+"""Wrong proofs in one conversation; after that it proves nobody any more."""
+MOST_FAILURES = 10
+"""Wrong proofs in a row after which only an office helps."""
+WAITS = {3: 1, 4: 5, 5: 5, 6: 15, 7: 15, 8: 60, 9: 60}
+"""Minutes to wait before another conversation, by the wrong proofs in a row."""
+CODE_LASTS = timedelta(minutes=5)
+CALL_COUNTS = timedelta(minutes=10)
+"""How long a call that is to bring a code may take to be answered."""
+HANDSET_DOWN = timedelta(seconds=8)
+"""Until we ring somebody who has yet to hang up."""
+CODES_AN_HOUR = 3
+HOUR = timedelta(hours=1)
+NUMBERS_AN_HOUR = 5
+"""Insurance numbers that one line may try …"""
+SLOWED_DOWN = timedelta(minutes=10)
+"""… the time that a further one takes …"""
+BLOCKED_FROM = 10
+"""… and how many make the line useless for a day."""
+BLOCKED_FOR = timedelta(hours=24)
+WITHHELD = 6
+"""How many times as much may be tried by all callers together who hide their number."""
 
 
-@dataclass(frozen=True)
-class Rules:
-    """`data/proof_of_life.yaml`."""
-
-    programmes: tuple[str, ...]
-    every: int
-    opens: int
-    evidence: Mapping[str, int]
-    asked: int
-    right: int
-    wait: int
-    years_off: int
-    amount_off: int
+def minutes_to_wait(failures: Mapping[str, Any], now: datetime) -> int:
+    """Minutes from now until a proof for this number is looked at again; 0: it is now."""
+    if failures["here"] or failures["at"] is None:
+        return 0
+    until = failures["at"] + timedelta(minutes=WAITS.get(failures["count"], 0))
+    return minutes(until - now)
 
 
-@cache
-def rules() -> Rules:
-    """The rules."""
-    return TypeAdapter(Rules).validate_python(read(DATA / "proof_of_life.yaml"))
-
-
-def matched(evidence: Sequence[Row], today: date) -> date | None:
-    """The last day on which something showed that the person is alive that still counts."""
-    days = [
-        seen
-        for row in evidence
-        if (seen := date.fromisoformat(row["seen_on"])) <= today
-        and months_after(seen, rules().evidence.get(row["kind"], 0)) > today
-    ]
-    return max(days, default=None)
-
-
-def is_open(due_on: date, today: date) -> bool:
-    """Can the proof be done by now?"""
-    return today >= due_on - timedelta(days=rules().opens)
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later, or the last of that month."""
-    month = day.year * 12 + day.month - 1 + months
-    for number in (day.day, 30, 29, 28):
-        try:
-            return date(month // 12, month % 12 + 1, number)
-        except ValueError:
-            continue
-    raise AssertionError("every month has twenty-eight days")
+def minutes(time: timedelta) -> int:
+    """Whole minutes, rounded up; 0 for what has passed."""
+    return max(0, ceil(time / timedelta(minutes=1)))

@@ -11,6 +11,7 @@ import click
 
 from audio_models.errors import InstallError, ModelError, RegistryError
 from audio_models.espeak import SynthesiserError
+from benefits.rules.errors import FactError, RuleError
 from cli.environment import ENV_FILE
 from conversation.found_limits import LimitsError
 from conversation.learning import NotWords
@@ -22,7 +23,7 @@ from storage.vault import VaultError
 
 COMMANDS = (
     *("init", "seed", "serve", "staff", "check", "chat", "call", "demo", "models", "prompts"),
-    *("recordings", "capacity", "calibrate", "intents"),
+    *("recordings", "capacity", "calibrate", "intents", "rules"),
 )
 _SAID_PLAINLY = (
     *(InstallError, ModelError, RegistryError, SettingsError, StaffError, StandinError),
@@ -47,6 +48,9 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except _SAID_PLAINLY as error:
             raise click.ClickException(_sentence(str(error))) from error
+        except (RuleError, FactError) as error:
+            # They begin with a file or a fact, whose name stays as it is.
+            raise click.ClickException(str(error)) from error
         except sqlite3.DatabaseError as error:
             raise click.ClickException(f"The database cannot be used: {error}.") from error
 

@@ -10,7 +10,7 @@ from storage.rows import Row, Rows
 
 
 class Proofs:
-    """The proofs as one turn sees them; the shape of `benefits.proofs.Proofs`."""
+    """The proofs as one turn sees them; the shape of `benefits.life_proofs.Proofs`."""
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows

@@ -8,13 +8,21 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
-from storage import unanswered
+from storage import pins, unanswered
 from storage.appointments import Appointments
 from storage.cases import Cases
+from storage.claims import Claims
+from storage.consents import Consents
 from storage.database import Database, Write
+from storage.decisions import Decisions
+from storage.feedback import Feedback
 from storage.handoffs import Handoffs
+from storage.identities import Identities
+from storage.people import People
 from storage.proofs import Proofs
 from storage.rows import Row, Rows
 from storage.seeding_visits import load_visits
@@ -28,6 +36,21 @@ class NotEmpty(Exception):
     """People would be loaded into a registry that has some."""
 
 
+class SimSwaps(Protocol):
+    """As `benefits.sim_swap` has it."""
+
+    def swapped(self, phone: str) -> bool | None: ...
+
+
+@dataclass(frozen=True)
+class Outside:
+    """What the registry takes from elsewhere: settings, and services of others."""
+
+    office_phones: frozenset[str] = frozenset()
+    """Phones (E.164) on which many people show who they are."""
+    sim_swaps: SimSwaps | None = None
+
+
 class SqlRegistry:
     """The registry as one turn sees it: reads at once, writes when the turn is committed."""
 
@@ -38,6 +61,7 @@ class SqlRegistry:
         later: list[Write],
         session_id: str,
         now: datetime,
+        outside: Outside | None = None,
     ) -> None:
         """later: takes the writes, to be run inside the transaction of the turn.
 
@@ -46,6 +70,14 @@ class SqlRegistry:
         self._rows = rows = Rows(database, vault, later, session_id, now)
         self._vault = vault
         self.cases = Cases(rows)
+        outside = outside or Outside()
+        self.identities = Identities(rows, outside.office_phones)
+        self.sim_swaps = outside.sim_swaps
+        self.consents = Consents(rows)
+        self.claims = Claims(rows)
+        self.decisions = Decisions(rows)
+        self.feedback = Feedback(rows)
+        self.people = People(rows)
         self.appointments = Appointments(rows)
         self.proofs = Proofs(rows)
 
@@ -139,12 +171,14 @@ class SqlRegistry:
             *values,
         )
 
-    def add_text(self, to: str, body: str, language: str) -> None:
+    def add_text(self, to: str, body: str, language: str, secret: bool = False) -> None:
         """Queue a text. Whether the number has opted out is checked when it is sent.
 
-        The payload is JSON: `to` (encrypted), `body`, `language`.
+        The payload is JSON: `to` (encrypted), `body` or, where it is secret, `sealed` (the body
+        encrypted), and `language`.
         """
-        payload = {"to": self._vault.encrypt(to), "body": body, "language": language}
+        text = {"sealed": self._vault.encrypt(body)} if secret else {"body": body}
+        payload = {"to": self._vault.encrypt(to), **text, "language": language}
         self._rows.write(
             "INSERT INTO outbox (session_id, kind, payload, created_at, due_at)"
             " VALUES (?, 'text', ?, ?, ?)",
@@ -210,6 +244,9 @@ def _load_person(connection: sqlite3.Connection, vault: Vault, person: Row) -> N
     for phone in person["phones"]:
         secret = {"number": vault.encrypt(phone), "number_print": vault.fingerprint(phone)}
         _insert(connection, "phone", {**owner, **secret})
+    if pin := person.get("pin"):
+        secret = {"hash": vault.encrypt(pins.hashed(pin)), "set_at": ""}
+        _insert(connection, "pin", {**owner, **secret})
     for claim in person["claims"]:
         secret = {
             "reference": vault.encrypt(claim["reference"]),
@@ -221,6 +258,27 @@ def _load_person(connection: sqlite3.Connection, vault: Vault, person: Row) -> N
     for contribution in person["contributions"]:
         _insert(connection, "contribution", {**owner, **contribution})
     load_visits(connection, vault, id_, person)
+    for decision in person.get("decisions", ()):
+        _insert(connection, "decision", {**owner, **_decision(vault, decision)})
+
+
+def _decision(vault: Vault, decision: Row) -> Row:
+    """A decision that has been in force since a day."""
+    kept = {
+        name: value
+        for name, value in decision.items()
+        if name not in ("claim_reference", "decided_on")
+    }
+    at = f"{decision['decided_on']}T00:00:00.000+00:00"
+    return {
+        **kept,
+        "cause": vault.fingerprint(decision["cause"]),
+        "claim_print": vault.fingerprint(decision["claim_reference"]),
+        "record": vault.encrypt(decision["record"]),
+        "status": "in_force",
+        "at": at,
+        "decided_at": at,
+    }
 
 
 def _insert(connection: sqlite3.Connection, table: str, values: Row) -> int | None:

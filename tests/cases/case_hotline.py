@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+
+from case_reading import CODE
 
 from benefits import country, seed
 from benefits.hours import Desk
@@ -44,7 +48,8 @@ def seed_country(path: Path, today: date) -> None:
 
 def unseeded(rows: Iterable[sqlite3.Row]) -> list[dict[str, object]]:
     """Those that a conversation wrote, where a table says which."""
-    return [dict(row) for row in rows if "session_id" not in row.keys() or row["session_id"]]
+    every = [dict(row) for row in rows]
+    return [row for row in every if row.get("session_id", True)]
 
 
 class Attentive:
@@ -70,6 +75,11 @@ class Identified(Turns):
     def _state(self, session: Session, *about: object) -> State:
         state = super()._state(session, *about)
         return state if session.version else replace(state, assurance=self.begins_with)
+
+
+def code_in(text: str) -> str:
+    """The code that a text brings."""
+    return re.search(r"\d{6}", text)[0]
 
 
 class Clock:
@@ -101,6 +111,7 @@ class Hotline:
         waits: tuple[int, ...] = (),
         recording: str = "off",
         identity: tuple[str, int] | None = None,
+        survey: float = 0.0,
     ) -> None:
         """waits: how long (seconds) those waited for a person who called before. identity: whose
         insurance number the conversation begins with, and how surely it is theirs (a level)."""
@@ -127,6 +138,7 @@ class Hotline:
                 Recordings(self.database, vault, AudioFiles(folder / "calls", vault)),
                 recording == "ask",
             ),
+            survey,
         )
         if identity:
             number, level = identity
@@ -151,6 +163,24 @@ class Hotline:
             Resumption(BrokenCalls(self.database, vault), texts, Resuming()),
             HandingOver(Handoffs(self.database, vault), desk, "en", self.clock),
         )
+
+    def _code(self) -> str:
+        """The code of the last text that brought one."""
+        vault = Vault([KEY])
+        payloads = [json.loads(row["payload"]) for row in self.rows("outbox")]
+        sealed = [payload["sealed"] for payload in payloads if "sealed" in payload]
+        return code_in(vault.decrypt(sealed[-1]))
+
+    def told(self, name: str) -> str:
+        """What the hotline told and nobody could know before: "$case_file.code" is the code of the
+        latest case, "$code" that of the last text that brought one."""
+        if name == CODE:
+            return self._code()
+        table, column = name[1:].split(".")
+        (secret,) = self.database.connection.execute(
+            f"SELECT {column} FROM {table} ORDER BY rowid DESC LIMIT 1"
+        ).fetchone()
+        return Vault([KEY]).decrypt(secret)
 
     def rows(self, table: str) -> list[dict[str, object]]:
         """Everything in a table, without what it was seeded with: that is of no session."""

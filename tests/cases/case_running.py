@@ -84,6 +84,7 @@ class Direct:
         channel = "sms" if turn.way == "text" else self._case.channel
         self._hotline.clock.later(turn.after)
         self._hotline.understander.understood = None
+        words = self._hotline.told(turn.words) if turn.words.startswith("$") else turn.words
         reply = self._hotline.turns.take(
             Heard(
                 provider_id=f"turn-{self._number}",
@@ -92,7 +93,7 @@ class Direct:
                 caller=self._case.caller,
                 called=OURS,
                 kind=_kind(turn),
-                text="" if turn.words == "true" else turn.words,
+                text="" if words == "true" else words,
                 alternatives=turn.readings,
                 confidence=turn.confidence,
                 # A number called may stand for a language; what a text is written in is seen.
