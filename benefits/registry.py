@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     # The parts belong to the modules that use them, which need this one.
+    from benefits.appointment_records import Appointments
     from benefits.cases import Cases
     from benefits.claims import Claims
     from benefits.consents import Consents
     from benefits.decisions import Decisions
     from benefits.feedback import Feedback
     from benefits.identities import Identities
+    from benefits.life_proofs import Proofs
     from benefits.personal.records import HeldChanges, PersonalData, Preferences
     from benefits.records import Contributions, Payments
     from benefits.sim_swap import SimSwaps
@@ -88,6 +90,14 @@ class Registry(Protocol):
     @property
     def feedback(self) -> Feedback:
         """What people think of the service."""
+
+    @property
+    def appointments(self) -> Appointments:
+        """The diary of the offices."""
+
+    @property
+    def proofs(self) -> Proofs:
+        """Who has to show that they are alive, and what already does."""
 
     def claim(self, reference: str) -> Row | None:
         """The claim with this reference: reference, programme, status, received_on, expected_by."""

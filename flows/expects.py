@@ -25,6 +25,8 @@ class Choice:
     """False for an option that `{choices}` leaves out, because it is offered elsewhere."""
     spoken_in: str = ""
     """The language of the label, where it is not the conversation's."""
+    filled: bool = False
+    """True where the label is made of values, which differ from call to call."""
 
 
 @dataclass(frozen=True)
