@@ -18,7 +18,7 @@ from benefits.seed import well_known
 from console.install import install as install_console
 from console.line import Arrived, Borrowed, Line
 from console.phone import same_origin
-from conversation import found_limits
+from conversation import found_limits, logs
 from conversation.call_backs import CallBacks, Rules
 from conversation.calling import Calling
 from conversation.continuity import Continuity
@@ -35,6 +35,7 @@ from intents import Understander
 from intents.limits import load as usual_limits
 from provider.sender import Sender
 from provider.signature import Guard
+from provider.sim_swap import SimSwapApi
 from settings import LANGUAGES, Settings
 from sms import webhooks as sms
 from sms.answering import Answering
@@ -48,7 +49,7 @@ from storage.database import Database, Write
 from storage.handoffs import Handoffs
 from storage.outbox import Outbox
 from storage.recordings import Recordings
-from storage.registry import SqlRegistry
+from storage.registry import Outside, SqlRegistry
 from storage.staff import Staff
 from storage.texts import Texts
 from storage.vault import Vault
@@ -70,6 +71,7 @@ def utc_now() -> datetime:
 
 def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Flask:
     """The whole server. clock: the time in UTC, with its zone; tests set their own day."""
+    logs.configure()
     app = Flask("benefitline", static_folder=None)
     app.secret_key = settings.secret_key
     if proxies := settings.trusted_proxies:
@@ -155,8 +157,10 @@ def _turns(
     continuity: Continuity,
     recorder: Recorder,
 ) -> Turns:
+    outside = _outside(settings)
+
     def registry(later: list[Write], session_id: str, now: datetime) -> SqlRegistry:
-        return SqlRegistry(database, vault, later, session_id, now)
+        return SqlRegistry(database, vault, later, session_id, now, outside)
 
     found = found_limits.read(settings.data_dir / found_limits.NAME)
     return Turns(
@@ -205,6 +209,14 @@ def _switchboard(
         config,
         call_backs=call_backs,
         handing_over=handing_over,
+    )
+
+
+def _outside(settings: Settings) -> Outside:
+    url = settings.sim_swap_url
+    return Outside(
+        frozenset(settings.office_phones),
+        SimSwapApi(url, settings.sim_swap_token, settings.sim_swap_hours) if url else None,
     )
 
 

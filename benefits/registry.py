@@ -15,10 +15,20 @@ if TYPE_CHECKING:
     # The parts belong to the modules that use them, which need this one.
     from benefits.cases import Cases
     from benefits.claims import Claims
+    from benefits.consents import Consents
     from benefits.decisions import Decisions
     from benefits.feedback import Feedback
+    from benefits.identities import Identities
+    from benefits.sim_swap import SimSwaps
 
 Row = Mapping[str, Any]
+
+
+class People(Protocol):
+    """What is on record about people."""
+
+    def record(self, person_id: int) -> Row:
+        """What `benefits.rules.facts_of` takes: birth_date, contributions and claims."""
 
 
 class Registry(Protocol):
@@ -29,12 +39,28 @@ class Registry(Protocol):
         """What a person of the institution has to look at."""
 
     @property
+    def identities(self) -> Identities:
+        """What people have shown of who they are."""
+
+    @property
+    def consents(self) -> Consents:
+        """Who may act for whom."""
+
+    @property
+    def sim_swaps(self) -> SimSwaps | None:
+        """Tells whether a telephone has a new SIM; None where nobody tells."""
+
+    @property
     def claims(self) -> Claims:
         """Claims that are filled in here."""
 
     @property
     def decisions(self) -> Decisions:
         """Decisions, with the record of each."""
+
+    @property
+    def people(self) -> People:
+        """What is on record about a person."""
 
     @property
     def feedback(self) -> Feedback:
@@ -68,8 +94,9 @@ class Registry(Protocol):
     def add_callback(self, row: Row) -> None:
         """Leave a wish to be called back: phone, topic, wanted, promised_by, language."""
 
-    def add_text(self, to: str, body: str, language: str) -> None:
-        """Send a text when the turn is committed, unless the number has opted out."""
+    def add_text(self, to: str, body: str, language: str, secret: bool = False) -> None:
+        """Send a text when the turn is committed, unless the number has opted out. secret: it is
+        nowhere kept in the clear."""
 
     def add_unanswered(self, row: Row) -> None:
         """Keep a question that found no answer: question (redacted), language, channel, nearest

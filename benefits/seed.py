@@ -4,6 +4,7 @@ The same arguments always give the same rows. A row is one person with all that 
 
     insurance_number, given_name, surname, sex, birth_date, language, address  (texts)
     phones          E.164 numbers
+    pin             eight digits, empty for none (left out for invented people, who have none)
     claims          reference, programme, status, received_on, expected_by
     payments        programme, due_on, amount (cents), status (paid or due)
     decisions       as `benefits.demo_decisions` has them; of the well-known people only
@@ -68,8 +69,9 @@ def people(count: int = 10_000, seed: int = 1, *, today: date) -> Iterator[Mappi
 
 def well_known() -> Sequence[Mapping[str, Any]]:
     """The records of `demo.yaml`: who is always there, with what belongs to them."""
-    records: list[Mapping[str, Any]] = country.read(country.DATA / "demo.yaml")
-    return records
+    pins = country.read(country.DATA / "demo_pins.yaml")
+    records: list[dict[str, Any]] = country.read(country.DATA / "demo.yaml")
+    return [{**record, "pin": pins.get(record["insurance_number"], "")} for record in records]
 
 
 def _invented(random: Random, names: Any, today: date) -> dict[str, Any]:

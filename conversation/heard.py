@@ -7,9 +7,13 @@ from typing import Literal
 
 from conversation.words import Word
 
-Kind = Literal["start", "unanswered", "crowded", "speech", "keys", "text", "silence", "hangup"]
+Kind = Literal[
+    "start", "unanswered", "code", "crowded", "speech", "keys", "text", "silence", "hangup"
+]
 """`unanswered` is a call that comes back from a hand-off that nobody took, `crowded` one that
-cannot be listened to any more because there are too many."""
+cannot be listened to any more because there are too many, `code` one of ours that brings a code."""
+BEGINNINGS = ("start", "unanswered", "code")
+"""What may begin a conversation by phone; a late key or a second hang-up may not."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,8 @@ class Heard:
     """Languages that this call can listen to; others are served by keys."""
     crowded: bool = False
     """True when there are too many calls to listen to this one."""
+    placed: bool = False
+    """True on a call that we have placed: whoever speaks there is at that telephone."""
     words: tuple[Word, ...] = ()
     """The words of `text` with their times since the utterance began."""
     lasted: float = 0.0

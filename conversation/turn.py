@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from benefits import Asked
 from conversation.answering import Answering, Taken
 from conversation.continuity import Continuity
-from conversation.heard import Heard
+from conversation.heard import BEGINNINGS, Heard
 from conversation.identity import identity_of
 from conversation.lists import Lists
 from conversation.practice import borrowed
@@ -44,8 +44,6 @@ from storage.registry import SqlRegistry
 
 IDLE = timedelta(minutes=10)
 """A text conversation that rests longer than this is over; the next text begins a new one."""
-BEGINNINGS = ("start", "unanswered")
-"""What may begin a conversation by phone; a late key or a second hang-up may not."""
 MOST_TRIES = 8
 """How often a turn that another one overtook is taken again."""
 _LOCKS = 64
@@ -134,6 +132,7 @@ class Turns:
             identity,
             self._survey,
             redact,
+            called_back=heard.placed,
         )
         turn = Answering(self._understander, self._lists, library, asked, heard)
         taken = turn.begin(state) if session.version == 0 else turn.go_on(state)

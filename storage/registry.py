@@ -8,15 +8,20 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
-from storage import unanswered
+from storage import pins, unanswered
 from storage.cases import Cases
 from storage.claims import Claims
+from storage.consents import Consents
 from storage.database import Database, Write
 from storage.decisions import Decisions
 from storage.feedback import Feedback
 from storage.handoffs import Handoffs
+from storage.identities import Identities
+from storage.people import People
 from storage.rows import Row, Rows
 from storage.vault import Vault
 
@@ -26,6 +31,21 @@ _HOUSEHOLD = 12
 
 class NotEmpty(Exception):
     """People would be loaded into a registry that has some."""
+
+
+class SimSwaps(Protocol):
+    """As `benefits.sim_swap` has it."""
+
+    def swapped(self, phone: str) -> bool | None: ...
+
+
+@dataclass(frozen=True)
+class Outside:
+    """What the registry takes from elsewhere: settings, and services of others."""
+
+    office_phones: frozenset[str] = frozenset()
+    """Phones (E.164) on which many people show who they are."""
+    sim_swaps: SimSwaps | None = None
 
 
 class SqlRegistry:
@@ -38,6 +58,7 @@ class SqlRegistry:
         later: list[Write],
         session_id: str,
         now: datetime,
+        outside: Outside | None = None,
     ) -> None:
         """later: takes the writes, to be run inside the transaction of the turn.
 
@@ -46,9 +67,14 @@ class SqlRegistry:
         self._rows = rows = Rows(database, vault, later, session_id, now)
         self._vault = vault
         self.cases = Cases(rows)
+        outside = outside or Outside()
+        self.identities = Identities(rows, outside.office_phones)
+        self.sim_swaps = outside.sim_swaps
+        self.consents = Consents(rows)
         self.claims = Claims(rows)
         self.decisions = Decisions(rows)
         self.feedback = Feedback(rows)
+        self.people = People(rows)
 
     def claim(self, reference: str) -> Row | None:
         """The claim with this reference, or None."""
@@ -140,12 +166,14 @@ class SqlRegistry:
             *values,
         )
 
-    def add_text(self, to: str, body: str, language: str) -> None:
+    def add_text(self, to: str, body: str, language: str, secret: bool = False) -> None:
         """Queue a text. Whether the number has opted out is checked when it is sent.
 
-        The payload is JSON: `to` (encrypted), `body`, `language`.
+        The payload is JSON: `to` (encrypted), `body` or, where it is secret, `sealed` (the body
+        encrypted), and `language`.
         """
-        payload = {"to": self._vault.encrypt(to), "body": body, "language": language}
+        text = {"sealed": self._vault.encrypt(body)} if secret else {"body": body}
+        payload = {"to": self._vault.encrypt(to), **text, "language": language}
         self._rows.write(
             "INSERT INTO outbox (session_id, kind, payload, created_at, due_at)"
             " VALUES (?, 'text', ?, ?, ?)",
@@ -209,6 +237,9 @@ def _load_person(connection: sqlite3.Connection, vault: Vault, person: Row) -> N
     for phone in person["phones"]:
         secret = {"number": vault.encrypt(phone), "number_print": vault.fingerprint(phone)}
         _insert(connection, "phone", {**owner, **secret})
+    if pin := person.get("pin"):
+        secret = {"hash": vault.encrypt(pins.hashed(pin)), "set_at": ""}
+        _insert(connection, "pin", {**owner, **secret})
     for claim in person["claims"]:
         secret = {
             "reference": vault.encrypt(claim["reference"]),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+
+from case_reading import CODE
 
 from benefits import country, seed
 from benefits.hours import Desk
@@ -63,6 +67,11 @@ class Identified(Turns):
     def _state(self, session: Session, *about: object) -> State:
         state = super()._state(session, *about)
         return state if session.version else replace(state, assurance=self.begins_with)
+
+
+def code_in(text: str) -> str:
+    """The code that a text brings."""
+    return re.search(r"\d{6}", text)[0]
 
 
 class Clock:
@@ -147,9 +156,18 @@ class Hotline:
             HandingOver(Handoffs(self.database, vault), desk, "en", self.clock),
         )
 
+    def _code(self) -> str:
+        """The code of the last text that brought one."""
+        vault = Vault([KEY])
+        payloads = [json.loads(row["payload"]) for row in self.rows("outbox")]
+        sealed = [payload["sealed"] for payload in payloads if "sealed" in payload]
+        return code_in(vault.decrypt(sealed[-1]))
+
     def told(self, name: str) -> str:
         """What the hotline told and nobody could know before: "$case_file.code" is the code of the
-        latest case."""
+        latest case, "$code" that of the last text that brought one."""
+        if name == CODE:
+            return self._code()
         table, column = name[1:].split(".")
         (secret,) = self.database.connection.execute(
             f"SELECT {column} FROM {table} ORDER BY rowid DESC LIMIT 1"

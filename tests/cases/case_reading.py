@@ -11,6 +11,8 @@ import yaml
 
 from benefits.hours import Desk, Hours
 
+CODE = "$code"
+"""Stands in what a person keys or writes for the code of the last text that brought one."""
 FOLDER = Path(__file__).parent
 WAYS = ("start", "say", "keys", "text", "silence", "crowded", "hangup", "audio")
 """What a person does in a turn; each turn has one of them."""
@@ -89,6 +91,11 @@ class Case:
     def records(self) -> date:
         """The day for which the country's records are made."""
         return self.seeded or self.today.date()
+
+    @property
+    def brings_codes(self) -> bool:
+        """Does somebody answer with a code that came by text?"""
+        return any(CODE in turn.words for turn in self.turns)
 
     @property
     def spoken(self) -> bool:
