@@ -92,7 +92,8 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     files = AudioFiles(settings.data_dir / "calls", vault)
     recordings = Recordings(database, vault, files)
     recorder = Recorder(recordings, settings.recording == "ask")
-    turns = _turns(settings, database, vault, clock, continuity, recorder)
+    library = Library.load()
+    turns = _turns(settings, library, database, vault, clock, continuity, recorder)
     live = Live()
     sender = _sender(settings)
     outbound = Outbound(
@@ -107,7 +108,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     call_backs = CallBacks(calls_out, texts, settings.phone_number, _rules(settings), clock)
     calling = Calling(calls_out, call_backs, sender, settings.public_url, clock)
     board = _switchboard(settings, turns, guard, live, call_backs, handing_over)
-    ahead.start(board.prompts, Library.load())
+    ahead.start(board.prompts, library)
     Thread(target=knowledge.prepare, name="knowledge", daemon=True).start()
     retention = Retention(recordings, timedelta(days=settings.recording_days), clock)
     app.extensions["benefitline"] = {
@@ -151,6 +152,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
 
 def _turns(
     settings: Settings,
+    library: Library,
     database: Database,
     vault: Vault,
     clock: Callable[[], datetime],
@@ -169,7 +171,7 @@ def _turns(
         Understander.load(
             limits=usual_limits().with_steps(found), cache=settings.cache_dir / "intents"
         ),
-        Library.load(),
+        library,
         settings.default_language,
         clock,
         continuity,
