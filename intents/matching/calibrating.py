@@ -58,6 +58,14 @@ class Trust:
         return np.asarray(inside * _logistic(slope * _apart(scores[None])[0] + offset))
 
 
+@dataclass(frozen=True)
+class Trusts:
+    """How far to trust the scores of what was typed, and of what a recogniser heard."""
+
+    typed: Trust
+    spoken: Trust
+
+
 def _margin(scores: Floats) -> Floats:
     return np.asarray(scores[:, :-1].max(axis=1) - scores[:, -1])
 

@@ -32,6 +32,8 @@ class Example:
     label: int
     text: str
     weight: float = 1.0
+    said: str = ""
+    """The example that was said, where `text` is only what was heard of it."""
 
     @cached_property
     def features(self) -> Counter[str]:
