@@ -19,7 +19,7 @@ from intents.understood import Candidate
 
 Floats = NDArray[np.floating]
 
-HEARD = 0.3
+HEARD = 0.5
 """How much what was heard of an example counts, beside the example itself."""
 HELD_OUT = 4
 """Every so many examples of an intent, one is left out to learn how often answers are right."""

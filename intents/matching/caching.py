@@ -21,7 +21,7 @@ from intents.matching.vocabulary import Vocabulary
 
 Floats = NDArray[np.floating]
 
-VERSION = "3"
+VERSION = "4"
 """Goes up with every change of what is fitted or how, so that older files are left alone."""
 
 
