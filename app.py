@@ -18,7 +18,7 @@ from benefits.seed import well_known
 from console.install import install as install_console
 from console.line import Arrived, Borrowed, Line
 from console.phone import same_origin
-from conversation import found_limits
+from conversation import found_limits, logs
 from conversation.call_backs import CallBacks, Rules
 from conversation.calling import Calling
 from conversation.continuity import Continuity
@@ -70,6 +70,7 @@ def utc_now() -> datetime:
 
 def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Flask:
     """The whole server. clock: the time in UTC, with its zone; tests set their own day."""
+    logs.configure()
     app = Flask("benefitline", static_folder=None)
     app.secret_key = settings.secret_key
     if proxies := settings.trusted_proxies:
@@ -170,6 +171,7 @@ def _turns(
         clock,
         continuity,
         recorder,
+        settings.survey_share,
     )
 
 

@@ -60,6 +60,8 @@ class Settings(BaseSettings):
     """The workflow of the provider that gives waiting calls to clerks; empty: a plain queue."""
     desk_hours: str = ""
     """When people can take over, on the country's clocks; empty: always."""
+    survey_share: float = Field(default=0, ge=0, le=1)
+    """The share of calls at whose end we ask whether we have helped; 0: none."""
     long_wait: int = Field(default=10, ge=1, le=240)
     """Minutes of waiting for a person from which on a call-back is offered first."""
     staff_language: str = ""

@@ -3,7 +3,23 @@
 `FUNCTIONS` is complete once this package is imported: its modules register themselves.
 """
 
-from benefits import callbacks, claims, desk, documents, knowledge, offices, payments, subjects
+from benefits import (
+    appeals,
+    applications,
+    callbacks,
+    claims,
+    decisions,
+    desk,
+    documents,
+    feedback,
+    helpers,
+    identifying,
+    knowledge,
+    offices,
+    payments,
+    reports,
+    subjects,
+)
 from benefits.function import FUNCTIONS, Asked, Function
 from benefits.identity import Identity, Level
 from benefits.lists import LISTS, Entry
@@ -16,12 +32,19 @@ __all__ = [
     "Function",
     "Identity",
     "Level",
+    "appeals",
+    "applications",
     "callbacks",
     "claims",
+    "decisions",
     "desk",
     "documents",
+    "feedback",
+    "helpers",
+    "identifying",
     "knowledge",
     "offices",
     "payments",
+    "reports",
     "subjects",
 ]

@@ -46,12 +46,14 @@ def open_case(
     flags: Collection[str] = (),
     person: int | None = None,
     phone: str = "",
+    anonymous: bool = False,
 ) -> tuple[str, str]:
     """Open a case; answers its code and the day (ISO) by which a person has looked at it.
 
     about: what staff read, as the flow gathered it; kept encrypted. flags: why it matters, names of
     checks. person: whose it is, where that is not who has identified themselves. phone: where they
-    can be reached; the caller's number where it is not given.
+    can be reached; the caller's number where it is not given. anonymous: nothing of who opened it
+    is kept with it.
     """
     due = working_days_after(local(asked.now).date(), WORKING_DAYS[priority])
     code = asked.registry.cases.open(
@@ -60,8 +62,9 @@ def open_case(
             "about": dict(about),
             "priority": priority,
             "flags": list(flags),
-            "person_id": person if person is not None else asked.identity.person,
-            "phone": phone or asked.caller,
+            "person_id": None if anonymous else asked.identity.person if person is None else person,
+            "phone": "" if anonymous else phone or asked.caller,
+            "anonymous": anonymous,
             "channel": asked.channel,
             "language": asked.language,
             "due_date": due.isoformat(),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
 from benefits.country import local, programmes
 from benefits.function import Asked, function
@@ -17,6 +17,26 @@ _UNKNOWN = {
     "received_on": "",
     "expected_by": "",
 }
+
+
+class Claims(Protocol):
+    """The claims that are kept; what a turn writes is seen from the next one on."""
+
+    def begin(self, person_id: int, programme: str, channel: str) -> str:
+        """Begin a claim; answers its reference, 8 digits with a check digit."""
+
+    def save(self, reference: str, facts: Mapping[str, Any], missing: Sequence[str]) -> None:
+        """Keep what has been answered so far, and which facts nobody could tell."""
+
+    def hand_in(self, reference: str, received_on: str, expected_by: str) -> None:
+        """A draft becomes a claim; dates in ISO."""
+
+    def take_back(self, reference: str) -> None:
+        """Withdraw a claim that has not been decided."""
+
+    def of_person(self, person_id: int) -> Sequence[Mapping[str, Any]]:
+        """The person's claims, newest first: reference, programme, status (draft, received …),
+        received_on, expected_by, facts, missing, channel and updated_at."""
 
 
 @function("claims.status", takes=("reference",), gives=tuple(_UNKNOWN))

@@ -27,6 +27,8 @@ class Asked:
     """When people can take over, and how long waiting for them may last."""
     identity: Identity = field(default_factory=Identity)
     """Who the conversation is with."""
+    survey: float = 0.0
+    """The share of calls after which a question is put, 0 to 1."""
     redacted: Callable[[str], str] = lambda text: ""
     """What may be kept of a text that somebody said; nothing, where nobody says otherwise."""
 

@@ -33,7 +33,13 @@ class Identity:
     """The registry's id of the person whose matters these are."""
     helper: int | None = None
     """The registry's id of the person who speaks, where somebody else acts with consent."""
+    claimed: str = ""
+    """The insurance number that they say is theirs; nothing says yet whether it exists."""
+    shown: tuple[str, ...] = ()
+    """What has been proved of it so far: "pin", "code"."""
 
     def reaches(self, level: int) -> bool:
-        """Is what needs this level allowed?"""
+        """Is what needs this level allowed? A helper never does what needs the highest."""
+        if self.helper is not None and level >= Level.STRONG:
+            return False
         return self.level >= level and (level == Level.NONE or self.person is not None)

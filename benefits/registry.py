@@ -9,11 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from benefits.cases import Cases
+if TYPE_CHECKING:
+    # The parts belong to the modules that use them, which need this one.
+    from benefits.cases import Cases
+    from benefits.claims import Claims
+    from benefits.consents import Consents
+    from benefits.decisions import Decisions
+    from benefits.feedback import Feedback
+    from benefits.identities import Identities
 
 Row = Mapping[str, Any]
+
+
+class People(Protocol):
+    """What is on record about people."""
+
+    def record(self, person_id: int) -> Row:
+        """What `benefits.rules.facts_of` takes: birth_date, contributions and claims."""
 
 
 class Registry(Protocol):
@@ -22,6 +36,30 @@ class Registry(Protocol):
     @property
     def cases(self) -> Cases:
         """What a person of the institution has to look at."""
+
+    @property
+    def claims(self) -> Claims:
+        """Claims that are filled in here."""
+
+    @property
+    def decisions(self) -> Decisions:
+        """Decisions, with the record of each."""
+
+    @property
+    def people(self) -> People:
+        """What is on record about a person."""
+
+    @property
+    def feedback(self) -> Feedback:
+        """What people think of the service."""
+
+    @property
+    def identities(self) -> Identities:
+        """What people have shown of who they are."""
+
+    @property
+    def consents(self) -> Consents:
+        """Who may act for whom."""
 
     def claim(self, reference: str) -> Row | None:
         """The claim with this reference: reference, programme, status, received_on, expected_by."""
@@ -51,8 +89,9 @@ class Registry(Protocol):
     def add_callback(self, row: Row) -> None:
         """Leave a wish to be called back: phone, topic, wanted, promised_by, language."""
 
-    def add_text(self, to: str, body: str, language: str) -> None:
-        """Send a text when the turn is committed, unless the number has opted out."""
+    def add_text(self, to: str, body: str, language: str, secret: bool = False) -> None:
+        """Send a text when the turn is committed, unless the number has opted out. secret: it is
+        nowhere kept in the clear."""
 
     def add_unanswered(self, row: Row) -> None:
         """Keep a question that found no answer: question (redacted), language, channel, nearest

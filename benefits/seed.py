@@ -4,8 +4,10 @@ The same arguments always give the same rows. A row is one person with all that 
 
     insurance_number, given_name, surname, sex, birth_date, language, address  (texts)
     phones          E.164 numbers
+    pin             eight digits, empty for none (left out for invented people, who have none)
     claims          reference, programme, status, received_on, expected_by
     payments        programme, due_on, amount (cents), status (paid or due)
+    decisions       as `benefits.demo_decisions` has them; of the well-known people only
     contributions   first_month, last_month ("YYYY-MM"), employer, base (cents a month)
 """
 
@@ -17,6 +19,7 @@ from random import Random
 from typing import Any
 
 from benefits import country
+from benefits.demo_decisions import decisions_of
 from benefits.numbers import with_check_digit
 from benefits.workdays import payment_day
 
@@ -48,7 +51,7 @@ def people(count: int = 10_000, seed: int = 1, *, today: date) -> Iterator[Mappi
     names = country.read(country.DATA / "names.yaml")
     # The well-known people have the numbers from 21000000 and 4710000: these stay clear of them.
     numbers = random.sample(range(30_000_000, 100_000_000), count)
-    references = iter(random.sample(range(5_000_000, 10_000_000), count))
+    references = iter(random.sample(range(5_000_000, 9_000_000), count))
     phone = ""
     for index, number in enumerate(numbers):
         # Some have no phone, some share one with the person before: couples, helpers.
@@ -66,8 +69,9 @@ def people(count: int = 10_000, seed: int = 1, *, today: date) -> Iterator[Mappi
 
 def well_known() -> Sequence[Mapping[str, Any]]:
     """The records of `demo.yaml`: who is always there, with what belongs to them."""
-    records: list[Mapping[str, Any]] = country.read(country.DATA / "demo.yaml")
-    return records
+    pins = country.read(country.DATA / "demo_pins.yaml")
+    records: list[dict[str, Any]] = country.read(country.DATA / "demo.yaml")
+    return [{**record, "pin": pins.get(record["insurance_number"], "")} for record in records]
 
 
 def _invented(random: Random, names: Any, today: date) -> dict[str, Any]:
@@ -176,4 +180,5 @@ def _well_known(record: Mapping[str, Any], today: date) -> dict[str, Any]:
         for programme in record["paid"]
         for payment in _payments(programme, _AMOUNTS[programme][0], today)
     ]
+    row["decisions"] = list(decisions_of(row, today))
     return row

@@ -1,4 +1,4 @@
-"""`benefitline check`: reads every flow and article and says what is wrong with them."""
+"""`benefitline check`: reads every flow, article and rule and says what is wrong with them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ import click
 from benefits import FUNCTIONS, LISTS
 from benefits.article import FOLDER as ARTICLES
 from benefits.article_check import Measures, Problem, check_articles
+from benefits.rules.checking import Problem as RuleProblem
+from benefits.rules.checking import check_rules
+from benefits.rules.ruleset import FOLDER as RULES
 from flows.check import Finding, Report, Sent, World
 from flows.check import check as check_flows
 from flows.check.length import seconds
@@ -36,14 +39,17 @@ from sms.segments import forcing, segments
     "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=HERE
 )
 def check(as_json: bool, articles: Path, folder: Path) -> None:
-    """Check the flows in FOLDER (library/*.yaml and locales/*.yaml), and the articles.
+    """Check the flows in FOLDER (library/*.yaml and locales/*.yaml), the articles and the rules.
 
     Exits with 1 when anything is wrong; warnings alone do not count.
     """
     report = check_flows(files_in(folder), world())
     problems = check_articles(articles, date.today(), Measures(seconds, segments_of))
-    click.echo(_json(report, problems) if as_json else _table(report, problems, folder))
-    sys.exit(1 if report.errors or any(one.level == "error" for one in problems) else 0)
+    of_rules = check_rules(RULES, segments_of)
+    show = _json if as_json else _table
+    click.echo(show(report, problems, of_rules, folder))
+    wrong = report.errors or of_rules or any(one.level == "error" for one in problems)
+    sys.exit(1 if wrong else 0)
 
 
 def world() -> World:
@@ -76,11 +82,13 @@ def segments_of(text: str) -> int:
     return segments(economical(text)).count
 
 
-def _table(report: Report, problems: Sequence[Problem], folder: Path) -> str:
+def _table(
+    report: Report, problems: Sequence[Problem], of_rules: Sequence[RuleProblem], folder: Path
+) -> str:
     found: list[Finding | Problem] = [*report.findings, *problems]
     errors = sum(finding.level == "error" for finding in found)
-    lines = [str(finding) for finding in found]
-    lines.append(f"{folder}: {errors} errors, {len(found) - errors} warnings")
+    lines = [str(finding) for finding in (*found, *of_rules)]
+    lines.append(f"{folder}: {errors + len(of_rules)} errors, {len(found) - errors} warnings")
     lines += [
         f"{language}: {total.texts} texts, {total.seconds:.0f} s to say, "
         f"{total.segments} segments to send"
@@ -89,10 +97,13 @@ def _table(report: Report, problems: Sequence[Problem], folder: Path) -> str:
     return "\n".join(lines)
 
 
-def _json(report: Report, problems: Sequence[Problem]) -> str:
+def _json(
+    report: Report, problems: Sequence[Problem], of_rules: Sequence[RuleProblem], folder: Path
+) -> str:
     content = {
         "findings": [asdict(finding) for finding in report.findings],
         "articles": [asdict(problem) for problem in problems],
+        "rules": [asdict(problem) for problem in of_rules],
         "totals": {language: asdict(total) for language, total in report.totals.items()},
     }
     return json.dumps(content, ensure_ascii=False)

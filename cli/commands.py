@@ -11,6 +11,7 @@ import click
 
 from audio_models.errors import InstallError, ModelError, RegistryError
 from audio_models.espeak import SynthesiserError
+from benefits.rules.errors import FactError, RuleError
 from cli.environment import ENV_FILE
 from conversation.found_limits import LimitsError
 from conversation.learning import NotWords
@@ -22,11 +23,11 @@ from storage.vault import VaultError
 
 COMMANDS = (
     *("init", "seed", "serve", "staff", "check", "chat", "call", "demo", "models", "prompts"),
-    *("recordings", "capacity", "calibrate", "intents"),
+    *("recordings", "capacity", "calibrate", "intents", "rules"),
 )
 _SAID_PLAINLY = (
     *(InstallError, ModelError, RegistryError, SettingsError, StaffError, StandinError),
-    *(SynthesiserError, VaultError, AudioGone, NotWords, LimitsError),
+    *(SynthesiserError, VaultError, AudioGone, NotWords, LimitsError, RuleError, FactError),
 )
 
 

@@ -10,7 +10,7 @@ import structlog
 from benefits import Asked
 from conversation import hearing
 from conversation.functions import carry_through
-from conversation.heard import Heard
+from conversation.heard import BEGINNINGS, Heard
 from conversation.languages import Languages
 from conversation.lists import Lists
 from flows import (
@@ -77,7 +77,7 @@ class Answering:
             return self._advance(state, Meaning("hangup" if heard.kind == "hangup" else "silence"))
         if heard.kind == "crowded":
             return self._advance(state, Meaning("crowded"))
-        if heard.kind in ("start", "unanswered"):
+        if heard.kind in BEGINNINGS:
             # The stream dropped and came back: the question is put again.
             return self._advance(state, Meaning("answer", command="repeat"))
         expects = self._expects(state)
@@ -100,6 +100,9 @@ class Answering:
 
     def _situation(self, state: State, expects: Expects) -> Situation:
         now = self._asked.now
+        if expects.slot and expects.slot.keys_only and self._heard.kind != "keys":
+            # What is said or written there is no answer, however much it looks like one.
+            expects = replace(expects, slot=None, also=())
         lists = self._lists.view(self._asked.registry, state.language, now)
         return Situation(state.language, expects, now.date(), lists, self._known(expects))
 

@@ -7,9 +7,13 @@ from typing import Literal
 
 from conversation.words import Word
 
-Kind = Literal["start", "unanswered", "crowded", "speech", "keys", "text", "silence", "hangup"]
+Kind = Literal[
+    "start", "unanswered", "code", "crowded", "speech", "keys", "text", "silence", "hangup"
+]
 """`unanswered` is a call that comes back from a hand-off that nobody took, `crowded` one that
-cannot be listened to any more because there are too many."""
+cannot be listened to any more because there are too many, `code` one of ours that brings a code."""
+BEGINNINGS = ("start", "unanswered", "code")
+"""What may begin a conversation by phone; a late key or a second hang-up may not."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from benefits import Asked
 from conversation.answering import Answering, Taken
 from conversation.continuity import Continuity
-from conversation.heard import Heard
+from conversation.heard import BEGINNINGS, Heard
 from conversation.identity import identity_of
 from conversation.lists import Lists
 from conversation.practice import borrowed
@@ -44,8 +44,6 @@ from storage.registry import SqlRegistry
 
 IDLE = timedelta(minutes=10)
 """A text conversation that rests longer than this is over; the next text begins a new one."""
-BEGINNINGS = ("start", "unanswered")
-"""What may begin a conversation by phone; a late key or a second hang-up may not."""
 MOST_TRIES = 8
 """How often a turn that another one overtook is taken again."""
 _LOCKS = 64
@@ -67,11 +65,12 @@ class Turns:
         clock: Callable[[], datetime],
         continuity: Continuity | None = None,
         recorder: Recorder | None = None,
+        survey: float = 0.0,
     ) -> None:
         """registries: makes the registry of a turn from the list its writes are added to, the
         session's id and the time. clock: the time in UTC. continuity: what ties conversations to
         others; None: nothing does. recorder: keeps what callers say who agree to it; None: nobody
-        is asked."""
+        is asked. survey: the share of calls after which a question is put."""
         self._conversations = conversations
         self._registries = registries
         self._understander = understander
@@ -81,6 +80,7 @@ class Turns:
         self._clock = clock
         self._continuity = continuity or Continuity()
         self._recorder = recorder
+        self._survey = survey
         self._lists = Lists()
         self._locks = [threading.Lock() for _ in range(_LOCKS)]
         conversations.keep_library(library.version, library.files, clock())
@@ -121,7 +121,18 @@ class Turns:
         if session.version == 0:
             state = self._continuity.taken_up(state, heard, library, now, later)
         identity = identity_of(state.assurance)
-        asked = Asked(registry, now, "", caller, heard.channel, session.id, desk, identity, redact)
+        asked = Asked(
+            registry,
+            now,
+            "",
+            caller,
+            heard.channel,
+            session.id,
+            desk,
+            identity,
+            self._survey,
+            redact,
+        )
         turn = Answering(self._understander, self._lists, library, asked, heard)
         taken = turn.begin(state) if session.version == 0 else turn.go_on(state)
         if self._recorder:

@@ -46,13 +46,21 @@ def _not_taken(draft: Draft, meaning: Meaning, pending: tuple[Meaning, ...]) -> 
         put_in_doubt(draft, pending)
         failed(draft, "no_match")
     elif meaning.invalid:
-        failed(draft, "invalid", heard=next(iter(meaning.invalid.values())))
+        name, heard = next(iter(meaning.invalid.items()))
+        failed(draft, _why_invalid(draft, name, heard), heard=heard)
     elif doubt.declined(pending, meaning):
         pass  # the question is simply put once more
     elif ambiguity.is_one(pending) and doubt.refused(meaning):
         failed(draft, "neither")
     else:
         failed(draft, "no_match")
+
+
+def _why_invalid(draft: Draft, name: str, heard: str) -> str:
+    """A number whose check digit is wrong, or a day that no calendar has."""
+    slots = draft.library.flow(draft.state.top.flow).slots
+    days = any(slot.name == name and slot.type in ("date", "period") for slot in slots)
+    return "no_day" if days and not heard.isdigit() else "invalid"
 
 
 def _sympathise(draft: Draft, meaning: Meaning) -> None:

@@ -46,8 +46,10 @@ def question(draft: Draft, step: Step) -> Question:
         if doubt[0].command == "person" and draft.state.upset:
             return _asked(draft, draft.phrase_text("offer_person"), private)
     if len(doubt) == 1:
-        named = _first(_named(draft, step, doubt[0]))
+        named = _named(draft, step, doubt[0])
         phrase = "confirm" if doubt[0].slots else "confirm_choice"
+        if not doubt[0].slots:
+            named = _first(named)  # it begins the sentence
         heard = _put_in(draft, named, step, doubt[0])
         return _asked(draft, draft.phrase_text(phrase, heard=heard), private)
     labels = _labels(draft, step, doubt)

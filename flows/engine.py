@@ -109,9 +109,23 @@ def _outcome(draft: Draft, meaning: Meaning) -> Outcome:
         status = "handoff"
     elif draft.ended:
         status = "ended"
+    draft.state = _without_secrets(draft.library, draft.state)
     said = tuple((prompt.step, prompt.marked, prompt.language) for prompt in says)
     if meaning.kind in ("result", "failure", "step_up"):
         # The turn goes on after a function: what was said before it belongs to it too.
         said = (*draft.state.said, *said)
     state = replace(draft.state, status=status, said=said)
     return Outcome(state, says, draft.call, draft.expects, draft.handoff, draft.ended)
+
+
+def _without_secrets(library: Library, state: State) -> State:
+    """The state without what was for one function only, which has it by now."""
+    frames = tuple(_forgetful(library, frame) for frame in state.frames)
+    return replace(state, frames=frames) if frames != state.frames else state
+
+
+def _forgetful(library: Library, frame: Frame) -> Frame:
+    secret = {slot.name for slot in library.flow(frame.flow).slots if slot.secret}
+    if secret.isdisjoint(frame.slots):
+        return frame
+    return replace(frame, slots={name: v for name, v in frame.slots.items() if name not in secret})

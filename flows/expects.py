@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+SECRETS = frozenset({"pin", "one_time_code"})
+"""Slot types whose values are for one function only: forgotten as soon as that has them, and never
+told back, not even when they cannot be right."""
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -34,6 +38,13 @@ class Slot:
     """The list of `benefits/` whose entries are the possible values, where there is one."""
     private: bool = False
     """Never recorded, and always masked: a PIN, an insurance number."""
+    keys_only: bool = False
+    """Taken from the keys of a telephone alone: never spoken, and never in a text."""
+
+    @property
+    def secret(self) -> bool:
+        """Is its value for one function only?"""
+        return self.type in SECRETS
 
 
 @dataclass(frozen=True)

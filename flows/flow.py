@@ -29,6 +29,7 @@ Handles = Literal[
     "no_input",
     "failure",
     "step_up",
+    "code",
 ]
 
 

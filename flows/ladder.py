@@ -37,9 +37,9 @@ class Question:
     def put(self, draft: Draft, place: str) -> None:
         """Ask, in the way that the number of failures calls for."""
         failures = draft.state.failures
-        keys_only = _keys_only(draft)
+        keys_only = self._keys_only(draft)
         if failures and draft.problem:
-            draft.phrase(f"{draft.problem}_{min(failures, KEYS_ONLY)}", **draft.problem_values)
+            self._say_what_went_wrong(draft)
         if failures < REPHRASE:
             self._say(draft, self.text, place, keys_only)
         elif failures < KEYS_ONLY:
@@ -47,6 +47,18 @@ class Question:
         else:
             draft.say_plain(self._by_keys(draft), place)
         draft.expects = self.expects(draft, place)
+
+    def _say_what_went_wrong(self, draft: Draft) -> None:
+        if self.slot and self.slot.secret:
+            draft.phrase(f"not_{self.slot.type}")  # whatever it was, nothing of it is told back
+        else:
+            number = min(draft.state.failures, KEYS_ONLY)
+            draft.phrase(f"{draft.problem}_{number}", **draft.problem_values)
+
+    def _keys_only(self, draft: Draft) -> bool:
+        """Is speech not listened to: not for this slot, not in this language, or not any more?"""
+        tired = draft.state.failures >= KEYS_ONLY or (self.slot is not None and self.slot.keys_only)
+        return draft.keys_only or (tired and draft.state.channel == "voice")
 
     def _say(self, draft: Draft, text: Text, place: str, keys_only: bool) -> None:
         template = draft.template(text)
@@ -96,7 +108,7 @@ class Question:
             confidence=self.confidence,
             doubt=self.doubt,
             last=None if self.doubt else _last(draft),
-            keys_only=_keys_only(draft),
+            keys_only=self._keys_only(draft),
         )
 
     def _also(self, draft: Draft) -> Iterator[Slot]:
@@ -118,12 +130,6 @@ def _last(draft: Draft) -> Slot | None:
 def _label(draft: Draft, choice: Choice) -> str:
     own = draft.state.channel == "sms" or not choice.spoken_in
     return choice.label if own else tongue(choice.label, choice.spoken_in)
-
-
-def _keys_only(draft: Draft) -> bool:
-    """Is speech not listened to: not in this language, or not any more at this question?"""
-    failed = draft.state.failures >= KEYS_ONLY and draft.state.channel == "voice"
-    return draft.keys_only or failed
 
 
 def _subjects(draft: Draft) -> dict[str, tuple[Slot, ...]]:

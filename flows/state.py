@@ -66,6 +66,10 @@ class Assurance:
     level: int = 0
     person: int | None = None
     helper: int | None = None
+    claimed: str = ""
+    """The insurance number that they say is theirs."""
+    shown: tuple[str, ...] = ()
+    """What has been proved of it so far."""
 
 
 @dataclass(frozen=True)

@@ -65,5 +65,5 @@ def _maybe(found: Understood, situation: Situation) -> tuple[Understood, ...]:
         )
     options = situation.lists.get(slot.among, ()) if slot.among else ()
     names = {option.value: option.names[0] for option in options if option.names}
-    shown = {slot.name: names[value]} if value in names else {}
+    shown = {slot.name: names[value]} if isinstance(value, str) and value in names else {}
     return (Understood(slots={slot.name: value}, shown=shown, confidence=found.confidence),)

@@ -25,7 +25,7 @@ class Cases:
         """Open a case; answers its code.
 
         row: category, priority, channel, language, flags (list), about (mapping), phone, due_date
-        (ISO) and person_id, as `benefits.cases.open_case` gives them.
+        (ISO), person_id and anonymous, as `benefits.cases.open_case` gives them.
         """
         code = self._unused_code()
         print_ = self._rows.vault.fingerprint(code)
@@ -35,7 +35,7 @@ class Cases:
                 "code": self._rows.vault.encrypt(code),
                 "code_print": print_,
                 "person_id": row["person_id"],
-                "session_id": self._rows.session_id,
+                "session_id": "" if row.get("anonymous") else self._rows.session_id,
                 "category": row["category"],
                 "priority": row["priority"],
                 "channel": row["channel"],

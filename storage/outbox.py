@@ -84,7 +84,7 @@ class Outbox:
             row["id"],
             row["session_id"],
             self._vault.decrypt(payload["to"]),
-            payload["body"],
+            self._vault.decrypt(payload["sealed"]) if "sealed" in payload else payload["body"],
             payload["language"],
             attempts,
             bool(row["practice"]),

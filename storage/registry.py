@@ -10,10 +10,16 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 
-from storage import unanswered
+from storage import pins, unanswered
 from storage.cases import Cases
+from storage.claims import Claims
+from storage.consents import Consents
 from storage.database import Database, Write
+from storage.decisions import Decisions
+from storage.feedback import Feedback
 from storage.handoffs import Handoffs
+from storage.identities import Identities
+from storage.people import People
 from storage.rows import Row, Rows
 from storage.vault import Vault
 
@@ -43,6 +49,12 @@ class SqlRegistry:
         self._rows = rows = Rows(database, vault, later, session_id, now)
         self._vault = vault
         self.cases = Cases(rows)
+        self.claims = Claims(rows)
+        self.decisions = Decisions(rows)
+        self.feedback = Feedback(rows)
+        self.people = People(rows)
+        self.identities = Identities(rows)
+        self.consents = Consents(rows)
 
     def claim(self, reference: str) -> Row | None:
         """The claim with this reference, or None."""
@@ -134,12 +146,14 @@ class SqlRegistry:
             *values,
         )
 
-    def add_text(self, to: str, body: str, language: str) -> None:
+    def add_text(self, to: str, body: str, language: str, secret: bool = False) -> None:
         """Queue a text. Whether the number has opted out is checked when it is sent.
 
-        The payload is JSON: `to` (encrypted), `body`, `language`.
+        The payload is JSON: `to` (encrypted), `body` or, where it is secret, `sealed` (the body
+        encrypted), and `language`.
         """
-        payload = {"to": self._vault.encrypt(to), "body": body, "language": language}
+        text = {"sealed": self._vault.encrypt(body)} if secret else {"body": body}
+        payload = {"to": self._vault.encrypt(to), **text, "language": language}
         self._rows.write(
             "INSERT INTO outbox (session_id, kind, payload, created_at, due_at)"
             " VALUES (?, 'text', ?, ?, ?)",
@@ -203,6 +217,9 @@ def _load_person(connection: sqlite3.Connection, vault: Vault, person: Row) -> N
     for phone in person["phones"]:
         secret = {"number": vault.encrypt(phone), "number_print": vault.fingerprint(phone)}
         _insert(connection, "phone", {**owner, **secret})
+    if pin := person.get("pin"):
+        secret = {"hash": vault.encrypt(pins.hashed(pin)), "set_at": ""}
+        _insert(connection, "pin", {**owner, **secret})
     for claim in person["claims"]:
         secret = {
             "reference": vault.encrypt(claim["reference"]),
@@ -213,6 +230,27 @@ def _load_person(connection: sqlite3.Connection, vault: Vault, person: Row) -> N
         _insert(connection, "payment", {**owner, **payment})
     for contribution in person["contributions"]:
         _insert(connection, "contribution", {**owner, **contribution})
+    for decision in person.get("decisions", ()):
+        _insert(connection, "decision", {**owner, **_decision(vault, decision)})
+
+
+def _decision(vault: Vault, decision: Row) -> Row:
+    """A decision that has been in force since a day."""
+    kept = {
+        name: value
+        for name, value in decision.items()
+        if name not in ("claim_reference", "decided_on")
+    }
+    at = f"{decision['decided_on']}T00:00:00.000+00:00"
+    return {
+        **kept,
+        "cause": vault.fingerprint(decision["cause"]),
+        "claim_print": vault.fingerprint(decision["claim_reference"]),
+        "record": vault.encrypt(decision["record"]),
+        "status": "in_force",
+        "at": at,
+        "decided_at": at,
+    }
 
 
 def _insert(connection: sqlite3.Connection, table: str, values: Row) -> int | None:

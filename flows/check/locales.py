@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from flows.check.finding import Finding
 from flows.check.flowset import KINDS, FlowSet, Phrases, one
 from flows.check.world import World
+from flows.expects import SECRETS
 from flows.forms import FORMS
 from flows.text import PLACEHOLDER
 
@@ -43,6 +44,11 @@ PHRASES: dict[str, frozenset[str]] = {
     "crowded": frozenset(),
     "nothing_before": frozenset(),
     "not_identified": frozenset(),
+    "unsure": frozenset(),
+    "no_day_1": frozenset({"heard"}),
+    "no_day_2": frozenset({"heard"}),
+    "no_day_3": frozenset({"heard"}),
+    **{f"not_{kind}": frozenset() for kind in sorted(SECRETS)},
     "language_is_now": frozenset(),
     "recording_stopped": frozenset(),
     "not_recording": frozenset(),

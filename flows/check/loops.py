@@ -92,5 +92,8 @@ def _past_filled(flow: Flow) -> Iterator[set[str]]:
             if value is None
         }
         asking = {name for name in ring if isinstance(flow.steps[name], Ask)}
+        emptied |= {
+            slot.name for name in asking for slot in flow.steps[name].slots() if slot.secret
+        }
         stuck = ring - {name for name in asking if emptied & set(flow.steps[name].writes())}
         yield from rings({name: graph[name] & stuck for name in stuck})

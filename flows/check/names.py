@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from flows.check.finding import Finding
 from flows.check.flowset import FlowSet, at_step
 from flows.check.world import World
+from flows.expects import SECRETS
 from flows.flow import Flow
 from flows.steps.ask import Ask
 from flows.steps.call import Call
@@ -43,3 +44,10 @@ def _ask(flow: Flow, step: Ask, world: World) -> Iterator[Finding]:
         yield at_step(flow, step, f"there is no list {step.among}", "among")
     if step.type in ("option", "place") and not step.among:
         yield at_step(flow, step, f"the type {step.type} needs a list: among", "type")
+    if step.type in SECRETS and not step.private:
+        yield at_step(flow, step, f"the type {step.type} needs private: true", "type")
+    if step.type == "pin" and not step.keys_only:
+        yield at_step(flow, step, "a PIN is never spoken or texted: keys_only: true", "type")
+    if step.keys_only and step.type not in SECRETS:
+        message = f"keys_only is for {' and '.join(sorted(SECRETS))}"
+        yield at_step(flow, step, message, "keys_only")

@@ -13,16 +13,18 @@ from intents.slots.digits import DIGITS, PHONE
 from intents.slots.insurance_number import INSURANCE_NUMBER
 from intents.slots.kind import Asking, KeyEntry, Reading, SlotType
 from intents.slots.number import NUMBER
+from intents.slots.one_time_code import ONE_TIME_CODE
 from intents.slots.option import OPTION
 from intents.slots.part_of_day import PART_OF_DAY
 from intents.slots.period import PERIOD
+from intents.slots.pin import PIN
 from intents.slots.place import PLACE
 from intents.slots.text import TEXT
 from intents.slots.yes_no import YES_NO
 
 _TYPES: tuple[SlotType, ...] = (
-    AMOUNT, CLAIM_REFERENCE, DATE, DIGITS, INSURANCE_NUMBER, NUMBER, OPTION, PART_OF_DAY, PERIOD,
-    PHONE, PLACE, TEXT, YES_NO,
+    AMOUNT, CLAIM_REFERENCE, DATE, DIGITS, INSURANCE_NUMBER, NUMBER, ONE_TIME_CODE, OPTION,
+    PART_OF_DAY, PERIOD, PHONE, PIN, PLACE, TEXT, YES_NO,
 )  # fmt: skip
 
 SLOT_TYPES: Mapping[str, SlotType] = {kind.name: kind for kind in _TYPES}

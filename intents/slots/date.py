@@ -13,6 +13,7 @@ from datetime import date
 from intents.slots import calendar
 from intents.slots.correcting import corrected
 from intents.slots.days import READERS
+from intents.slots.impossible import impossible_day
 from intents.slots.kind import Asking, KeyEntry, Pauses, Reading
 from intents.slots.vocabulary import Vocabulary, vocabulary
 from intents.text import Utterance
@@ -40,7 +41,7 @@ class Day:
         def first(words: Sequence[str], known: Vocabulary) -> Reading | None:
             return _first(words, known, asking)
 
-        return corrected(words, known, first, _with_day)
+        return corrected(words, known, first, _with_day) or impossible_day(utterance, known)
 
     def read_keys(self, keys: str, asking: Asking) -> Reading | None:
         """DDMM or DDMMYYYY."""

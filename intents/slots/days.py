@@ -64,7 +64,7 @@ def with_month(words: Sequence[str], known: Vocabulary, asking: Asking) -> Found
     """A month by name with a day before or behind it, and perhaps a year."""
     for hit in known.months.scan(words):
         behind = day_from(words, skip(words, hit.end, known), known)
-        before = _day_until(words, hit.start, known)
+        before = day_before(words, hit.start, known)
         # "5 March 20 ..." has a number on both sides; the day is the one that comes first.
         number, start, end = None, hit.start, hit.end
         if before:
@@ -91,7 +91,7 @@ def in_month(words: Sequence[str], known: Vocabulary, asking: Asking) -> Found |
         if unit != "month":
             continue
         start, end = hit.start, hit.end
-        if before := _day_until(words, hit.start, known):
+        if before := day_before(words, hit.start, known):
             number, start = before
         elif behind := day_from(words, skip(words, hit.end, known), known):
             number, end = behind
@@ -224,7 +224,7 @@ def _figures(token: str) -> list[int]:
     return [int(part) for part in re.split(r"[.,]", token) if len(part) <= 4]
 
 
-def _day_until(words: Sequence[str], end: int, known: Vocabulary) -> tuple[int, int] | None:
+def day_before(words: Sequence[str], end: int, known: Vocabulary) -> tuple[int, int] | None:
     """The number of a day that ends before the token `end` (links between), and its start."""
     for start in range(max(0, end - 6), end):
         found = day_from(words, start, known)

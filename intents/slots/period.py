@@ -14,6 +14,7 @@ from intents.slots import calendar
 from intents.slots.correcting import corrected
 from intents.slots.date import of_moving_calendar
 from intents.slots.days import day_from, skip
+from intents.slots.impossible import impossible_day
 from intents.slots.kind import Asking, KeyEntry, Pauses, Reading
 from intents.slots.stretches import Stretch, stretch_at
 from intents.slots.vocabulary import Vocabulary, vocabulary
@@ -38,8 +39,9 @@ class Period:
         known = vocabulary(asking.language)
         words = utterance.tokens
         moving = of_moving_calendar(words, known) or _vague(words, known)
-        if moving:
-            return moving if asking.asked else None
+        nowhere = moving or impossible_day(utterance, known)
+        if nowhere:
+            return nowhere if asking.asked else None
 
         def first(words: Sequence[str], known: Vocabulary) -> Reading | None:
             return _first(words, known, asking)

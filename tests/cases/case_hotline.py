@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -65,6 +67,11 @@ class Identified(Turns):
         return state if session.version else replace(state, assurance=self.begins_with)
 
 
+def code_in(text: str) -> str:
+    """The code that a text brings."""
+    return re.search(r"\d{6}", text)[0]
+
+
 class Clock:
     """A clock on which a second passes between two looks."""
 
@@ -94,6 +101,7 @@ class Hotline:
         waits: tuple[int, ...] = (),
         recording: str = "off",
         identity: tuple[str, int] | None = None,
+        survey: float = 0.0,
     ) -> None:
         """waits: how long (seconds) those waited for a person who called before. identity: whose
         insurance number the conversation begins with, and how surely it is theirs (a level)."""
@@ -120,6 +128,7 @@ class Hotline:
                 Recordings(self.database, vault, AudioFiles(folder / "calls", vault)),
                 recording == "ask",
             ),
+            survey,
         )
         if identity:
             number, level = identity
@@ -144,6 +153,22 @@ class Hotline:
             Resumption(BrokenCalls(self.database, vault), texts, Resuming()),
             HandingOver(Handoffs(self.database, vault), desk, "en", self.clock),
         )
+
+    def told(self, name: str) -> str:
+        """What the hotline told and nobody could know before: "$case_file.code" is the code of the
+        latest case."""
+        table, column = name[1:].split(".")
+        (secret,) = self.database.connection.execute(
+            f"SELECT {column} FROM {table} ORDER BY rowid DESC LIMIT 1"
+        ).fetchone()
+        return Vault([KEY]).decrypt(secret)
+
+    def code(self) -> str:
+        """The code of the last text that brought one."""
+        vault = Vault([KEY])
+        payloads = [json.loads(row["payload"]) for row in self.rows("outbox")]
+        sealed = [payload["sealed"] for payload in payloads if "sealed" in payload]
+        return code_in(vault.decrypt(sealed[-1]))
 
     def rows(self, table: str) -> list[dict[str, object]]:
         """Everything in a table."""

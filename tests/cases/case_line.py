@@ -10,8 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from unittest.mock import patch
 
-from case_hotline import DATABASE, KEY, Clock
-from case_reading import Case, Turn
+from case_hotline import DATABASE, KEY, Clock, code_in
+from case_reading import CODE, Case, Turn
 from case_running import OURS, Seen, place
 from werkzeug.serving import make_server
 
@@ -20,6 +20,7 @@ from cli.speech import spoken
 from conversation.reply import Reply
 from intents import Understander
 from provider.standin import Server
+from provider.standin.api import Api
 from provider.standin.calling import PhoneCall
 from provider.standin.texting import TextPhone
 from settings import Settings
@@ -30,6 +31,7 @@ FAST = 40.0
 SPOKEN = 4.0
 """The same for a call with speech, which has to be recognised meanwhile."""
 PATIENCE_S = 30.0
+ACCOUNT, TOKEN = "AC" + "1" * 32, "2" * 32
 
 
 class WholeServer:
@@ -41,7 +43,9 @@ class WholeServer:
         self._case = case
         shutil.copy(template, folder / DATABASE)
         self.clock = Clock(case.today)
-        settings = _settings(case, folder)
+        # Only where a text is waited for; elsewhere nobody takes any, and they stay in the outbox.
+        self.api = Api(ACCOUNT, TOKEN) if case.brings_codes else None
+        settings = _settings(case, folder, self.api.url if self.api else "http://127.0.0.1:9")
         with patch.object(Understander, "load", lambda **_: understander):
             app = create_app(settings, self.clock)
         self._parts = app.extensions["benefitline"]
@@ -56,12 +60,23 @@ class WholeServer:
         reply: Reply | None = self._parts["turns"].last(channel, session)
         return reply
 
+    def code(self) -> str:
+        """The code of the last text that the provider was given, once it has it."""
+        deadline = time.monotonic() + PATIENCE_S
+        while time.monotonic() < deadline:
+            if self.api.texts:
+                return code_in(self.api.texts[-1].fields["Body"])
+            time.sleep(0.05)
+        raise TimeoutError("no text was sent")
+
     def rows(self, table: str) -> list[dict[str, object]]:
         """Everything in a table."""
         connection = self._parts["database"].connection
         return [dict(row) for row in connection.execute(f"SELECT * FROM {table}")]
 
     def __enter__(self) -> WholeServer:
+        if self.api:
+            self.api.__enter__()
         self._thread.start()
         return self
 
@@ -77,6 +92,8 @@ class WholeServer:
         self._http.shutdown()
         self._thread.join(timeout=10)
         self._http.server_close()
+        if self.api:
+            self.api.__exit__(None, None, None)
 
 
 class ByText:
@@ -129,7 +146,10 @@ class ByPhone:
                 self.phone.hang_up()
                 return Seen("", "ended")
             case "keys":
-                self.phone.press(turn.words)
+                words = turn.words
+                self.phone.press(
+                    words.replace(CODE, self._whole.code()) if CODE in words else words
+                )
             case "audio":
                 self.phone.say(spoken(turn.words, self._case.language or "en"))
             case "silence":
@@ -152,13 +172,13 @@ class ByPhone:
         raise TimeoutError(f"no new turn after turn {self._turn}")
 
 
-def _settings(case: Case, folder: Path) -> Settings:
+def _settings(case: Case, folder: Path, api_url: str) -> Settings:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     return Settings(
-        account_sid="AC" + "1" * 32,
-        auth_token="2" * 32,
+        account_sid=ACCOUNT,
+        auth_token=TOKEN,
         public_url=f"http://127.0.0.1:{port}",
         phone_number=OURS,
         encryption_keys=[KEY],
@@ -169,5 +189,5 @@ def _settings(case: Case, folder: Path) -> Settings:
         desk_hours=case.desk.hours.text,
         max_streams=2 if case.spoken else 0,  # a stream that was hung up may take a moment
         recording=case.recording,
-        twilio_api_url="http://127.0.0.1:9",  # nobody is there: confirmations stay in the outbox
+        twilio_api_url=api_url,
     )

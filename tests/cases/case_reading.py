@@ -11,6 +11,8 @@ import yaml
 
 from benefits.hours import Desk, Hours
 
+CODE = "$code"
+"""Stands in what a person keys or writes for the code of the last text that brought one."""
 FOLDER = Path(__file__).parent
 WAYS = ("start", "say", "keys", "text", "silence", "crowded", "hangup", "audio")
 """What a person does in a turn; each turn has one of them."""
@@ -78,6 +80,8 @@ class Case:
     webhook: bool = False
     recording: str = "off"
     """The setting of that name."""
+    survey: float = 0.0
+    """The share of calls after which a question is put."""
     identity: tuple[str, int] | None = None
     """The insurance number and the level with which the conversation begins, so that not every case
     plays how somebody is identified; on the whole server that has to be played."""
@@ -87,6 +91,11 @@ class Case:
     def records(self) -> date:
         """The day for which the country's records are made."""
         return self.seeded or self.today.date()
+
+    @property
+    def brings_codes(self) -> bool:
+        """Does somebody answer with a code that came by text?"""
+        return any(CODE in turn.words for turn in self.turns)
 
     @property
     def spoken(self) -> bool:
@@ -108,6 +117,7 @@ class Case:
         if "identity" in given:
             given["identity"] = given["identity"]["person"], int(given["identity"]["level"])
             assert "webhook" not in given, "on the whole server nobody is identified beforehand"
+        given["survey"] = float(given.get("survey", 0))
         given["webhook"] = given.get("webhook") == "true"
         given["turns"] = tuple(Turn.of(turn) for turn in raw["turns"])
         return cls(**given)

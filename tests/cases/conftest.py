@@ -55,7 +55,7 @@ def hotline_for(
 ) -> Callable[[Case], Hotline]:
     def make(case: Case) -> Hotline:
         template = country_of(case.records)
-        about = case.today, case.desk, case.waits, case.recording, case.identity
+        about = case.today, case.desk, case.waits, case.recording, case.identity, case.survey
         return Hotline(tmp_path, template, understander, library, *about)
 
     return make

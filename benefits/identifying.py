@@ -1,0 +1,195 @@
+"""Showing who one is, step by step: what the flow `identify` asks and what comes of the answers.
+
+Nothing here tells whether an insurance number exists: a number of nobody, one of somebody without a
+PIN and a wrong PIN are answered by the same words after the same work. No function keeps, answers
+or logs what was entered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from benefits import lines, proofs
+from benefits.cases import open_case
+from benefits.function import Asked, function
+from benefits.identity import Level
+from benefits.phones import may_be_mobile
+
+_TEXT = {
+    "en": "Benefitline: your code is {code}. It is good for 5 minutes. Never tell it to anybody "
+    "who calls you.",
+    "zh": "Benefitline：验证码{code}，5分钟内有效。有人打电话来要，千万不要告诉他。",
+    "es": "Benefitline: su código es {code}. Vale 5 minutos. Nunca se lo diga a nadie que le "
+    "llame.",
+}
+_GIVES = ("outcome", "minutes", "left")
+"""minutes: to wait. left: how many more tries there are in this conversation."""
+
+
+@function("identity.next", takes=("level",), optional=("number",), gives=_GIVES, personal=True)
+def next_proof(asked: Asked, level: int, number: str | None = None) -> Mapping[str, Any]:
+    """What is missing for a level: what the flow `identify` asks next.
+
+    number: an insurance number that was just given; without it the one given before holds.
+    outcome: done, number, pin, code (the PIN was right already), unknown (by text, from a phone
+    that is not registered for the number), over (no more tries now), wait, disabled, slowed,
+    blocked, helper (not for a helper) or office.
+    """
+    identity = asked.identity
+    if identity.reaches(level):
+        return _answer("done")
+    if identity.helper is not None:
+        return _answer("helper" if level >= Level.STRONG else "done")
+    if number is not None:
+        line = _claim(asked, number)
+        if line.verdict != "open":
+            return _answer(line.verdict, line.minutes)
+    if not identity.claimed:
+        return _answer("number")
+    if asked.registry.identities.tries() >= proofs.TRIES:
+        return _answer("over")
+    person = asked.registry.person(identity.claimed)
+    registered = _is_registered(asked, person)
+    if registered and identity.level < Level.PHONE:
+        _reached(asked, Level.PHONE)
+    if identity.reaches(level):
+        return _answer("done")
+    if asked.channel == "sms":
+        return _answer("code" if registered else "unknown")
+    if identity.reaches(Level.PIN):
+        return _answer("office")
+    return _refused(asked) or _answer("code" if "pin" in identity.shown else "pin")
+
+
+@function("identity.pin", takes=("pin",), gives=_GIVES, personal=True)
+def check_pin(asked: Asked, pin: str) -> Mapping[str, Any]:
+    """Compare a PIN: outcome is right, wrong, over, wait or disabled."""
+    identity, identities = asked.identity, asked.registry.identities
+    if asked.channel != "voice" or not identity.claimed:
+        return _answer("over")
+    refused = _refused(asked)
+    if refused or identities.tries() >= proofs.TRIES:
+        return refused or _answer("over")
+    person = asked.registry.person(identity.claimed)
+    if not identities.pin_fits(person["id"] if person else None, pin):
+        return _wrong(asked, "pin")
+    _tried(asked, "pin", "right")
+    identity.shown = ("pin",)
+    return _answer("right")
+
+
+@function("identity.send_code", takes=("again",), gives=_GIVES, personal=True)
+def send_code(asked: Asked, again: bool) -> Mapping[str, Any]:
+    """Send a code that is good once to the registered phone of whoever knows the PIN.
+
+    again: also where one that was sent before is still good. outcome: sent, waiting (for the one
+    that was sent before), too_many or office (there is no phone that gets texts).
+    """
+    identity, identities = asked.identity, asked.registry.identities
+    person = asked.registry.person(identity.claimed) if "pin" in identity.shown else None
+    if person is None:
+        return _answer("office")
+    if not again and identities.code_waits(person["id"]):
+        return _answer("waiting")
+    if identities.codes_since(person["id"], asked.now - proofs.HOUR) >= proofs.CODES_AN_HOUR:
+        return _answer("too_many")
+    phones = [phone for phone in identities.phones(person["id"]) if may_be_mobile(phone)]
+    if not phones:
+        return _answer("office")
+    phone = asked.caller if asked.caller in phones else phones[0]
+    code = identities.new_code(person["id"], proofs.CODE_LASTS)
+    body = _TEXT.get(asked.language, _TEXT["en"]).format(code=code)
+    asked.registry.add_text(phone, body, asked.language, secret=True)
+    _tried(asked, "code_sent", "text")
+    return _answer("sent")
+
+
+@function("identity.code", takes=("code",), gives=_GIVES, personal=True)
+def check_code(asked: Asked, code: str) -> Mapping[str, Any]:
+    """Compare a code: outcome is right, wrong, expired, over, wait or disabled."""
+    identity, identities = asked.identity, asked.registry.identities
+    refused = _refused(asked)
+    if refused or identities.tries() >= proofs.TRIES:
+        return refused or _answer("over")
+    person = asked.registry.person(identity.claimed) if _may_enter_code(asked) else None
+    fits = identities.code_fits(person["id"], code) if person else "wrong"
+    if fits == "expired":
+        _tried(asked, "code", fits)
+        return _answer(fits)
+    if fits == "wrong":
+        return _wrong(asked, "code")
+    _tried(asked, "code", "right")
+    identities.succeeded(identity.claimed)
+    identity.shown = (*identity.shown, "code")
+    _reached(asked, Level.PIN)
+    return _answer("right")
+
+
+def _claim(asked: Asked, number: str) -> lines.Line:
+    """Take a number for that of who speaks, unless too many were tried on this line."""
+    identity, identities = asked.identity, asked.registry.identities
+    tried = identities.numbers_tried(asked.caller, asked.now - proofs.BLOCKED_FOR)
+    print_ = identities.print_of(number)
+    line = lines.judged(tried, print_, asked.now, withheld=not asked.caller)
+    identities.tried(number, asked.caller, asked.channel, "number", line.verdict)
+    if line.verdict == "open":
+        # Whoever claims another number begins anew, with nothing of the first.
+        identity.claimed, identity.shown = number, ()
+        identity.level, identity.person = Level.NONE, None
+    elif line.verdict == "blocked" and not any(row["outcome"] == "blocked" for row in tried):
+        about = {"what": "many insurance numbers on one line", "numbers": len(tried) + 1}
+        open_case(asked, "fraud", about, priority="high", flags=("numbers_on_one_line",))
+    return line
+
+
+def _may_enter_code(asked: Asked) -> bool:
+    """Has everything been shown that comes before the code?"""
+    if asked.channel == "sms":
+        return asked.identity.reaches(Level.PHONE)
+    return "pin" in asked.identity.shown
+
+
+def _is_registered(asked: Asked, person: Mapping[str, Any] | None) -> bool:
+    # Looked up for a number of nobody too, so that it takes as long.
+    phone = asked.caller or "withheld"
+    return asked.registry.has_phone(person["id"] if person else 0, phone) and bool(asked.caller)
+
+
+def _refused(asked: Asked) -> Mapping[str, Any] | None:
+    """Why no proof for this number is looked at now; None: it is."""
+    failures = asked.registry.identities.failures(asked.identity.claimed)
+    if failures["count"] >= proofs.MOST_FAILURES:
+        return _answer("disabled")
+    wait = proofs.minutes_to_wait(failures, asked.now)
+    return _answer("wait", wait) if wait else None
+
+
+def _wrong(asked: Asked, what: str) -> Mapping[str, Any]:
+    identities = asked.registry.identities
+    _tried(asked, what, "wrong")
+    identities.failed(asked.identity.claimed)
+    # What is written now is seen from the next turn on.
+    left = proofs.TRIES - identities.tries() - 1
+    count = identities.failures(asked.identity.claimed)["count"] + 1
+    if count >= proofs.MOST_FAILURES:
+        return _answer("disabled")
+    if left > 0:
+        return _answer("wrong", left=left)
+    return _answer("over", proofs.WAITS.get(count, 0))
+
+
+def _tried(asked: Asked, what: str, outcome: str) -> None:
+    identity = asked.identity
+    asked.registry.identities.tried(identity.claimed, asked.caller, asked.channel, what, outcome)
+
+
+def _reached(asked: Asked, level: Level) -> None:
+    person = asked.registry.person(asked.identity.claimed)
+    if person is not None:
+        asked.identity.level, asked.identity.person = level, person["id"]
+        _tried(asked, "level", str(int(level)))
+
+
+def _answer(outcome: str, minutes: int = 0, left: int = 0) -> Mapping[str, Any]:
+    return {"outcome": outcome, "minutes": minutes, "left": left}

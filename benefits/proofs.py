@@ -1,0 +1,40 @@
+"""The rules of proving who somebody is: how many tries, how long to wait, how many codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Any
+
+TRIES = 3
+"""Wrong proofs in one conversation; after that it proves nobody any more."""
+MOST_FAILURES = 10
+"""Wrong proofs in a row after which only an office helps."""
+WAITS = {3: 1, 4: 5, 5: 5, 6: 15, 7: 15, 8: 60, 9: 60}
+"""Minutes to wait before another conversation, by the wrong proofs in a row."""
+CODE_LASTS = timedelta(minutes=5)
+CODES_AN_HOUR = 3
+HOUR = timedelta(hours=1)
+NUMBERS_AN_HOUR = 5
+"""Insurance numbers that one line may try …"""
+SLOWED_DOWN = timedelta(minutes=10)
+"""… the time that a further one takes …"""
+BLOCKED_FROM = 10
+"""… and how many make the line useless for a day."""
+BLOCKED_FOR = timedelta(hours=24)
+WITHHELD = 6
+"""How many times as much may be tried by all callers together who hide their number."""
+
+
+def minutes_to_wait(failures: Mapping[str, Any], now: datetime) -> int:
+    """Minutes from now until a proof for this number is looked at again; 0: it is now."""
+    if failures["here"] or failures["at"] is None:
+        return 0
+    until = failures["at"] + timedelta(minutes=WAITS.get(failures["count"], 0))
+    return minutes(until - now)
+
+
+def minutes(time: timedelta) -> int:
+    """Whole minutes, rounded up; 0 for what has passed."""
+    return max(0, ceil(time / timedelta(minutes=1)))
