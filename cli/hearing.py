@@ -42,8 +42,8 @@ _BLOCK = 3200  # bytes
 def hear(own: Wording, models: Models, times: int = 1, parts: int = PARTS) -> Iterator[Heard]:
     """Every sentence said so many times, by voices in turn: what was heard that is not the same.
 
-    The same examples give the same. parts: how many of the `PARTS` are said, so that it is quicker.
-    Raises ValueError for a language without a model.
+    The same examples give very nearly the same. parts: how many of the `PARTS` are said, so that it
+    is quicker. Raises ValueError for a language without a model.
     """
     everything = listening(own.language, first_question(own.language), {})
     lines = [(intent, text) for intent, texts in own.intents.items() for text in texts]

@@ -18,6 +18,8 @@ from intents.yaml_file import read_yaml
 
 OUTSIDE = ""
 """Stands for the intent of a sentence that belongs to none."""
+_FEWEST, _FEWEST_OUTSIDE = 2, 4
+"""Words, or Chinese characters."""
 _SECTIONS = "intents", "outside"
 
 
@@ -53,7 +55,8 @@ def mishearings(own: Wording, folder: Path = FOLDER) -> tuple[Heard, ...]:
 def write(language: str, rows: Iterable[Heard], folder: Path = FOLDER) -> Path:
     """Writes the file of a language anew; returns where it is.
 
-    What was heard of several intents is left out, as is what is one word: both tell nothing.
+    What was heard of several intents is left out, as are the few words that are left of a sentence
+    where only its beginning was known: they tell nothing.
     """
     intents: dict[str, dict[str, list[str]]] = {}
     for row in _telling(rows):
@@ -79,7 +82,8 @@ def _telling(rows: Iterable[Heard]) -> Iterator[Heard]:
         meanings.setdefault(tokens(row.heard), set()).add(row.intent)
     for row in every:
         words = tokens(row.heard)
-        if len(words) > 1 and words != tokens(row.said) and len(meanings[words]) == 1:
+        least = _FEWEST if row.intent else _FEWEST_OUTSIDE
+        if len(words) >= least and words != tokens(row.said) and len(meanings[words]) == 1:
             yield row
 
 
