@@ -17,7 +17,7 @@ demo: $(READY)  ## two calls and three text conversations, with their transcript
 	$(BIN)/benefitline demo
 
 test: $(READY)  ## all tests
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(READY)  ## style, types, import direction, and the flows
 	$(BIN)/ruff check .
@@ -31,6 +31,7 @@ bench: $(READY)  ## print the figures that we claim
 	$(BIN)/python -m benchmarks.voice
 	$(BIN)/python -m benchmarks.listening
 	$(BIN)/python -m benchmarks.slots
+	$(BIN)/python -m benchmarks.benefits
 	rm -rf var/bench
 	$(BIN)/python -m benchmarks.corpus --lang en --out var/bench
 	$(BIN)/python -m benchmarks.speech --corpus var/bench

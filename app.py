@@ -35,6 +35,7 @@ from intents import Understander
 from intents.limits import load as usual_limits
 from provider.sender import Sender
 from provider.signature import Guard
+from provider.sim_swap import SimSwapApi
 from settings import LANGUAGES, Settings
 from sms import webhooks as sms
 from sms.answering import Answering
@@ -48,7 +49,7 @@ from storage.database import Database, Write
 from storage.handoffs import Handoffs
 from storage.outbox import Outbox
 from storage.recordings import Recordings
-from storage.registry import SqlRegistry
+from storage.registry import Outside, SqlRegistry
 from storage.staff import Staff
 from storage.texts import Texts
 from storage.vault import Vault
@@ -91,7 +92,8 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     files = AudioFiles(settings.data_dir / "calls", vault)
     recordings = Recordings(database, vault, files)
     recorder = Recorder(recordings, settings.recording == "ask")
-    turns = _turns(settings, database, vault, clock, continuity, recorder)
+    library = Library.load()
+    turns = _turns(settings, library, database, vault, clock, continuity, recorder)
     live = Live()
     sender = _sender(settings)
     outbound = Outbound(
@@ -106,7 +108,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     call_backs = CallBacks(calls_out, texts, settings.phone_number, _rules(settings), clock)
     calling = Calling(calls_out, call_backs, sender, settings.public_url, clock)
     board = _switchboard(settings, turns, guard, live, call_backs, handing_over)
-    ahead.start(board.prompts, Library.load())
+    ahead.start(board.prompts, library)
     Thread(target=knowledge.prepare, name="knowledge", daemon=True).start()
     retention = Retention(recordings, timedelta(days=settings.recording_days), clock)
     app.extensions["benefitline"] = {
@@ -150,14 +152,17 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
 
 def _turns(
     settings: Settings,
+    library: Library,
     database: Database,
     vault: Vault,
     clock: Callable[[], datetime],
     continuity: Continuity,
     recorder: Recorder,
 ) -> Turns:
+    outside = _outside(settings)
+
     def registry(later: list[Write], session_id: str, now: datetime) -> SqlRegistry:
-        return SqlRegistry(database, vault, later, session_id, now)
+        return SqlRegistry(database, vault, later, session_id, now, outside)
 
     found = found_limits.read(settings.data_dir / found_limits.NAME)
     return Turns(
@@ -166,7 +171,7 @@ def _turns(
         Understander.load(
             limits=usual_limits().with_steps(found), cache=settings.cache_dir / "intents"
         ),
-        Library.load(),
+        library,
         settings.default_language,
         clock,
         continuity,
@@ -206,6 +211,14 @@ def _switchboard(
         config,
         call_backs=call_backs,
         handing_over=handing_over,
+    )
+
+
+def _outside(settings: Settings) -> Outside:
+    url = settings.sim_swap_url
+    return Outside(
+        frozenset(settings.office_phones),
+        SimSwapApi(url, settings.sim_swap_token, settings.sim_swap_hours) if url else None,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -86,6 +87,14 @@ class Settings(BaseSettings):
     """`ask`: callers are asked whether what they say may be kept; `off`: nobody is."""
     recording_days: int = Field(default=30, ge=1, le=3650)
     """Days after which recordings are deleted."""
+    office_phones: Annotated[list[str], NoDecode] = []
+    """Phones (E.164) on which many people show who they are, separated by commas."""
+    sim_swap_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
+    """The network's SIM Swap API (CAMARA), with its version; empty: an office takes its place."""
+    sim_swap_token: str = ""
+    """Our access token for it."""
+    sim_swap_hours: int = Field(default=240, ge=1, le=2400)
+    """Hours that a change of SIM counts as recent."""
     twilio_api_url: str = ""
     """Another address of the provider's API, for tests; empty: the provider's own."""
     trusted_proxies: int = Field(default=0, ge=0, le=5)
@@ -93,7 +102,7 @@ class Settings(BaseSettings):
     secure_cookies: bool = True
     """False only where staff reach the page over plain http on their own machine."""
 
-    @field_validator("encryption_keys", mode="before")
+    @field_validator("encryption_keys", "office_phones", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
@@ -107,6 +116,13 @@ class Settings(BaseSettings):
             Vault(value)
         except VaultError as error:
             raise ValueError(str(error)) from None
+        return value
+
+    @field_validator("office_phones")
+    @classmethod
+    def _phones(cls, value: list[str]) -> list[str]:
+        if not all(re.fullmatch(r"\+[0-9]{6,15}", phone) for phone in value):
+            raise ValueError("must be numbers like +15550100001, separated by commas")
         return value
 
     @field_validator("public_url")

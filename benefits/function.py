@@ -31,6 +31,8 @@ class Asked:
     """The share of calls after which a question is put, 0 to 1."""
     redacted: Callable[[str], str] = lambda text: ""
     """What may be kept of a text that somebody said; nothing, where nobody says otherwise."""
+    called_back: bool = False
+    """Have we placed this call, so that who speaks is at the caller's telephone?"""
 
 
 @dataclass(frozen=True)

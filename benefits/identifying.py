@@ -14,7 +14,7 @@ from benefits import lines, proofs
 from benefits.cases import open_case
 from benefits.function import Asked, function
 from benefits.identity import Level
-from benefits.phones import may_be_mobile
+from benefits.phones import is_ordinary, may_be_mobile
 
 _TEXT = {
     "en": "Benefitline: your code is {code}. It is good for 5 minutes. Never tell it to anybody "
@@ -34,13 +34,15 @@ def next_proof(asked: Asked, level: int, number: str | None = None) -> Mapping[s
     number: an insurance number that was just given; without it the one given before holds.
     outcome: done, number, pin, code (the PIN was right already), unknown (by text, from a phone
     that is not registered for the number), over (no more tries now), wait, disabled, slowed,
-    blocked, helper (not for a helper) or office.
+    blocked, helper (not for a helper), ring (we have to call back) or office.
     """
     identity = asked.identity
     if identity.reaches(level):
         return _answer("done")
     if identity.helper is not None:
-        return _answer("helper" if level >= Level.STRONG else "done")
+        return _answer("helper")
+    if asked.channel == "sms" and level >= Level.STRONG:
+        return _answer("office")
     if number is not None:
         line = _claim(asked, number)
         if line.verdict != "open":
@@ -58,7 +60,7 @@ def next_proof(asked: Asked, level: int, number: str | None = None) -> Mapping[s
     if asked.channel == "sms":
         return _answer("code" if registered else "unknown")
     if identity.reaches(Level.PIN):
-        return _answer("office")
+        return _strong(asked)
     return _refused(asked) or _answer("code" if "pin" in identity.shown else "pin")
 
 
@@ -98,11 +100,43 @@ def send_code(asked: Asked, again: bool) -> Mapping[str, Any]:
     if not phones:
         return _answer("office")
     phone = asked.caller if asked.caller in phones else phones[0]
-    code = identities.new_code(person["id"], proofs.CODE_LASTS)
+    code = identities.new_code(person["id"], proofs.CODE_LASTS, "text")
     body = _TEXT.get(asked.language, _TEXT["en"]).format(code=code)
     asked.registry.add_text(phone, body, asked.language, secret=True)
     _tried(asked, "code_sent", "text")
     return _answer("sent")
+
+
+@function("identity.call_code", takes=(), gives=_GIVES, personal=True)
+def call_code(asked: Asked) -> Mapping[str, Any]:
+    """Ring the registered phone that writes to us, to read out a code: a mailbox presses no key.
+
+    outcome: sent, too_many or office (it cannot be rung).
+    """
+    identity, identities = asked.identity, asked.registry.identities
+    if identity.person is None or not is_ordinary(asked.caller):
+        return _answer("office")
+    sent = identities.codes_since(identity.person, asked.now - proofs.HOUR)
+    if sent >= proofs.CODES_AN_HOUR:
+        return _answer("too_many")
+    refused = _refused(asked)
+    if refused:
+        return refused
+    identities.call_with_code(identity.person, asked.caller)
+    _tried(asked, "code_sent", "call")
+    return _answer("sent")
+
+
+@function("identity.read_code", takes=(), gives=("outcome", "code"), personal=True)
+def read_code(asked: Asked) -> Mapping[str, Any]:
+    """The code that this call of ours brings: outcome is read or none; each is read out once."""
+    since = asked.now - proofs.CALL_COUNTS
+    person = asked.registry.identities.wanted_code(asked.caller, since)
+    if person is None:
+        return {"outcome": "none", "code": ""}
+    asked.registry.identities.code_was_read(asked.caller, since)
+    code = asked.registry.identities.new_code(person, proofs.CODE_LASTS, "call")
+    return {"outcome": "read", "code": code}
 
 
 @function("identity.code", takes=("code",), gives=_GIVES, personal=True)
@@ -124,6 +158,39 @@ def check_code(asked: Asked, code: str) -> Mapping[str, Any]:
     identity.shown = (*identity.shown, "code")
     _reached(asked, Level.PIN)
     return _answer("right")
+
+
+@function("identity.call_back", takes=(), gives=_GIVES, personal=True)
+def call_back(asked: Asked) -> Mapping[str, Any]:
+    """Ring the registered phone of whoever has shown PIN and code: outcome is sent or office."""
+    identity, identities = asked.identity, asked.registry.identities
+    if not identity.reaches(Level.PIN) or identity.helper is not None:
+        return _answer("office")
+    phones = [phone for phone in identities.phones(identity.person or 0) if is_ordinary(phone)]
+    if not phones:
+        return _answer("office")
+    phone = asked.caller if asked.caller in phones else phones[0]
+    identities.call_back(phone, proofs.HANDSET_DOWN)
+    _tried(asked, "level", "call back")
+    return _answer("sent")
+
+
+def _strong(asked: Asked) -> Mapping[str, Any]:
+    """The highest level: on a call that we have placed to a phone whose SIM is not a new one."""
+    sim_swaps, person = asked.registry.sim_swaps, asked.registry.person(asked.identity.claimed)
+    if sim_swaps is None:
+        return _answer("office")
+    if not (asked.called_back and _is_registered(asked, person)):
+        return _answer("ring")
+    swapped = sim_swaps.swapped(asked.caller)
+    outcome = "unknown" if swapped is None else "swapped" if swapped else "same"
+    _tried(asked, "sim", outcome)
+    if swapped is False:
+        _reached(asked, Level.STRONG)
+        return _answer("done")
+    if swapped:
+        open_case(asked, "fraud", {"what": "new SIM"}, priority="high", flags=("sim_swapped",))
+    return _answer("office")
 
 
 def _claim(asked: Asked, number: str) -> lines.Line:

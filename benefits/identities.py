@@ -42,10 +42,22 @@ class Identities(Protocol):
         """The registered numbers, E.164."""
 
     def codes_since(self, person_id: int, since: datetime) -> int:
-        """How many codes were made for this person since then."""
+        """How many codes were sent to this person since then, or were to be brought by a call."""
 
-    def new_code(self, person_id: int, lasts: timedelta) -> str:
-        """A code of six digits, which takes the place of any before it."""
+    def new_code(self, person_id: int, lasts: timedelta, via: str) -> str:
+        """A code of six digits, which takes the place of any before it. via: text or call."""
+
+    def call_with_code(self, person_id: int, phone: str) -> None:
+        """Have this phone (E.164) rung, to read out a code to whoever presses a key there."""
+
+    def call_back(self, phone: str, after: timedelta) -> None:
+        """Have this phone (E.164) rung, so that whoever speaks there is at it."""
+
+    def wanted_code(self, phone: str, since: datetime) -> int | None:
+        """For whom a code is to be read out on this phone; None for nobody (any more)."""
+
+    def code_was_read(self, phone: str, since: datetime) -> None:
+        """It has been."""
 
     def code_waits(self, person_id: int) -> bool:
         """Is there a code that is still good?"""

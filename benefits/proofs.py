@@ -14,6 +14,10 @@ MOST_FAILURES = 10
 WAITS = {3: 1, 4: 5, 5: 5, 6: 15, 7: 15, 8: 60, 9: 60}
 """Minutes to wait before another conversation, by the wrong proofs in a row."""
 CODE_LASTS = timedelta(minutes=5)
+CALL_COUNTS = timedelta(minutes=10)
+"""How long a call that is to bring a code may take to be answered."""
+HANDSET_DOWN = timedelta(seconds=8)
+"""Until we ring somebody who has yet to hang up."""
 CODES_AN_HOUR = 3
 HOUR = timedelta(hours=1)
 NUMBERS_AN_HOUR = 5

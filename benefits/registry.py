@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from benefits.decisions import Decisions
     from benefits.feedback import Feedback
     from benefits.identities import Identities
+    from benefits.sim_swap import SimSwaps
 
 Row = Mapping[str, Any]
 
@@ -38,6 +39,18 @@ class Registry(Protocol):
         """What a person of the institution has to look at."""
 
     @property
+    def identities(self) -> Identities:
+        """What people have shown of who they are."""
+
+    @property
+    def consents(self) -> Consents:
+        """Who may act for whom."""
+
+    @property
+    def sim_swaps(self) -> SimSwaps | None:
+        """Tells whether a telephone has a new SIM; None where nobody tells."""
+
+    @property
     def claims(self) -> Claims:
         """Claims that are filled in here."""
 
@@ -52,14 +65,6 @@ class Registry(Protocol):
     @property
     def feedback(self) -> Feedback:
         """What people think of the service."""
-
-    @property
-    def identities(self) -> Identities:
-        """What people have shown of who they are."""
-
-    @property
-    def consents(self) -> Consents:
-        """Who may act for whom."""
 
     def claim(self, reference: str) -> Row | None:
         """The claim with this reference: reference, programme, status, received_on, expected_by."""

@@ -34,9 +34,9 @@ _STATUSES = {
 }
 _AMOUNTS = {  # cents a month: the least and the most that the demo pays
     "old_age_pension": (62_000, 210_000),
-    "unemployment_benefit": (55_000, 160_000),
+    "unemployment_benefit": (55_000, 140_000),
     "child_allowance": (12_000, 36_000),
-    "maternity_benefit": (90_000, 240_000),
+    "maternity_benefit": (90_000, 200_000),
     "disability_pension": (58_000, 170_000),
     "income_support": (30_000, 48_000),
 }

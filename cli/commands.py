@@ -27,7 +27,7 @@ COMMANDS = (
 )
 _SAID_PLAINLY = (
     *(InstallError, ModelError, RegistryError, SettingsError, StaffError, StandinError),
-    *(SynthesiserError, VaultError, AudioGone, NotWords, LimitsError, RuleError, FactError),
+    *(SynthesiserError, VaultError, AudioGone, NotWords, LimitsError),
 )
 
 
@@ -48,6 +48,9 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except _SAID_PLAINLY as error:
             raise click.ClickException(_sentence(str(error))) from error
+        except (RuleError, FactError) as error:
+            # They begin with a file or a fact, whose name stays as it is.
+            raise click.ClickException(str(error)) from error
         except sqlite3.DatabaseError as error:
             raise click.ClickException(f"The database cannot be used: {error}.") from error
 

@@ -97,7 +97,7 @@ class CallBacks:
         if call is None:
             return
         now = self._clock()
-        if status in _REACHED or call.attempts >= MOST_ATTEMPTS:
+        if status in _REACHED or call.attempts >= MOST_ATTEMPTS or call.awaited:
             self._calls.finish(call_id, status, now)
         else:
             self._calls.again(call_id, status, self.next_time(now + TRY_AGAIN * call.attempts))

@@ -88,18 +88,18 @@ class Calling:
         if not self._call_backs.may_ring(call.phone):
             self._calls.finish(call.id, "not wanted", now)
             return False
-        if call.attempts > MOST_ATTEMPTS:
+        if call.attempts > (1 if call.awaited else MOST_ATTEMPTS):
             self._calls.finish(call.id, "given up", now)
             return False
         opening = self._call_backs.next_time(now)
-        if opening > now:
+        if opening > now and not call.awaited:
             self._calls.postpone(call, opening)
             return False
         try:
             call_sid = self._placer.place_call(
                 call.ours,
                 call.phone,
-                f"{self._public_url}/voice/incoming",
+                f"{self._public_url}/voice/incoming{'?for=code' if call.brings_code else ''}",
                 f"{self._public_url}/voice/called-back?n={call.id}",
                 RING_S,
             )

@@ -44,6 +44,8 @@ class Heard:
     """Languages that this call can listen to; others are served by keys."""
     crowded: bool = False
     """True when there are too many calls to listen to this one."""
+    placed: bool = False
+    """True on a call that we have placed: whoever speaks there is at that telephone."""
     words: tuple[Word, ...] = ()
     """The words of `text` with their times since the utterance began."""
     lasted: float = 0.0

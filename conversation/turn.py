@@ -132,6 +132,7 @@ class Turns:
             identity,
             self._survey,
             redact,
+            called_back=heard.placed,
         )
         turn = Answering(self._understander, self._lists, library, asked, heard)
         taken = turn.begin(state) if session.version == 0 else turn.go_on(state)

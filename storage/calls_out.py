@@ -9,6 +9,10 @@ from datetime import datetime, timedelta
 from storage.database import Database, stamp
 from storage.vault import Vault
 
+CODE_CALL, PROOF_CALL = "code:", "proof:"
+"""How the cause of a call begins that brings a code, and of one that proves where somebody is: it
+is waited for, and comes now or not at all."""
+
 
 @dataclass(frozen=True)
 class CallOut:
@@ -21,6 +25,17 @@ class CallOut:
     attempts: int
     lease: str
     """Until when it is this worker's, as stored; a worker that was too slow has lost it."""
+    cause: str = ""
+
+    @property
+    def brings_code(self) -> bool:
+        """Does it bring a code?"""
+        return self.cause.startswith(CODE_CALL)
+
+    @property
+    def awaited(self) -> bool:
+        """Does somebody wait for it who has shown who they are?"""
+        return self.cause.startswith((CODE_CALL, PROOF_CALL))
 
 
 @dataclass(frozen=True)
@@ -52,8 +67,9 @@ class CallsOut:
         """What was promised to `phone` since `day`, and to everybody since `hour`."""
         one = self._database.connection.execute(
             """SELECT count(*) AS number, max(coalesce(done_at, created_at)) AS last
-               FROM call_out WHERE phone_print = ? AND created_at >= ?""",
-            (self._vault.fingerprint(phone), stamp(day)),
+               FROM call_out WHERE phone_print = ? AND created_at >= ? AND cause NOT LIKE ?
+                   AND cause NOT LIKE ?""",
+            (self._vault.fingerprint(phone), stamp(day), f"{CODE_CALL}%", f"{PROOF_CALL}%"),
         ).fetchone()
         (of_all,) = self._database.connection.execute(
             "SELECT count(*) FROM call_out WHERE created_at >= ?", (stamp(hour),)
@@ -97,7 +113,7 @@ class CallsOut:
                        ORDER BY due_at LIMIT 1)
                    AND (SELECT count(*) FROM call_out
                         WHERE done_at IS NULL AND call_sid IS NOT NULL) < ?
-                   RETURNING id, ours, phone, attempts, due_at""",
+                   RETURNING id, ours, phone, attempts, due_at, cause""",
                 (stamp(now + lease), stamp(now), most),
             ).fetchone()
         return self._call(row) if row else None
@@ -156,4 +172,4 @@ class CallsOut:
 
     def _call(self, row: sqlite3.Row) -> CallOut:
         phone = self._vault.decrypt(row["phone"])
-        return CallOut(row["id"], row["ours"], phone, row["attempts"], row["due_at"])
+        return CallOut(row["id"], row["ours"], phone, row["attempts"], row["due_at"], row["cause"])

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from storage import pins
+from storage.calls_out import CODE_CALL, PROOF_CALL
 from storage.rows import Row, Rows
 
 _DIGITS = 6
@@ -113,16 +114,20 @@ class Identities:
         return [self._rows.vault.decrypt(secret) for secret in found]
 
     def codes_since(self, person_id: int, since: datetime) -> int:
-        """How many codes were made for this person since then."""
-        row = self._rows.first(
-            "SELECT count(*) AS made FROM one_time_code WHERE person_id = ? AND created_at >= ?",
-            person_id,
-            since.isoformat(timespec="milliseconds"),
+        """How many codes were sent to this person since then, or were to be brought by a call."""
+        about = person_id, since.isoformat(timespec="milliseconds")
+        return sum(
+            self._rows.column(
+                "SELECT count(*) FROM one_time_code"
+                " WHERE person_id = ? AND created_at >= ? AND via = 'text'"
+                " UNION ALL SELECT count(*) FROM code_call WHERE person_id = ? AND created_at >= ?",
+                *about,
+                *about,
+            )
         )
-        return int(row["made"]) if row else 0
 
-    def new_code(self, person_id: int, lasts: timedelta) -> str:
-        """A code of six digits, which takes the place of any before it."""
+    def new_code(self, person_id: int, lasts: timedelta, via: str) -> str:
+        """A code of six digits, which takes the place of any before it. via: text or call."""
         code = "".join(secrets.choice("0123456789") for _ in range(_DIGITS))
         salt = secrets.token_hex(16)
         self._rows.insert(
@@ -130,6 +135,7 @@ class Identities:
             {
                 "person_id": person_id,
                 "session_id": self._rows.session_id,
+                "via": via,
                 "salt": salt,
                 "code_print": self._rows.vault.fingerprint(f"{salt}:{code}"),
                 "created_at": self._rows.now,
@@ -157,6 +163,53 @@ class Identities:
             "UPDATE one_time_code SET used_at = ? WHERE id = ?", self._rows.now, row["id"]
         )
         return "right"
+
+    # Calls that bring a code ------------------------------------------------------------------
+
+    def call_with_code(self, person_id: int, phone: str) -> None:
+        """Have this phone rung, to read out a code to whoever presses a key there. From a practice
+        telephone nobody is rung."""
+        print_, now = self._rows.vault.fingerprint(phone), self._rows.now
+        self._rows.insert(
+            "code_call", {"person_id": person_id, "phone_print": print_, "created_at": now}
+        )
+        self._ring(CODE_CALL, phone, timedelta())
+
+    def call_back(self, phone: str, after: timedelta) -> None:
+        """Have this phone rung, so that whoever speaks there is at it."""
+        self._ring(PROOF_CALL, phone, after)
+
+    def _ring(self, cause: str, phone: str, after: timedelta) -> None:
+        vault = self._rows.vault
+        self._rows.write(
+            "INSERT INTO call_out (cause, ours, phone, phone_print, created_at, due_at)"
+            " SELECT ?, called, ?, ?, ?, ? FROM session WHERE id = ? AND NOT practice",
+            cause + secrets.token_hex(8),
+            *(vault.encrypt(phone), vault.fingerprint(phone), self._rows.now),
+            (self._rows.at + after).isoformat(timespec="milliseconds"),
+            self._rows.session_id,
+        )
+
+    def wanted_code(self, phone: str, since: datetime) -> int | None:
+        """For whom a code is to be read out on this phone; None for nobody (any more)."""
+        row = self._wanted(phone, since)
+        return int(row["person_id"]) if row else None
+
+    def code_was_read(self, phone: str, since: datetime) -> None:
+        """It has been."""
+        row = self._wanted(phone, since)
+        if row:
+            self._rows.write(
+                "UPDATE code_call SET read_at = ? WHERE id = ?", self._rows.now, row["id"]
+            )
+
+    def _wanted(self, phone: str, since: datetime) -> Row | None:
+        return self._rows.first(
+            "SELECT id, person_id FROM code_call WHERE phone_print = ? AND read_at IS NULL"
+            " AND created_at >= ? ORDER BY id LIMIT 1",
+            self._rows.vault.fingerprint(phone),
+            since.isoformat(timespec="milliseconds"),
+        )
 
     def _newest_code(self, person_id: int) -> Row | None:
         return self._rows.first(

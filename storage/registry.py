@@ -8,7 +8,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from storage import pins, unanswered
 from storage.cases import Cases
@@ -31,6 +33,21 @@ class NotEmpty(Exception):
     """People would be loaded into a registry that has some."""
 
 
+class SimSwaps(Protocol):
+    """As `benefits.sim_swap` has it."""
+
+    def swapped(self, phone: str) -> bool | None: ...
+
+
+@dataclass(frozen=True)
+class Outside:
+    """What the registry takes from elsewhere: settings, and services of others."""
+
+    office_phones: frozenset[str] = frozenset()
+    """Phones (E.164) on which many people show who they are."""
+    sim_swaps: SimSwaps | None = None
+
+
 class SqlRegistry:
     """The registry as one turn sees it: reads at once, writes when the turn is committed."""
 
@@ -41,6 +58,7 @@ class SqlRegistry:
         later: list[Write],
         session_id: str,
         now: datetime,
+        outside: Outside | None = None,
     ) -> None:
         """later: takes the writes, to be run inside the transaction of the turn.
 
@@ -49,12 +67,14 @@ class SqlRegistry:
         self._rows = rows = Rows(database, vault, later, session_id, now)
         self._vault = vault
         self.cases = Cases(rows)
+        outside = outside or Outside()
+        self.identities = Identities(rows, outside.office_phones)
+        self.sim_swaps = outside.sim_swaps
+        self.consents = Consents(rows)
         self.claims = Claims(rows)
         self.decisions = Decisions(rows)
         self.feedback = Feedback(rows)
         self.people = People(rows)
-        self.identities = Identities(rows)
-        self.consents = Consents(rows)
 
     def claim(self, reference: str) -> Row | None:
         """The claim with this reference, or None."""

@@ -78,6 +78,10 @@ class Caller:
     called: str = ""
     language: str | None = None
     """What the call begins in, where that is chosen before it."""
+    ours: bool = False
+    """Is it a call that we have placed?"""
+    begins: Kind = "start"
+    """What the call begins with: `code` where we ring to bring one."""
 
 
 def shown(number: str) -> str:
@@ -237,13 +241,14 @@ class Switchboard:
                 words=said.words if said else (),
                 lasted=said.seconds if said else 0.0,
                 ended_at=ended_at,
+                placed=who.ours,
                 audio=_mulaw(said.audio) if said and keep else b"",
             )
         )
 
     def current(self, who: Caller) -> Reply:
         """Where a call stands: its last reply, or the first one."""
-        return self.last(who.call_sid) or self.take(who, "start", "start", language=who.language)
+        return self.last(who.call_sid) or self.take(who, "start", who.begins, language=who.language)
 
     def wait(self, who: Caller, event: str, take: Callable[[], Reply]) -> Wait:
         """Begin a turn of a call, or join the one that is being taken for the same event."""

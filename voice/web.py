@@ -21,7 +21,8 @@ def caller() -> Caller:
     if outbound():
         theirs, ours = ours, theirs
     number = shown(request.form.get(theirs, "")[:32])
-    return Caller(call_sid, number, request.form.get(ours, "")[:32].strip())
+    called = request.form.get(ours, "")[:32].strip()
+    return Caller(call_sid, number, called, ours=outbound())
 
 
 def outbound() -> bool:

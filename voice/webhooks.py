@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -107,6 +108,8 @@ class _Desk:
     def incoming(self) -> Response:
         """A call comes in: a stream if there is one free, else turn by turn."""
         who = caller()
+        if outbound() and request.args.get("for") == "code":
+            who = replace(who, begins="code")
         if self._is_missed(who):
             return xml(twiml.reject())
         if not self._config.streams_enabled:

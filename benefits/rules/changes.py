@@ -75,8 +75,7 @@ def would_change(decision: Decision, rules: Ruleset) -> tuple[Change, ...]:
 
 def _tried(rules: Ruleset, decision: Decision, values: _Values) -> Change:
     """What the decision comes to with other values."""
-    facts = {**decision.facts, **values}
-    on = facts.pop("today", decision.on)
+    facts, on = _with(rules, decision, values)
     after = decide(decision.programme, facts, on, rules)
     differences = tuple(
         Difference(
@@ -88,6 +87,17 @@ def _tried(rules: Ruleset, decision: Decision, values: _Values) -> Change:
     )
     age = int(after.figures.get("age", 0)) if "today" in values else 0
     return Change(differences, after.outcome, after.amount, after.first_on, age)
+
+
+def _with(rules: Ruleset, decision: Decision, values: _Values) -> tuple[dict[str, Any], date]:
+    """The facts of a decision with other values. Who waits applies then, and not before."""
+    facts = {**decision.facts, **values}
+    if "today" not in facts:
+        return facts, decision.on
+    for name in [name for name in facts if name != "today" and name not in values]:
+        if rules.facts[name].otherwise == "today":
+            del facts[name]
+    return facts, facts.pop("today")
 
 
 def _minimal(changes: list[Change]) -> Iterator[Change]:
@@ -133,8 +143,7 @@ class _Search:
     decision: Decision
 
     def holds(self, condition: Condition, values: _Values | None = None) -> bool | None:
-        facts = {**self.decision.facts, **(values or {})}
-        on = facts.pop("today", self.decision.on)
+        facts, on = _with(self.rules, self.decision, values or {})
         return condition.holds(environment(self.rules, self.programme, facts, on))
 
     def ways(self, condition: Condition, wanted: bool) -> Iterator[_Values]:

@@ -40,7 +40,12 @@ def _of_contributions(rows: Sequence[Row], on: date) -> dict[str, Any]:
     this_month = on.year * 12 + on.month - 1
     facts: dict[str, Any] = {
         "contribution_months": len(bases),
-        "contribution_months_24": sum(this_month - 24 <= month < this_month for month in bases),
+        **{
+            f"contribution_months_{last}": sum(
+                this_month - last <= month < this_month for month in bases
+            )
+            for last in (3, 24)
+        },
     }
     facts["employed"] = bool({this_month, this_month - 1} & set(bases))
     if bases:

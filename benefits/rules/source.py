@@ -14,7 +14,7 @@ import yaml
 from benefits.rules.errors import RuleError
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Only `true` and `false` are truth values, and 0.1 is a tenth."""
 
 

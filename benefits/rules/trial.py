@@ -79,9 +79,7 @@ def _compared(case: Case, one: Expected, rules: Ruleset) -> Iterator[tuple[str, 
     if one.name not in rules.programmes and not programme:
         having = [name for name, each in rules.programmes.items() if one.name in each.quantities]
         if len(having) != 1:
-            raise RuleError(
-                case.file, case.line, one.name, "is no programme, and no quantity of one"
-            )
+            raise FactError(one.name, "is no programme, and no quantity of one")
         programme, quantity = having[0], one.name
     decided = programme or one.name
     decision = decide(decided, facts_in(case, one.who, one.on, rules), one.on, rules)
@@ -93,7 +91,7 @@ def _compared(case: Case, one: Expected, rules: Ruleset) -> Iterator[tuple[str, 
     if isinstance(one.value, Mapping):
         for field, wanted in one.value.items():
             if field not in _FIELDS:
-                raise RuleError(case.file, case.line, one.name, f"a decision has no {field}")
+                raise FactError(field, "is nothing that a decision has")
             yield f"{one.name}.{field}", _plain(wanted), result[field]
     elif isinstance(one.value, bool):
         yield one.name, one.value, decision.outcome == "granted"

@@ -18,12 +18,22 @@ STATEMENTS = (
         id INTEGER PRIMARY KEY,
         person_id INTEGER NOT NULL REFERENCES person(id) ON DELETE CASCADE,
         session_id TEXT NOT NULL,
+        via TEXT NOT NULL,
         salt TEXT NOT NULL,
         code_print TEXT NOT NULL,
         created_at TEXT NOT NULL,
         expires_at TEXT NOT NULL,
         used_at TEXT)""",
     "CREATE INDEX one_time_code_person ON one_time_code(person_id, created_at)",
+    # Calls of ours that bring a code to whoever writes to us.
+    """CREATE TABLE code_call (
+        id INTEGER PRIMARY KEY,
+        person_id INTEGER NOT NULL REFERENCES person(id) ON DELETE CASCADE,
+        phone_print TEXT NOT NULL,
+        created_at TEXT NOT NULL,
+        read_at TEXT)""",
+    "CREATE INDEX code_call_phone ON code_call(phone_print, created_at)",
+    "CREATE INDEX code_call_person ON code_call(person_id, created_at)",
     # What was tried, without what was entered. `person_id` is empty for a number of nobody.
     """CREATE TABLE identification (
         id INTEGER PRIMARY KEY,

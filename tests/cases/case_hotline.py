@@ -9,6 +9,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from case_reading import CODE
+
 from benefits import country, seed
 from benefits.hours import Desk
 from conversation.continuity import Continuity
@@ -154,21 +156,23 @@ class Hotline:
             HandingOver(Handoffs(self.database, vault), desk, "en", self.clock),
         )
 
-    def told(self, name: str) -> str:
-        """What the hotline told and nobody could know before: "$case_file.code" is the code of the
-        latest case."""
-        table, column = name[1:].split(".")
-        (secret,) = self.database.connection.execute(
-            f"SELECT {column} FROM {table} ORDER BY rowid DESC LIMIT 1"
-        ).fetchone()
-        return Vault([KEY]).decrypt(secret)
-
-    def code(self) -> str:
+    def _code(self) -> str:
         """The code of the last text that brought one."""
         vault = Vault([KEY])
         payloads = [json.loads(row["payload"]) for row in self.rows("outbox")]
         sealed = [payload["sealed"] for payload in payloads if "sealed" in payload]
         return code_in(vault.decrypt(sealed[-1]))
+
+    def told(self, name: str) -> str:
+        """What the hotline told and nobody could know before: "$case_file.code" is the code of the
+        latest case, "$code" that of the last text that brought one."""
+        if name == CODE:
+            return self._code()
+        table, column = name[1:].split(".")
+        (secret,) = self.database.connection.execute(
+            f"SELECT {column} FROM {table} ORDER BY rowid DESC LIMIT 1"
+        ).fetchone()
+        return Vault([KEY]).decrypt(secret)
 
     def rows(self, table: str) -> list[dict[str, object]]:
         """Everything in a table."""

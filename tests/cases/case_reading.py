@@ -14,6 +14,8 @@ from benefits.hours import Desk, Hours
 CODE = "$code"
 """Stands in what a person keys or writes for the code of the last text that brought one."""
 FOLDER = Path(__file__).parent
+BaseLoader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""In C where that is installed: every process of the tests reads all cases."""
 WAYS = ("start", "say", "keys", "text", "silence", "crowded", "hangup", "audio")
 """What a person does in a turn; each turn has one of them."""
 
@@ -128,7 +130,7 @@ def read_cases() -> list[Case]:
     cases = []
     for path in sorted(FOLDER.glob("**/*.yaml")):
         # The base loader leaves everything text: "yes" and 1 are what people say and press.
-        for raw in yaml.load_all(path.read_text("utf-8"), Loader=yaml.BaseLoader):
+        for raw in yaml.load_all(path.read_text("utf-8"), Loader=BaseLoader):
             try:
                 cases.append(Case.of(raw))
             except Exception as error:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from case_hotline import Hotline
-from case_reading import CODE, Case, Turn
+from case_reading import Case, Turn
 
 from conversation.heard import Heard
 from conversation.reply import Reply
@@ -84,6 +84,7 @@ class Direct:
         channel = "sms" if turn.way == "text" else self._case.channel
         self._hotline.clock.later(turn.after)
         self._hotline.understander.understood = None
+        words = self._hotline.told(turn.words) if turn.words.startswith("$") else turn.words
         reply = self._hotline.turns.take(
             Heard(
                 provider_id=f"turn-{self._number}",
@@ -92,7 +93,7 @@ class Direct:
                 caller=self._case.caller,
                 called=OURS,
                 kind=_kind(turn),
-                text="" if turn.words == "true" else self._words(turn),
+                text="" if words == "true" else words,
                 alternatives=turn.readings,
                 confidence=turn.confidence,
                 # A number called may stand for a language; what a text is written in is seen.
@@ -111,11 +112,6 @@ class Direct:
             language=reply.language,
             pace=reply.pace,
         )
-
-    def _words(self, turn: Turn) -> str:
-        if turn.words.startswith("$"):
-            return self._hotline.told(turn.words)
-        return turn.words.replace(CODE, self._hotline.code()) if CODE in turn.words else turn.words
 
     def _meant(self, understood: Understood | None, reply: Reply) -> Iterator[str]:
         if understood and understood.intent:

@@ -88,6 +88,7 @@ def test_facts_of_the_well_known_people():
     assert facts_of(people["210000045"], ON, "unemployment_benefit") == {
         "birth_date": "1984-01-30",
         "contribution_months": 88 + 156,
+        "contribution_months_3": 0,
         "contribution_months_24": 14,
         "employed": False,
         "last_wage": 275000,

@@ -1,0 +1,1 @@
+"""Figures about benefits: `python -m benchmarks.benefits`, a module for each."""

@@ -1,0 +1,30 @@
+"""`python -m benchmarks.benefits [--only NAME]`: figures about benefits, a JSON object a line.
+
+Each module in FIGURES has `NAMES`, what it measures, and `figures()`, which measures it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from benchmarks.benefits import deciding, money
+
+FIGURES = (deciding, money)
+
+
+def main() -> None:
+    """Print the figures."""
+    names = [name for module in FIGURES for name in module.NAMES]
+    parser = argparse.ArgumentParser(prog="benchmarks.benefits")
+    parser.add_argument("--only", choices=names, help="one figure")
+    only = parser.parse_args().only
+    for module in FIGURES:
+        if only is None or only in module.NAMES:
+            for figure in module.figures():
+                if only in (None, figure["name"]):
+                    print(json.dumps(figure), flush=True)
+
+
+if __name__ == "__main__":
+    main()
