@@ -28,10 +28,12 @@ from benefits import (
     subjects,
     tracing,
 )
+from benefits.checks import telling as checks
 from benefits.function import FUNCTIONS, Asked, Function
 from benefits.identity import Identity, Level
 from benefits.lists import LISTS, Entry
 from benefits.personal import functions as personal
+from benefits.proactive import telling as news
 
 __all__ = [
     "FUNCTIONS",
@@ -44,6 +46,7 @@ __all__ = [
     "appeals",
     "applications",
     "callbacks",
+    "checks",
     "claims",
     "contributions",
     "decisions",
@@ -55,6 +58,7 @@ __all__ = [
     "helpers",
     "identifying",
     "knowledge",
+    "news",
     "offices",
     "owing",
     "own_appointments",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
+from benefits.checks.telling import said_about
 from benefits.country import local, programmes
 from benefits.function import Asked, function
 
@@ -16,7 +17,9 @@ _UNKNOWN = {
     "status": "",
     "received_on": "",
     "expected_by": "",
+    "words": "",
 }
+_RUNNING = ("received", "examining", "documents_missing")
 
 
 class Claims(Protocol):
@@ -44,7 +47,8 @@ def status(asked: Asked, reference: str) -> Mapping[str, Any]:
     """Where a claim stands: never its outcome, never an amount (assurance level L0).
 
     status: received, examining, documents_missing, decided, paid or withdrawn; case,
-    where it is the number of a case and of no claim.
+    where it is the number of a case and of no claim; talk, where a person wants to speak with who
+    claims before it is decided, which `words` say, without why.
     expected_by: ISO date of the decision, empty when it has been made or the day has passed.
     """
     claim = asked.registry.claim(reference)
@@ -52,13 +56,15 @@ def status(asked: Asked, reference: str) -> Mapping[str, Any]:
         return {**_UNKNOWN, "reference": reference, "status": "case"}
     if claim is None:
         return {**_UNKNOWN, "reference": reference}
-    expected_by = claim["expected_by"]
+    found = asked.registry.checks.of_claim(reference) if claim["status"] in _RUNNING else ()
+    words, expected_by = said_about(found, "claim", asked.language), claim["expected_by"]
     return {
         "found": True,
         "reference": reference,
         "programme": claim["programme"],
         "programme_name": programmes()[claim["programme"]].name(asked.language),
-        "status": claim["status"],
+        "status": "talk" if words else claim["status"],
+        "words": words,
         "received_on": claim["received_on"],
         # A day that has passed would be a promise already broken.
         "expected_by": expected_by if expected_by >= local(asked.now).date().isoformat() else "",

@@ -9,12 +9,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import Any
 
+from benefits.checks.written import limit
 from benefits.months import first_day, month_in, month_of
 
 PENSION_AGE = 65
 PAID_BY = 15
 """The day of the following month by which a contribution is paid."""
-LEAST_AGE = 14
+LEAST_AGE = limit("contribution_errors", "least_age")
 """Before it nobody can have worked."""
 
 Row = Mapping[str, Any]

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from benefits import country
+from benefits.checks.written import words
 from benefits.contributions import person_of
 from benefits.function import Asked, function
 from benefits.identity import Level
@@ -22,16 +23,20 @@ _PLACES = ("first", "second", "third")
 @function(
     "payments.coming",
     takes=(),
-    gives=("found", "due_on", "programme_name", "amount"),
+    gives=("found", "due_on", "programme_name", "amount", "held", "words"),
     level=Level.PIN,
 )
 def coming(asked: Asked) -> Mapping[str, Any]:
-    """The next payment with its amount (cents)."""
-    due = [row for row in reversed(payments_of(asked)) if row["status"] == "due"]
-    following = next((row for row in due if row["due_on"] >= today(asked)), None)
+    """The next payment with its amount (cents). held: it waits for a person, which `words` say,
+    without why; it is then not found."""
+    nothing = {"found": False, "due_on": "", "programme_name": "", "amount": 0}
+    waiting = [row for row in reversed(payments_of(asked)) if row["status"] in ("due", "held")]
+    following = next((row for row in waiting if row["due_on"] >= today(asked)), None)
     if following is None:
-        return {"found": False, "due_on": "", "programme_name": "", "amount": 0}
-    return {"found": True, **told(asked, following)}
+        return {**nothing, "held": False, "words": ""}
+    if following["status"] == "held":
+        return {**nothing, "held": True, "words": words("payment", asked.language)}
+    return {"found": True, **told(asked, following), "held": False, "words": ""}
 
 
 @function(
@@ -148,8 +153,8 @@ def told(asked: Asked, row: Row) -> dict[str, Any]:
 
 def reason(name: str, language: str) -> str:
     """A reason in words; empty for none that is known."""
-    words = _reasons().get(name, {})
-    return words.get(language) or words.get("en", "")
+    told = _reasons().get(name, {})
+    return told.get(language) or told.get("en", "")
 
 
 def _made(asked: Asked) -> list[Row]:
@@ -158,5 +163,5 @@ def _made(asked: Asked) -> list[Row]:
 
 @cache
 def _reasons() -> Mapping[str, Mapping[str, str]]:
-    words: Mapping[str, Mapping[str, str]] = country.read(country.DATA / "reasons.yaml")
-    return words
+    reasons: Mapping[str, Mapping[str, str]] = country.read(country.DATA / "reasons.yaml")
+    return reasons

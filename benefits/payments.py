@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from benefits.checks.written import words
 from benefits.country import DATA, local, programmes, read
 from benefits.function import Asked, function
 from benefits.workdays import next_payment_day
@@ -27,7 +28,7 @@ def _amount_words() -> frozenset[str]:
 @function(
     "payments.next",
     takes=("insurance_number",),
-    gives=("known", "due_on", "programme_name", "general_on"),
+    gives=("known", "due_on", "programme_name", "general_on", "held", "words"),
     personal=True,
 )
 def next_payment(asked: Asked, insurance_number: str) -> Mapping[str, Any]:
@@ -35,7 +36,8 @@ def next_payment(asked: Asked, insurance_number: str) -> Mapping[str, Any]:
 
     known: the number exists and the caller's phone is registered for that person; an unknown
     number and another person's phone get the same answer, which tells nothing about either.
-    due_on: ISO date, empty when nothing is due. general_on: ISO date, the next day on which
+    due_on: ISO date, empty when nothing is due. held: the payment waits for a person, which `words`
+    say, without why. general_on: ISO date, the next day on which
     old-age pensions are paid to everybody.
     """
     today = local(asked.now).date()
@@ -44,6 +46,8 @@ def next_payment(asked: Asked, insurance_number: str) -> Mapping[str, Any]:
         "due_on": "",
         "programme_name": "",
         "general_on": next_payment_day(programmes()["old_age_pension"].payment, today).isoformat(),
+        "held": False,
+        "words": "",
     }
     registry = asked.registry
     person = registry.person(insurance_number)
@@ -51,7 +55,9 @@ def next_payment(asked: Asked, insurance_number: str) -> Mapping[str, Any]:
         return answer
     answer["known"] = True
     payment = registry.next_payment(person["id"], today.isoformat())
-    if payment is not None:
+    if payment is not None and payment["status"] == "held":
+        answer |= {"held": True, "words": words("payment", asked.language)}
+    elif payment is not None:
         answer["due_on"] = payment["due_on"]
         answer["programme_name"] = programmes()[payment["programme"]].name(asked.language)
     return answer

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import Any
 
+from benefits.checks.written import limit
+
 TRIES = 3
 """Wrong proofs in one conversation; after that it proves nobody any more."""
 MOST_FAILURES = 10
@@ -20,13 +22,13 @@ HANDSET_DOWN = timedelta(seconds=8)
 """Until we ring somebody who has yet to hang up."""
 CODES_AN_HOUR = 3
 HOUR = timedelta(hours=1)
-NUMBERS_AN_HOUR = 5
+NUMBERS_AN_HOUR = limit("many_numbers", "an_hour")
 """Insurance numbers that one line may try …"""
-SLOWED_DOWN = timedelta(minutes=10)
+SLOWED_DOWN = timedelta(minutes=limit("many_numbers", "slowed_minutes"))
 """… the time that a further one takes …"""
-BLOCKED_FROM = 10
+BLOCKED_FROM = limit("many_numbers", "blocked_from")
 """… and how many make the line useless for a day."""
-BLOCKED_FOR = timedelta(hours=24)
+BLOCKED_FOR = timedelta(hours=limit("many_numbers", "blocked_hours"))
 WITHHELD = 6
 """How many times as much may be tried by all callers together who hide their number."""
 

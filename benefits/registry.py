@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     # The parts belong to the modules that use them, which need this one.
     from benefits.appointment_records import Appointments
     from benefits.cases import Cases
+    from benefits.checks.records import Checks
     from benefits.claims import Claims
     from benefits.consents import Consents
     from benefits.decisions import Decisions
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from benefits.identities import Identities
     from benefits.life_proofs import Proofs
     from benefits.personal.records import HeldChanges, PersonalData, Preferences
+    from benefits.proactive.news import News
     from benefits.records import Contributions, Payments
     from benefits.sim_swap import SimSwaps
 
@@ -88,6 +90,14 @@ class Registry(Protocol):
         """What is on record about a person."""
 
     @property
+    def checks(self) -> Checks:
+        """What is looked for in the records, and what was found."""
+
+    @property
+    def news(self) -> News:
+        """What people are told unasked."""
+
+    @property
     def feedback(self) -> Feedback:
         """What people think of the service."""
 
@@ -113,7 +123,7 @@ class Registry(Protocol):
         to tell apart what the caller says; never to be read out."""
 
     def next_payment(self, person_id: int, on_or_after: str) -> Row | None:
-        """The person's next payment: programme, due_on, amount, status."""
+        """The person's next payment: programme, due_on, amount, status (due or held)."""
 
     def offices(self) -> Sequence[Row]:
         """All offices: id, town, district, address, postcode, latitude, longitude, phone,

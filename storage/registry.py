@@ -15,6 +15,7 @@ from typing import Protocol
 from storage import contributions, payments, pins, unanswered
 from storage.appointments import Appointments
 from storage.cases import Cases
+from storage.checks import Checks
 from storage.claims import Claims
 from storage.consents import Consents
 from storage.contributions import Contributions
@@ -24,6 +25,7 @@ from storage.feedback import Feedback
 from storage.handoffs import Handoffs
 from storage.held_changes import HeldChanges, held_before
 from storage.identities import Identities
+from storage.news import News
 from storage.payments import Payments
 from storage.people import People
 from storage.personal_data import PersonalData
@@ -87,6 +89,8 @@ class SqlRegistry:
         self.claims = Claims(rows)
         self.decisions = Decisions(rows)
         self.feedback = Feedback(rows)
+        self.checks = Checks(rows)
+        self.news = News(rows)
         self.people = People(rows)
         self.appointments = Appointments(rows)
         self.proofs = Proofs(rows)
@@ -137,10 +141,11 @@ class SqlRegistry:
         }
 
     def next_payment(self, person_id: int, on_or_after: str) -> Row | None:
-        """The first payment that is still due on or after this day, or None."""
+        """The first payment that is still due, or held, on or after this day, or None."""
         return self._rows.first(
             "SELECT programme, due_on, amount, status FROM payment"
-            " WHERE person_id = ? AND due_on >= ? AND status = 'due' ORDER BY due_on LIMIT 1",
+            " WHERE person_id = ? AND due_on >= ? AND status IN ('due', 'held')"
+            " ORDER BY due_on LIMIT 1",
             person_id,
             on_or_after,
         )
@@ -277,6 +282,8 @@ def _load_person(connection: sqlite3.Connection, vault: Vault, person: Row) -> N
     payments.load(connection, vault, person_id, person)
     contributions.load(connection, vault, person_id, person)
     load_visits(connection, vault, person_id, person)
+    for document in person.get("documents", ()):
+        _insert(connection, "document", {**owner, **document})
     for decision in person.get("decisions", ()):
         _insert(connection, "decision", {**owner, **_decision(vault, decision)})
 

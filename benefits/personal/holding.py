@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from benefits.cases import open_case
+from benefits.checks.written import limit
 from benefits.country import local
 from benefits.function import Asked, function
 from benefits.personal import notices
@@ -20,11 +21,10 @@ from benefits.personal.records import Kind, Row
 from benefits.registry import Registry
 
 HELD = timedelta(days=7)
-LATELY = timedelta(days=30)
+LATELY = timedelta(days=limit("bank_after_phone", "days"))
 """For so long after a phone was changed, or any change was stopped, a person changes an account."""
-PINS_FAILED, PINS_WITHIN = 3, timedelta(days=7)
-MOST_OWNERS = 3
-"""One account or phone of more people than this is looked at."""
+PINS_FAILED = limit("failed_pins", "times")
+PINS_WITHIN = timedelta(days=limit("failed_pins", "days"))
 
 
 def hold(asked: Asked, kind: Kind, new: Row, old: Row) -> Mapping[str, Any]:
@@ -69,9 +69,11 @@ def signs(asked: Asked, kind: Kind, new: Row) -> Sequence[str]:
     if kind == "bank":
         if any(change["kind"] == "phone" for change in recent):
             found.append("phone_changed_lately")
-        if registry.personal.account_owners(new["account"], but=person) >= MOST_OWNERS:
+        if registry.personal.account_owners(new["account"], but=person) >= limit(
+            "account_of_many", "people"
+        ):
             found.append("account_of_many")
-    elif registry.personal.owners(new["phone"]) >= MOST_OWNERS:
+    elif registry.personal.owners(new["phone"]) >= limit("phone_of_many", "people"):
         found.append("phone_of_many")
     if registry.personal.failed_pins(person, _ago(asked, PINS_WITHIN)) >= PINS_FAILED:
         found.append("failed_pins")

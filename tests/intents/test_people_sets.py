@@ -18,6 +18,9 @@ LONGEST = {"en": 200, "es": 200, "zh": 80}  # characters: what somebody says in 
 # A shorter sentence ("lost my card") comes to two writers by chance; a longer one was copied.
 TELLING = {"en": 40, "es": 40, "zh": 15}  # characters
 
+OUR_WORDS = {"news"}
+"""Intents that people have in the words of a text of ours, and not in words of their own."""
+
 
 def rows(name: str) -> list[dict[str, Any]]:
     lines = (PEOPLE / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
@@ -39,7 +42,7 @@ def test_every_intent_is_said_by_every_kind_of_person(language: str) -> None:
     intents = Counter(row["intent"] for row in said)
     voices = Counter((row["intent"], row["who"]) for row in said)
 
-    assert set(intents) == catalogue() | {"oos"}
+    assert set(intents) == (catalogue() - OUR_WORDS) | {"oos"}
     assert {row["who"] for row in said} == set(WHO)
     assert not [intent for intent, count in intents.items() if count < 12]
     assert intents["oos"] >= 150
