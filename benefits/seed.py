@@ -14,7 +14,7 @@ The same arguments always give the same rows. A row is one person with all that 
     contributions   first_month, last_month ("YYYY-MM"), employer, base (cents a month)
     notices         reference, first_month, last_month, amount, paid (cents), due_on
     overpayments    programme, amount, repaid, kept_back (cents), reason, decided_on
-    and what `benefits.seed_visits` gives
+    and what `benefits.seed_visits` and `benefits.seed_checks` give
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from benefits import country
+from benefits import country, seed_checks
 from benefits.demo_decisions import decisions_of
 from benefits.numbers import with_check_digit
 from benefits.seed_money import Trouble, of_demo
@@ -60,7 +60,7 @@ def people(count: int = 10_000, seed: int = 1, *, today: date) -> Iterator[Mappi
     visits = Visits(seed, today)
     for record in well_known():
         row = _well_known(record, today)
-        yield {**row, **visits.of(row)}
+        yield seed_checks.well_known({**row, **visits.of(row)}, today)
     random = Random(seed)
     names = country.read(country.DATA / "names.yaml")
     # The well-known people have the numbers from 21000000 and 4710000: these stay clear of them.
@@ -81,7 +81,7 @@ def people(count: int = 10_000, seed: int = 1, *, today: date) -> Iterator[Mappi
             **_history(random, names, next(references), today),
         }
         person = trouble.with_money(person, index)
-        yield {**person, **visits.of(person)}
+        yield seed_checks.invented({**person, **visits.of(person)}, index, today)
 
 
 def well_known() -> Sequence[Mapping[str, Any]]:

@@ -26,6 +26,7 @@ from storage.vault import VaultError
 COMMANDS = (
     *("init", "seed", "serve", "staff", "check", "chat", "call", "demo", "models", "prompts"),
     *("recordings", "capacity", "calibrate", "intents", "rules", "office", "registry"),
+    *("checks", "proactive"),
 )
 _SAID_PLAINLY = (
     *(InstallError, ModelError, RegistryError, SettingsError, StaffError, StandinError),

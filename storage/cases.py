@@ -20,6 +20,8 @@ class Cases:
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
+        self._given: set[str] = set()
+        """Codes that the database does not have yet."""
 
     def open(self, row: Row) -> str:
         """Open a case; answers its code.
@@ -97,5 +99,6 @@ class Cases:
         while True:
             digits = _FIRST + "".join(secrets.choice("0123456789") for _ in range(_DIGITS - 1))
             code = digits + str(verhoeff.calc_check_digit(digits))
-            if self.by_code(code) is None:
+            if code not in self._given and self.by_code(code) is None:
+                self._given.add(code)
                 return code

@@ -32,6 +32,7 @@ from storage.personal_data import PersonalData
 from storage.preferences import Preferences
 from storage.proofs import Proofs
 from storage.rows import Row, Rows
+from storage.seeding_checks import load_watched
 from storage.seeding_visits import load_visits
 from storage.vault import Vault
 
@@ -282,8 +283,7 @@ def _load_person(connection: sqlite3.Connection, vault: Vault, person: Row) -> N
     payments.load(connection, vault, person_id, person)
     contributions.load(connection, vault, person_id, person)
     load_visits(connection, vault, person_id, person)
-    for document in person.get("documents", ()):
-        _insert(connection, "document", {**owner, **document})
+    load_watched(connection, vault, person_id, person)
     for decision in person.get("decisions", ()):
         _insert(connection, "decision", {**owner, **_decision(vault, decision)})
 

@@ -23,7 +23,7 @@ class Case:
 
     name: str
     check: str
-    on: date
+    today: date
     rows: Sequence[Mapping[str, Any]]
     finds: Sequence[Mapping[str, Any]]
     """Of each finding what is written: key, person, and facts by name; empty: nothing."""
@@ -46,10 +46,13 @@ def failures(cases: Sequence[Case]) -> Iterator[str]:
         if case.check not in LOOKS:
             yield f"{case.name}: there is no check {case.check!r}"
             continue
-        found = list(LOOKS[case.check](case.rows, checks()[case.check].limits, case.on))
+        found = list(LOOKS[case.check](case.rows, checks()[case.check].limits, case.today))
         told = [{"key": one.key, "person": one.person, **one.facts} for one in found]
         wanted = [dict(one) for one in case.finds]
-        seen = [{name: one.get(name) for name in want} for one, want in zip(told, wanted)]  # noqa: B905
+        seen = [
+            {name: one.get(name) for name in want}
+            for one, want in zip(told, wanted, strict=False)
+        ]
         if len(told) != len(wanted) or seen != wanted:
             yield f"{case.name}: expected {wanted}, got {told}"
 
