@@ -36,6 +36,7 @@ def test_an_open_claim_says_when_it_will_be_decided(desk):
         "status": "received",
         "received_on": "2026-11-14",
         "expected_by": "2026-12-14",
+        "words": "",
     }
 
 

@@ -16,6 +16,8 @@ def test_the_next_payment_on_a_registered_phone(desk):
         "due_on": "2026-11-27",
         "programme_name": "old-age pension",
         "general_on": "2026-11-27",
+        "held": False,
+        "words": "",
     }
 
 

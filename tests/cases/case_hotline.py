@@ -8,12 +8,15 @@ import shutil
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from case_reading import CODE
 
 from benefits import country, seed
+from benefits.checks.finding import Finding
+from benefits.checks.running import act
 from benefits.hours import Desk
 from conversation.continuity import Continuity
 from conversation.handing_over import HandingOver
@@ -139,6 +142,7 @@ class Hotline:
         survey: float = 0.0,
         sim: str = "",
         consents: tuple[tuple[str, str], ...] = (),
+        found: tuple[dict[str, Any], ...] = (),
     ) -> None:
         """waits: how long (seconds) those waited for a person who called before. identity: whose
         insurance number the conversation begins with, and how surely it is theirs (a level)."""
@@ -182,6 +186,14 @@ class Hotline:
             given.consents.give(given.person(giver)["id"], given.person(helper)["id"], "", "", "")
             with self.database.transaction() as connection:
                 later[0](connection)
+        for one in found:
+            later = []
+            kept = registry(later, "", today)
+            finding = Finding(one["check"], one["facts"], kept.person(one["person"])["id"])
+            act(kept, today.replace(tzinfo=UTC), one["check"], finding, None)
+            with self.database.transaction() as connection:
+                for write in later:
+                    write(connection)
         for number, seconds in enumerate(waits):
             self._waited(f"waited-{number}", seconds, today)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -103,6 +104,8 @@ class Case:
     """Have we placed the call?"""
     sim: str = ""
     """What the network says of the caller's SIM: same or swapped; empty: it is not asked."""
+    found: tuple[dict[str, Any], ...] = ()
+    """What checks have found before: check, person (an insurance number) and facts (JSON)."""
     stored: dict[str, list[dict[str, str]]] = field(default_factory=dict)
 
     @property
@@ -137,6 +140,9 @@ class Case:
             assert "webhook" not in given, "on the whole server nobody is identified beforehand"
         given["fails"] = tuple(given.get("fails", ()))
         given["survey"] = float(given.get("survey", 0))
+        given["found"] = tuple(
+            {**one, "facts": json.loads(one["facts"])} for one in given.get("found", ())
+        )
         given["consents"] = tuple(tuple(pair) for pair in given.get("consents", ()))
         given["called_back"] = given.get("called_back") == "true"
         given["needs"] = {name: int(level) for name, level in given.get("needs", {}).items()}

@@ -71,7 +71,7 @@ def hotline_for(
             monkeypatch.setitem(FUNCTIONS, name, replace(FUNCTIONS[name], run=fail))
         template = country_of(case.records)
         about = case.today, case.desk, case.waits, case.recording, case.identity, case.survey
-        more = case.sim, case.consents
+        more = case.sim, case.consents, case.found
         return Hotline(tmp_path, template, understander, library, *about, *more)
 
     return make
