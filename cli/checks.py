@@ -43,9 +43,7 @@ def run(env_file: Path, only: str | None, timing: bool) -> None:
                 f"{name} is run somewhere else just now; nothing of it was kept here. Run it again."
             ) from None
         took = f"  {perf_counter() - began:6.2f} s" if timing else ""
-        told = ", ".join(
-            f"{counts[what]} {what}" for what in ("opened", "asked", "noted", "known")
-        )
+        told = ", ".join(f"{counts[what]} {what}" for what in ("opened", "asked", "noted", "known"))
         click.echo(f"{name:<24}{counts['found']:>5} found: {told}{took}")
     if timing:
         click.echo(f"{perf_counter() - whole:.2f} s in all")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from storage.conversations import Overtaken
@@ -25,7 +25,7 @@ class Checks:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
 
-    def rows(self, check: str) -> list[Row]:
+    def rows(self, check: str) -> Sequence[Row]:
         """What a check goes by."""
         return self._readers[check]()
 
@@ -101,7 +101,7 @@ class Checks:
         )
 
     @property
-    def _readers(self) -> Mapping[str, Callable[[], list[Row]]]:
+    def _readers(self) -> Mapping[str, Callable[[], Sequence[Row]]]:
         return {
             "account_of_many": lambda: self._rows.all(
                 "SELECT person_id, account_print AS print FROM bank_account"

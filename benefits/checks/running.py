@@ -1,4 +1,4 @@
-"""Going over all records: what is found opens a case once, and is looked at anew when it changes."""
+"""Going over all records: what is found opens a case once, and again only for other facts."""
 
 from __future__ import annotations
 

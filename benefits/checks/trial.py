@@ -50,8 +50,7 @@ def failures(cases: Sequence[Case]) -> Iterator[str]:
         told = [{"key": one.key, "person": one.person, **one.facts} for one in found]
         wanted = [dict(one) for one in case.finds]
         seen = [
-            {name: one.get(name) for name in want}
-            for one, want in zip(told, wanted, strict=False)
+            {name: one.get(name) for name in want} for one, want in zip(told, wanted, strict=False)
         ]
         if len(told) != len(wanted) or seen != wanted:
             yield f"{case.name}: expected {wanted}, got {told}"

@@ -1,1 +1,1 @@
-"""What people are told unasked: that there may be news, and to whoever shows who they are, which."""
+"""What people are told unasked: that there may be news; which, only who shows who they are."""

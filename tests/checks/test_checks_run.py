@@ -24,7 +24,7 @@ def died(institution, person, day):
 
 
 def test_the_well_known_people_are_found_nothing_of(institution):
-    assert {name: checked(institution, name) for name in LOOKS} == dict.fromkeys(LOOKS, {})
+    assert {name: checked(institution, name) for name in LOOKS} == {name: {} for name in LOOKS}
 
 
 def test_a_death_stops_the_next_payment_and_is_for_a_person_within_two_days(institution):
@@ -72,7 +72,7 @@ def test_of_two_runs_at_once_one_keeps_what_it_found(institution):
 
 
 def test_many_cases_in_one_go_have_codes_of_their_own(institution, monkeypatch):
-    digits = iter("000000" "000000" "000001")
+    digits = iter("000000000000000001")
     monkeypatch.setattr("storage.cases.secrets.choice", lambda _: next(digits))
     institution.rows(
         "UPDATE contribution SET first_month = '1955-01' WHERE person_id IN (?, ?)", EDDA, CORWIN
@@ -144,9 +144,7 @@ def test_duplicates_and_shared_accounts_and_telephones(institution):
     institution.rows("UPDATE bank_account SET account_print = 'same'")
     assert checked(institution, "duplicate_person") == {"found": 1, "opened": 1}
     assert checked(institution, "account_of_many") == {"found": 1, "opened": 1}
-    institution.rows(
-        "INSERT INTO phone SELECT id, 'x', 'same' FROM person WHERE id < 5 OR id = 99"
-    )
+    institution.rows("INSERT INTO phone SELECT id, 'x', 'same' FROM person WHERE id < 5 OR id = 99")
     assert checked(institution, "phone_of_many") == {"found": 1, "opened": 1}
 
 
