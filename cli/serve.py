@@ -35,7 +35,13 @@ class Hotline(BaseApplication):
         # Imported in the worker, after the fork: the recogniser's threads would not survive it.
         from app import create_app
 
-        return create_app(self._settings)
+        app = create_app(self._settings)
+        if self._settings.jobs == "on":
+            from cli.back_office import BackOffice
+
+            # Threads that end with the process: whatever they are at is gone on with later.
+            BackOffice.open(self._settings).queue.workers().start()
+        return app
 
 
 def options(settings: Settings, host: str, port: int) -> dict[str, Any]:

@@ -13,14 +13,17 @@ from datetime import datetime
 from typing import Protocol
 
 from storage import pins, unanswered
+from storage.bulk import Bulk
 from storage.cases import Cases
 from storage.claims import Claims
 from storage.consents import Consents
-from storage.database import Database, Write
+from storage.database import Database, Write, stamp
 from storage.decisions import Decisions
 from storage.feedback import Feedback
 from storage.handoffs import Handoffs
 from storage.identities import Identities
+from storage.job_records import JobRecords
+from storage.payment_runs import PaymentRuns
 from storage.people import People
 from storage.rows import Row, Rows
 from storage.vault import Vault
@@ -75,6 +78,9 @@ class SqlRegistry:
         self.decisions = Decisions(rows)
         self.feedback = Feedback(rows)
         self.people = People(rows)
+        self.jobs = JobRecords(rows)
+        self.bulk = Bulk(rows)
+        self.payment_runs = PaymentRuns(rows)
 
     def claim(self, reference: str) -> Row | None:
         """The claim with this reference, or None."""
@@ -182,6 +188,16 @@ class SqlRegistry:
             self._rows.now,
             self._rows.now,
         )
+
+    def undelivered(self, since: datetime) -> list[Row]:
+        """Texts that were given up since then, for another reason than an opt-out: id and error."""
+        return [
+            *self._rows.all(
+                "SELECT id, error FROM outbox WHERE done_at >= ? AND provider_id IS NULL"
+                " AND error IS NOT NULL AND error <> 'opted out' ORDER BY id",
+                stamp(since),
+            )
+        ]
 
     def add_unanswered(self, row: Row) -> None:
         """Keep a question for review: question (redacted already), language, channel, nearest,
