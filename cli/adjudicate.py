@@ -37,9 +37,11 @@ def adjudicate(
     About others it is a finding, from which nothing follows.
     """
     office = BackOffice.open(load(env_file))
-    day = on.date() if on else local(utc_now()).date()
-    review = Review(name or day.isoformat(), programme, day, people == "drawing", actor)
     reviews = Reviews(office.store.database, office.registry, utc_now, office.locks)
+    today = local(utc_now()).date()
+    name = name or today.isoformat()
+    day = on.date() if on else reviews.begun_for(f"adjudicate {programme}", name) or today
+    review = Review(name, programme, day, people == "drawing", actor)
     figures = dict(reviews.run(review, _told))
     count, amount = figures.pop("people", 0), figures.pop("amount", 0)
     click.echo(f"{review.name}: {count} people, {dollars(amount)} a month in all")

@@ -22,9 +22,9 @@ class JobRecords:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
 
-    def begin(self, name: str, slot: str, actor: str, basis: str = "") -> Row | None:
-        """Begin the run of a slot, or go on with one that was killed: id and basis, those that it
-        was begun with; None where it has ended. Takes effect at once."""
+    def begin(self, name: str, slot: str, actor: str, basis: str = "") -> Row:
+        """Begin the run of a slot, or go on with one that was killed: id, status (not running where
+        it has ended) and basis, what it was begun with. Takes effect at once."""
         with self._rows.database.transaction() as connection:
             connection.execute(
                 "INSERT OR IGNORE INTO job_run (name, slot, actor, status, basis, started_at)"
@@ -34,7 +34,7 @@ class JobRecords:
             row = connection.execute(
                 "SELECT id, status, basis FROM job_run WHERE name = ? AND slot = ?", (name, slot)
             ).fetchone()
-        return dict(row) if row["status"] == "running" else None
+        return dict(row)
 
     def end(self, run_id: int, status: str, figures: Mapping[str, int]) -> None:
         """A run has ended: done or failed. Takes effect at once."""
@@ -43,6 +43,13 @@ class JobRecords:
                 "UPDATE job_run SET status = ?, figures = ?, ended_at = ? WHERE id = ?",
                 (status, json.dumps(figures, sort_keys=True), self._rows.now, run_id),
             )
+
+    def basis(self, name: str, slot: str) -> str:
+        """What a run was begun with; empty for one that was not."""
+        found = self._rows.first(
+            "SELECT basis FROM job_run WHERE name = ? AND slot = ?", name, slot
+        )
+        return found["basis"] if found else ""
 
     def has_ended(self, name: str, slot: str) -> bool:
         """Has the run of this slot ended?"""

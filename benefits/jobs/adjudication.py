@@ -48,8 +48,13 @@ def adjudicate(
     record: as `benefits.rules.facts_of` takes it. told: facts that the person has told. drawn: the
     decision in force about the same benefit. cases: categories of open cases about the person.
     """
-    decision = decide(programme, {**facts_of(record, on, programme), **told}, on)
+    decision = decided(programme, record, told, on)
     return Adjudicated(decision, _to_do(decision, drawn, cases))
+
+
+def decided(programme: str, record: Row, told: Row, on: date) -> Decision:
+    """What the rules come to by what is on record and what was told."""
+    return decide(programme, {**facts_of(record, on, programme), **told}, on)
 
 
 def decision_row(

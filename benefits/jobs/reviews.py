@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from benefits.jobs.adjudication import Adjudicated, adjudicate
+from benefits.jobs.adjudication import Adjudicated, adjudicate, decided
 from benefits.jobs.work import ToDo
 from benefits.rules import Decision, ruleset
 
@@ -22,10 +22,10 @@ def reviewed(
     proposed to a person. About everybody else it is a finding: nothing follows from it.
     """
     drawn = person["drawn"]
-    told = {**_told_before(drawn), **person["told"]} if drawn else person["told"]
-    found = adjudicate(programme, person, told, on, drawn, cases)
     if drawn is None:
-        return "finding", Adjudicated(found.decision, None)
+        return "finding", Adjudicated(decided(programme, person, person["told"], on), None)
+    told = {**_told_before(drawn), **person["told"]}
+    found = adjudicate(programme, person, told, on, drawn, cases)
     if found.to_do is None:
         return "in_force", found
     text = f"A review of somebody who draws this benefit. {found.to_do.text}"

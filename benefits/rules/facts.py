@@ -66,8 +66,10 @@ def monthly_bases(rows: Sequence[Row], on: date) -> dict[int, int]:
         first, last = _month(row["first_month"]), _month(row["last_month"])
         if first is None or last is None:
             continue
-        for month in range(first, min(last, on.year * 12 + on.month - 1) + 1):
-            bases[month] = bases.get(month, 0) + int(row["base"])
+        months = range(first, min(last, on.year * 12 + on.month - 1) + 1)
+        paid = dict.fromkeys(months, int(row["base"]))
+        both = {month: bases[month] + paid[month] for month in bases.keys() & paid.keys()}
+        bases |= paid | both
     return bases
 
 

@@ -69,16 +69,21 @@ class Reviews:
             jobs = self._registry([], "", self._clock()).jobs
             basis = f"{review.on.isoformat()} {review.drawing:d} {ruleset().version}"
             run = jobs.begin(review.job, review.name, review.actor, basis)
-            if run is not None:
-                if run["basis"] != basis:
-                    raise CannotGoOn(
-                        f"the review {review.name} was begun with another day, other people or"
-                        f" other rules ({run['basis']}): begin a new one, with another name"
-                    )
+            if run["basis"] != basis:
+                raise CannotGoOn(
+                    f"the review {review.name} was begun with another day, other people or other"
+                    f" rules ({run['basis']}): begin a new one, with another name"
+                )
+            if run["status"] == "running":
                 self._all(review, run["id"], told)
                 jobs = self._registry([], "", self._clock()).jobs
                 jobs.end(run["id"], "done", self.figures(review))
             return self.figures(review)
+
+    def begun_for(self, job: str, name: str) -> date | None:
+        """The day that a review decides for; None where it has not been begun."""
+        basis = self._registry([], "", self._clock()).jobs.basis(job, name)
+        return date.fromisoformat(basis.split()[0]) if basis else None
 
     def figures(self, review: Review) -> Mapping[str, int]:
         """The figures of the chunks that are whole."""

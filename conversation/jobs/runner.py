@@ -68,7 +68,7 @@ class Runner:
                 return SKIPPED
             jobs = self._reading().jobs
             run = jobs.begin(job.name, slot, actor)
-            if run is None:
+            if run["status"] != "running":
                 return SKIPPED
             figures: Counter[str] = Counter()
             status = "done" if self._all(job, run["id"], actor, figures) else "failed"

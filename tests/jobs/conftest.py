@@ -13,10 +13,12 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
 from benefits import country, seed
 from benefits.jobs.schedule import Schedule
 from benefits.jobs.work import Job
+from cli import main
 from cli.environment import fresh
 from conversation.jobs.exceptions import Exceptions, commit
 from conversation.jobs.queue import JobQueue
@@ -139,13 +141,13 @@ def environment() -> dict[str, str]:
 
 
 @pytest.fixture
-def cli(office: Office) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Runs the command line on the office's database, in a process of its own."""
+def cli(office: Office, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Runs the command line on the office's database."""
+    for name in [name for name in os.environ if name.startswith(PREFIX)]:
+        monkeypatch.delenv(name)
 
-    def run(*words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            command(office, *words), cwd=ROOT, env=environment(), capture_output=True, text=True
-        )
+    def run(*words: str) -> Result:
+        return CliRunner().invoke(main, ["--env-file", str(office.folder / "b.env"), *words])
 
     return run
 
