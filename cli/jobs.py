@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import threading
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -32,14 +31,11 @@ def run(env_file: Path, once: bool) -> None:
             click.echo(f"{name:<10} {ran.status:<8} {_figures(ran.figures)}".rstrip())
         return
     logs.configure()
-    stopped = threading.Event()
-    for wanted in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(wanted, lambda *_: stopped.set())
     workers = queue.workers()
-    workers.start()
+    for wanted in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(wanted, lambda *_: workers.stop())
     click.echo("Jobs run when they are due. Ctrl-C ends it.")
-    stopped.wait()
-    workers.stop(graceful=True)
+    workers.run()
 
 
 @jobs.command("list")

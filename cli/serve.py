@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import click
@@ -39,8 +40,9 @@ class Hotline(BaseApplication):
         if self._settings.jobs == "on":
             from cli.back_office import BackOffice
 
-            # Threads that end with the process: whatever they are at is gone on with later.
-            BackOffice.open(self._settings).queue.workers().start()
+            # It ends with the process: whatever it is at then is gone on with later.
+            workers = BackOffice.open(self._settings).queue.workers()
+            Thread(target=workers.run, name="jobs", daemon=True).start()
         return app
 
 

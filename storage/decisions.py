@@ -103,15 +103,18 @@ class Decisions:
             )
         )
 
-    def records(self) -> Iterator[bytes]:
-        """The records of all decisions, the oldest first; a few at a time are in memory."""
+    def records(self) -> Iterator[tuple[int, bytes]]:
+        """Number and record of every decision that is proposed, in force or was so, the oldest
+        first; a few at a time are in memory."""
         last = 0
         while rows := self._rows.all(
-            "SELECT id, record FROM decision WHERE id > ? ORDER BY id LIMIT 1000", last
+            "SELECT id, record FROM decision WHERE id > ?"
+            " AND status IN ('proposed', 'in_force', 'superseded') ORDER BY id LIMIT 1000",
+            last,
         ):
             last = rows[-1]["id"]
             for row in rows:
-                yield self._rows.vault.decrypt(row["record"]).encode()
+                yield row["id"], self._rows.vault.decrypt(row["record"]).encode()
 
     def supersede(self, person_id: int, programme: str) -> None:
         """What is in force of a programme gives way to the decision that is kept next."""

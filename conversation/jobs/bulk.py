@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+import structlog
+
 from benefits.jobs.adjudication import decision_row
 from benefits.jobs.reviews import reviewed
 from benefits.jobs.work import Item, Row, ToDo
@@ -19,6 +21,7 @@ from storage.database import Database, Write
 from storage.job_records import AlreadyDone
 from storage.registry import SqlRegistry
 
+_log = structlog.get_logger()
 CHUNK = 500
 """People in a transaction: it takes a quarter of a second, within which a call can wait."""
 
@@ -112,8 +115,15 @@ class Reviews:
         for person in people:
             drawn = person["drawn"] is not None
             cases = sorted(registry.cases.open_categories(person["id"])) if drawn else ()
-            status, found = reviewed(review.programme, person, review.on, cases)
             cause = f"run:{review.name}:{review.programme}:{person['id']}"
+            try:
+                status, found = reviewed(review.programme, person, review.on, cases)
+            except Exception as error:
+                # One record that cannot be must not keep the others from being reviewed.
+                _log.exception("somebody could not be reviewed", key=cause)
+                figures["failed"] += 1
+                to_dos.append((cause, person["id"], _failed(error)))
+                continue
             rows.append(decision_row(found.decision, cause, "", person["id"], status))
             figures[found.decision.outcome] += 1
             figures["amount"] += found.decision.amount or 0
@@ -147,6 +157,10 @@ class Reviews:
 
     def _steps(self, review: Review) -> list[Row]:
         return self._registry([], "", self._clock()).jobs.steps_like(_prefix(review))
+
+
+def _failed(error: Exception) -> ToDo:
+    return ToDo(f"Could not be reviewed: {type(error).__name__}: {error}. Look at it by hand.")
 
 
 def _prefix(review: Review) -> str:

@@ -125,6 +125,8 @@ class Exceptions:
             raise NotSettled("this has been decided: approve, return or decide it")
         if case["about"].get("payments"):
             raise NotSettled("approve or return the payment run")
+        if case["about"].get("review"):
+            raise NotSettled("a review looks at everybody once: decide it by hand, and say --done")
 
         def act(registry: SqlRegistry) -> None:
             registry.jobs.release(case["about"]["key"])

@@ -105,7 +105,7 @@ class JobQueue:
         return self._runner.run(self._jobs[name], slot, actor)
 
     def workers(self) -> Workers:
-        """One worker and a look at the clock every minute; `start` begins, `stop` ends them.
+        """One worker and a look at the clock every minute; `run` until somebody calls `stop`.
 
         One is enough: jobs write to one database, and the calls come first.
         """
