@@ -9,7 +9,12 @@ from storage.conversations import Overtaken
 from storage.rows import Row, Rows
 
 _PAYABLE = """
-    SELECT person_id, coalesce(amount, 0) AS amount, id AS decision_id, CASE
+    SELECT person_id, coalesce(amount, 0) AS amount, id AS decision_id, first_on,
+        NOT EXISTS (SELECT 1 FROM payment p WHERE p.person_id = d.person_id
+            AND p.programme = d.programme)
+        AND NOT EXISTS (SELECT 1 FROM payment_item i WHERE i.person_id = d.person_id
+            AND i.programme = d.programme AND i.held = '') AS never_paid,
+        CASE
         WHEN EXISTS (SELECT 1 FROM case_file c WHERE c.person_id = d.person_id
             AND c.category IN ('hold', 'fraud', 'death') AND c.status NOT IN ('RESOLVED', 'CLOSED'))
             THEN 'an open case: hold, fraud or death'
@@ -27,7 +32,7 @@ _PAYABLE = """
         AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.person_id = d.person_id
             AND p.programme = d.programme AND substr(p.due_on, 1, 7) = substr(:due_on, 1, 7))
     ORDER BY person_id, id"""
-_ITEM = ("person_id", "amount", "decision_id", "held")
+_ITEM = ("person_id", "month", "amount", "decision_id", "held")
 _RUN = "SELECT * FROM payment_run"
 
 
@@ -43,18 +48,18 @@ class PaymentRuns:
 
     def payable(self, programme: str, month: str, due_on: str) -> list[Row]:
         """Who is to be paid for a month and is in no run or payment of it: person_id, amount,
-        decision_id and held."""
+        decision_id, first_on, never_paid (of this benefit) and held."""
         values = {"programme": programme, "month": month, "due_on": due_on}
         found = self._rows.database.connection.execute(_PAYABLE, values)
         return [dict(row) for row in found]
 
-    def prepare(
-        self, programme: str, month: str, due_on: str, started_by: str, items: Sequence[Row]
-    ) -> None:
-        """Keep a run of these, which waits to be approved."""
+    def prepare(self, programme: str, due_on: str, started_by: str, items: Sequence[Row]) -> None:
+        """Keep a run of these, which waits to be approved: person_id, month, amount, decision_id
+        and held of each."""
         now = self._rows.now
         paid = [item for item in items if not item["held"]]
-        totals = (len(paid), sum(item["amount"] for item in paid))
+        people = len({item["person_id"] for item in paid})
+        totals = (people, sum(item["amount"] for item in paid))
 
         def write(connection: sqlite3.Connection) -> None:
             run = connection.execute(
@@ -64,13 +69,13 @@ class PaymentRuns:
             ).lastrowid
             try:
                 connection.executemany(
-                    "INSERT INTO payment_item (run_id, person_id, amount, decision_id, held,"
-                    " programme, month) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    [(run, *(one[name] for name in _ITEM), programme, month) for one in items],
+                    "INSERT INTO payment_item (run_id, programme, person_id, month, amount,"
+                    " decision_id, held) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    [(run, programme, *(one[name] for name in _ITEM)) for one in items],
                 )
             except sqlite3.IntegrityError:
                 # Another run has taken somebody up in between.
-                raise Overtaken(f"{programme} {month}") from None
+                raise Overtaken(f"{programme} {due_on}") from None
 
         self._rows.later.append(write)
 
@@ -93,7 +98,7 @@ class PaymentRuns:
         ]
 
     def approve(self, run_id: int, reviewer: str) -> None:
-        """Pay a run, when the transaction runs: everybody in it gets a payment that is due.
+        """Pay a run, when the transaction runs: everybody in it gets one payment that is due.
 
         NotApproved, and nothing is written, where it is settled, where the reviewer started it,
         and where its figures are no longer those of the decisions.
@@ -105,8 +110,9 @@ class PaymentRuns:
             _check(connection, run_id)
             connection.execute(
                 "INSERT INTO payment (person_id, programme, due_on, amount, status)"
-                " SELECT person_id, i.programme, due_on, amount, 'due' FROM payment_item i"
-                " JOIN payment_run r ON r.id = run_id WHERE run_id = ? AND held = ''",
+                " SELECT person_id, i.programme, due_on, sum(amount), 'due' FROM payment_item i"
+                " JOIN payment_run r ON r.id = run_id WHERE run_id = ? AND held = ''"
+                " GROUP BY person_id ORDER BY person_id",
                 (run_id,),
             )
 
@@ -146,7 +152,8 @@ def _settle(
 def _check(connection: sqlite3.Connection, run_id: int) -> None:
     """Are the figures of a run those of its items, and these those of decisions in force?"""
     row = connection.execute(
-        """SELECT r.count AS count, r.total AS total, count(i.id) AS counted,
+        """SELECT r.count AS count, r.total AS total, count(DISTINCT i.person_id) AS counted,
+               count(i.id) AS items,
                coalesce(sum(i.amount), 0) AS summed,
                coalesce(sum(d.status = 'in_force' AND d.amount = i.amount), 0) AS good
            FROM payment_run r LEFT JOIN payment_item i ON i.run_id = r.id AND i.held = ''
@@ -157,10 +164,11 @@ def _check(connection: sqlite3.Connection, run_id: int) -> None:
         raise NotApproved(
             f"the figures of payment run {run_id} are not the sum of its payments: return it"
         )
-    if row["good"] != row["counted"]:
-        changed = row["counted"] - row["good"]
+    if row["good"] != row["items"]:
+        changed = row["items"] - row["good"]
         raise NotApproved(
-            f"{changed} decisions have changed since payment run {run_id} was prepared: return it"
+            f"{changed} amounts of payment run {run_id} are no longer those of decisions in force:"
+            " return it"
         )
     held = connection.execute(
         "SELECT count(*) FROM payment_item i JOIN case_file c ON c.person_id = i.person_id"

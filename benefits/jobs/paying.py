@@ -14,6 +14,8 @@ from benefits.workdays import payment_day
 Row = Mapping[str, Any]
 AHEAD = timedelta(days=7)
 """How long before a payment day its run is prepared."""
+MOST_OWED = 12
+LONG_OWED = "more than a year is owed: a person looks at it"
 BY_ITSELF = "jobs"
 """Who starts the runs that nobody has started."""
 
@@ -23,12 +25,11 @@ class PaymentRuns(Protocol):
 
     def payable(self, programme: str, month: str, due_on: str) -> Sequence[Row]:
         """Who is to be paid for a month and is in no run or payment of it: person_id, amount
-        (cents), decision_id and held (why not with the others, or empty)."""
+        (cents), decision_id, first_on, never_paid and held (why not with the others, or empty)."""
 
-    def prepare(
-        self, programme: str, month: str, due_on: str, started_by: str, items: Sequence[Row]
-    ) -> None:
-        """Keep a run of these, which waits to be approved."""
+    def prepare(self, programme: str, due_on: str, started_by: str, items: Sequence[Row]) -> None:
+        """Keep a run of these, which waits to be approved: person_id, month, amount, decision_id
+        and held of each."""
 
 
 def items(registry: Registry, now: datetime) -> Iterator[Item]:
@@ -52,18 +53,35 @@ def prepare(registry: Registry, of: Row, started_by: str) -> Done:
     found = registry.payment_runs.payable(programme, month, due_on)
     if not found:
         return Done("nobody to pay")
-    registry.payment_runs.prepare(programme, month, due_on, started_by, found)
-    paid = [one for one in found if not one["held"]]
-    total = sum(one["amount"] for one in paid)
-    held = len(found) - len(paid)
-    inputs = {"count": len(paid), "total": total, "held": held}
+    months = [item for one in found for item in _months(one, month)]
+    registry.payment_runs.prepare(programme, due_on, started_by, months)
+    paid = [item for item in months if not item["held"]]
+    total = sum(item["amount"] for item in paid)
+    people = len({item["person_id"] for item in paid})
+    held = len(found) - people
+    inputs = {"count": people, "total": total, "held": held}
     text = (
         f"{programmes()[programme].name('en').capitalize()} of {month}, due on {due_on}: "
-        f"{len(paid)} people, {dollars(total)} in all, {held} held back. Check the run with "
+        f"{people} people, {dollars(total)} in all, {held} held back. Check the run with "
         "`benefitline payments show` and approve or return it."
     )
     about = {"programme": programme, "due_on": due_on, "payments": True}
     return Done("prepared", ToDo(text, "supervisor", about, "high"), inputs=inputs)
+
+
+def _months(one: Row, month: str) -> Iterator[Row]:
+    """What somebody is paid for: the month, and before a first payment those since the first."""
+    first, last = _number(one["first_on"]), _number(month)
+    months = range(min(first, last), last + 1) if one["never_paid"] else (last,)
+    held = one["held"] or (LONG_OWED if len(months) > MOST_OWED else "")
+    if held:
+        months = (last,)
+    for number in months:
+        yield {**one, "month": f"{number // 12}-{number % 12 + 1:02d}", "held": held}
+
+
+def _number(day: str) -> int:
+    return int(day[:4]) * 12 + int(day[5:7]) - 1
 
 
 def next_month(rule: PaymentDay, today: date) -> tuple[str, date]:

@@ -7,11 +7,13 @@ from functools import cache
 from pathlib import Path
 
 from benefits.country import read
-from benefits.jobs import claims, paying
+from benefits.jobs import claims, paying, reminders, undelivered
 from benefits.jobs.schedule import Schedule, parse_all
 from benefits.jobs.work import Job
 
-JOBS: Mapping[str, Job] = {job.name: job for job in (claims.JOB, paying.JOB)}
+JOBS: Mapping[str, Job] = {
+    job.name: job for job in (claims.JOB, paying.JOB, reminders.JOB, undelivered.JOB)
+}
 
 
 def schedules(changes: str = "") -> Mapping[str, Schedule]:

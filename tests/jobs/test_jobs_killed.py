@@ -3,13 +3,19 @@ lost."""
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+
+from benefits.country import programmes
+from benefits.jobs.paying import next_month
 
 CLAIMS = 60
 
 
 def granted_to(office, people):
     """Decisions in force, as if claims had been decided."""
+    month, _ = next_month(programmes()["child_allowance"].payment, date.today())
     for person in people:
         office.act(
             lambda registry, person=person: registry.decisions.add(
@@ -20,7 +26,7 @@ def granted_to(office, people):
                     "programme": "child_allowance",
                     "outcome": "granted",
                     "amount": 14_000,
-                    "first_on": "2026-01-01",
+                    "first_on": f"{month}-01",
                     "ruleset_version": "",
                     "record": b"{}",
                     "status": "in_force",

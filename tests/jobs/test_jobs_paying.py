@@ -16,10 +16,13 @@ DUE = "2026-12-15"
 def granted(office):
     """Four people with child allowance of 140 a month, a week before it is paid."""
     for person in (7, 8, 9, 10):
-        office.act(lambda registry: None)
         office.database.connection.execute("DELETE FROM payment WHERE person_id = ?", (person,))
         office.hand_in(person)
     office.run(claims.JOB)
+    # They begin in the month that is paid.
+    office.database.connection.execute(
+        "UPDATE decision SET first_on = '2026-12-01' WHERE person_id > 6"
+    )
     office.now = datetime(2026, 12, 10, 6, tzinfo=UTC)
     return office
 
@@ -45,6 +48,25 @@ def test_a_run_is_prepared_once_and_paid_once(granted):
     with pytest.raises(NotApproved, match="is approved already"):
         office.act(lambda registry: registry.payment_runs.approve(run["id"], "tom"))
     assert office.reading.payment_runs.payable("child_allowance", "2026-12", DUE) == []
+
+
+def test_a_first_payment_brings_the_months_before_with_it(granted):
+    office = granted
+    sql = "UPDATE decision SET first_on = ? WHERE person_id = ? AND status = 'in_force'"
+    office.database.connection.execute(sql, ("2026-10-20", 8))
+    office.database.connection.execute(sql, ("2025-11-01", 9))
+    office.run(paying.JOB)
+    (run,) = office.reading.payment_runs.all()
+    assert (run["count"], run["total"]) == (3, 5 * 14_000)
+    (held,) = office.reading.payment_runs.held(run["id"])
+    assert (held["person_id"], held["held"]) == (9, paying.LONG_OWED)
+    office.act(lambda registry: registry.payment_runs.approve(run["id"], "sue"))
+    assert [tuple(row.values()) for row in due(office)] == [(7, 14_000), (8, 42_000), (10, 14_000)]
+    # The next month is that month alone.
+    of = {"programme": "child_allowance", "month": "2027-01", "due_on": "2027-01-15"}
+    assert (
+        office.act(lambda registry: paying.prepare(registry, of, "sue")).inputs["total"] == 42_000
+    )
 
 
 def test_whoever_starts_a_run_does_not_approve_it(granted, cli):
@@ -105,7 +127,7 @@ def test_a_run_whose_figures_are_no_longer_right_is_not_paid(granted):
     office = granted
     office.run(paying.JOB)
     office.act(lambda registry: registry.decisions.supersede(9, "child_allowance"))
-    with pytest.raises(NotApproved, match="1 decisions have changed"):
+    with pytest.raises(NotApproved, match="1 amounts of payment run 1 are no longer"):
         office.act(lambda registry: registry.payment_runs.approve(1, "sue"))
     office.database.connection.execute("UPDATE payment_run SET total = total + 1")
     with pytest.raises(NotApproved, match="not the sum"):
