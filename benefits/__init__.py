@@ -8,21 +8,28 @@ from benefits import (
     applications,
     callbacks,
     claims,
+    contributions,
     decisions,
     desk,
+    disputing,
     documents,
+    estimating,
     feedback,
     helpers,
     identifying,
     knowledge,
     offices,
+    owing,
+    paid,
     payments,
     reports,
     subjects,
+    tracing,
 )
 from benefits.function import FUNCTIONS, Asked, Function
 from benefits.identity import Identity, Level
 from benefits.lists import LISTS, Entry
+from benefits.personal import functions as personal
 
 __all__ = [
     "FUNCTIONS",
@@ -36,15 +43,22 @@ __all__ = [
     "applications",
     "callbacks",
     "claims",
+    "contributions",
     "decisions",
     "desk",
+    "disputing",
     "documents",
+    "estimating",
     "feedback",
     "helpers",
     "identifying",
     "knowledge",
     "offices",
+    "owing",
+    "paid",
     "payments",
+    "personal",
     "reports",
     "subjects",
+    "tracing",
 ]

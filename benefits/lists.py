@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from benefits.country import programmes
+from benefits.personal.addresses import streets
 from benefits.registry import Registry
 
 
@@ -30,7 +31,13 @@ def programme_names(registry: Registry) -> Sequence[Entry]:
     return [Entry(name, programme.names) for name, programme in programmes().items()]
 
 
+def street_names(registry: Registry) -> Sequence[Entry]:
+    """The streets of the country; the value is the street's name, the same in every language."""
+    return [Entry(street, {"en": (street,)}) for street in streets()]
+
+
 LISTS: Mapping[str, Callable[[Registry], Sequence[Entry]]] = {
+    "addresses.streets": street_names,
     "offices.places": places,
     "programmes.names": programme_names,
 }

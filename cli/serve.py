@@ -37,7 +37,8 @@ class Hotline(BaseApplication):
         from app import create_app
 
         app = create_app(self._settings)
-        if self._settings.jobs == "on":
+        # Where the records are the institution's, so are decisions and payments.
+        if self._settings.jobs == "on" and not self._settings.registry_url:
             from cli.back_office import BackOffice
 
             # It ends with the process: whatever it is at then is gone on with later.

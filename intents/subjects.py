@@ -9,6 +9,7 @@ from intents import filling
 from intents.ambiguity import between
 from intents.clauses import halves
 from intents.filling import Filled
+from intents.keywords import Keywords
 from intents.limits import Limits
 from intents.matcher import Matcher
 from intents.phrases import PhraseTable
@@ -23,7 +24,9 @@ SURE_OF_A_WORD = 0.85
 REFERRED = 0.75
 """Confidence of an intent that is known by its reference only."""
 VERBATIM = 0.95
-"""Confidence of an intent that has an example in the very words."""
+"""Confidence of an intent that has an example in the very words …"""
+MISTYPED = 0.9
+"""… and of one that has a word like the only one that was written."""
 SUBJECT = 3
 """Fewest tokens left where courtesy is taken away: "hello there" would lose its meaning."""
 REFERENCE = 3
@@ -45,6 +48,9 @@ class Subjects:
         self._examples = {
             tokens(text): (intent, text) for intent, texts in examples.items() for text in texts
         }
+        self._keywords = Keywords(
+            (words[0], intent) for words, (intent, _) in self._examples.items() if len(words) == 1
+        )
         self._courtesy = courtesy
         self._limits = limits.subjects
 
@@ -61,7 +67,8 @@ class Subjects:
         ranked = self._matcher.rank(" ".join(first), among=among, typed=typed)
         if len(subject) < len(words) and (not ranked or ranked[0].confidence < SURE):
             ranked = self._matcher.rank(" ".join(words), among=among, typed=typed)
-        return self._in_these_words((words, subject), ranked, situation)
+        ranked = self._in_these_words((words, subject), ranked, situation)
+        return self._mistyped(words[0], ranked, situation) if typed and len(words) == 1 else ranked
 
     def _in_these_words(
         self, said: Iterable[tuple[str, ...]], ranked: list[Candidate], situation: Situation
@@ -73,6 +80,18 @@ class Subjects:
                 others = [candidate for candidate in ranked if candidate.intent != intent]
                 return [Candidate(intent, VERBATIM, text, words), *map(_doubted, others)]
         return ranked
+
+    def _mistyped(
+        self, word: str, ranked: list[Candidate], situation: Situation
+    ) -> list[Candidate]:
+        """The candidates, first the one that this word alone stands for, where none is sure."""
+        if ranked and ranked[0].confidence >= SURE_OF_A_WORD:
+            return ranked
+        known, intent = self._keywords.meant(word) or ("", "")
+        if not intent or (situation.expects.intents and intent not in situation.expects.intents):
+            return ranked
+        others = [candidate for candidate in ranked if candidate.intent != intent]
+        return [Candidate(intent, MISTYPED, known, (word,)), *map(_doubted, others)]
 
     def intent(
         self, candidates: list[Candidate], own: Filled, situation: Situation

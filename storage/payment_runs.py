@@ -19,6 +19,9 @@ _PAYABLE = """
             AND c.category IN ('hold', 'fraud', 'death') AND c.status NOT IN ('RESOLVED', 'CLOSED'))
             THEN 'an open case: hold, fraud or death'
         WHEN coalesce(amount, 0) <= 0 THEN 'no amount'
+        WHEN EXISTS (SELECT 1 FROM overpayment v WHERE v.person_id = d.person_id
+            AND v.programme = d.programme AND v.repaid < v.amount AND v.kept_back > 0)
+            THEN 'part is kept back for an overpayment'
         WHEN EXISTS (SELECT 1 FROM decision o WHERE o.programme = d.programme
             AND o.person_id = d.person_id AND o.status = 'in_force' AND o.outcome = 'granted'
             AND o.id <> d.id) THEN 'two decisions are in force'

@@ -17,6 +17,7 @@ from conversation.continuity import Continuity
 from conversation.handing_over import HandingOver
 from conversation.heard import Heard
 from conversation.recorder import Recorder
+from conversation.reply import Reply
 from conversation.resumption import Resuming, Resumption
 from conversation.turn import Turns
 from flows import Assurance, Library, State
@@ -26,8 +27,10 @@ from storage.broken_calls import BrokenCalls
 from storage.conversations import Conversations, Session
 from storage.database import Database, Write
 from storage.handoffs import Handoffs
+from storage.institution.errors import RecordsUnreachable
 from storage.recordings import Recordings
-from storage.registry import SqlRegistry, load_country
+from storage.registry import Outside, SqlRegistry, load_country
+from storage.rows import Row
 from storage.texts import Texts
 from storage.vault import Vault
 
@@ -69,9 +72,30 @@ class Identified(Turns):
         return state if session.version else replace(state, assurance=self.begins_with)
 
 
+class Institution(SqlRegistry):
+    """The registry of an institution that is down."""
+
+    def claim(self, reference: str) -> Row | None:
+        raise RecordsUnreachable("down")
+
+    def person(self, insurance_number: str) -> Row | None:
+        raise RecordsUnreachable("down")
+
+
 def code_in(text: str) -> str:
     """The code that a text brings."""
     return re.search(r"\d{6}", text)[0]
+
+
+class Network:
+    """The telephone network, which knows of new SIMs."""
+
+    def __init__(self, swapped: bool) -> None:
+        self._swapped = swapped
+
+    def swapped(self, phone: str) -> bool:
+        """Says the same of every number."""
+        return self._swapped
 
 
 class Clock:
@@ -104,6 +128,8 @@ class Hotline:
         recording: str = "off",
         identity: tuple[str, int] | None = None,
         survey: float = 0.0,
+        sim: str = "",
+        consents: tuple[tuple[str, str], ...] = (),
     ) -> None:
         """waits: how long (seconds) those waited for a person who called before. identity: whose
         insurance number the conversation begins with, and how surely it is theirs (a level)."""
@@ -114,9 +140,14 @@ class Hotline:
         self.clock = Clock(today)
         self.handoffs = Handoffs(self.database, Vault([KEY]))
         vault = Vault([KEY])
+        self._read_out = ""
+        outside = Outside(sim_swaps=Network(sim == "swapped")) if sim else None
+
+        self.records_up = True
 
         def registry(later: list[Write], session_id: str, now: datetime) -> SqlRegistry:
-            return SqlRegistry(self.database, vault, later, session_id, now)
+            kind = SqlRegistry if self.records_up else Institution
+            return kind(self.database, vault, later, session_id, now, outside)
 
         self.turns = Identified(
             Conversations(self.database, vault),
@@ -136,6 +167,12 @@ class Hotline:
             number, level = identity
             person = registry([], "", today).person(number)
             self.turns.begins_with = Assurance(level, person["id"])
+        for giver, helper in consents:
+            later: list[Write] = []
+            given = registry(later, "", today)
+            given.consents.give(given.person(giver)["id"], given.person(helper)["id"], "", "", "")
+            with self.database.transaction() as connection:
+                later[0](connection)
         for number, seconds in enumerate(waits):
             self._waited(f"waited-{number}", seconds, today)
 
@@ -156,16 +193,33 @@ class Hotline:
             HandingOver(Handoffs(self.database, vault), desk, "en", self.clock),
         )
 
+    def hear(self, reply: Reply) -> None:
+        """Listen to a reply for the code that a call of ours brings."""
+        for prompt in reply.prompts:
+            if prompt.step == "code_call.tell":
+                self._read_out = re.sub(r"\D", "", prompt.text)[:6]
+
     def _code(self) -> str:
-        """The code of the last text that brought one."""
+        """The code of the last call or text that brought one."""
+        if self._read_out:
+            return self._read_out
         vault = Vault([KEY])
         payloads = [json.loads(row["payload"]) for row in self.rows("outbox")]
         sealed = [payload["sealed"] for payload in payloads if "sealed" in payload]
         return code_in(vault.decrypt(sealed[-1]))
 
+    def work_on_case(self, status: str) -> None:
+        """Somebody of the staff gives the latest case a new status."""
+        later: list[Write] = []
+        cases = SqlRegistry(self.database, Vault([KEY]), later, "", self.clock()).cases
+        cases.note(self.told("$case_file.code"), "clerk", status)
+        with self.database.transaction() as connection:
+            for write in later:
+                write(connection)
+
     def told(self, name: str) -> str:
         """What the hotline told and nobody could know before: "$case_file.code" is the code of the
-        latest case, "$code" that of the last text that brought one."""
+        latest case, "$code" the one that a call or the last text brought."""
         if name == CODE:
             return self._code()
         table, column = name[1:].split(".")
