@@ -13,7 +13,16 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 Category = Literal[
-    "complaint", "dispute", "change", "fraud", "death", "appeal", "hold", "error", "feedback"
+    "complaint",
+    "dispute",
+    "change",
+    "fraud",
+    "death",
+    "appeal",
+    "hold",
+    "error",
+    "feedback",
+    "visit",
 ]
 Priority = Literal["normal", "high", "urgent"]
 STATUSES = ("RECEIVED", "OPEN", "IN_PROGRESS", "RESOLVED", "CLOSED")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from benefits import places
@@ -23,6 +23,17 @@ class Opening(NamedTuple):
     closes: str
 
 
+_NO_HOURS = {
+    "found": False,
+    "outcome": "",
+    "town": "",
+    "day": "",
+    "opens": "",
+    "closes": "",
+    "next_on": "",
+    "next_opens": "",
+    "next_closes": "",
+}
 _UNKNOWN = {
     "found": False,
     "town": "",
@@ -50,7 +61,7 @@ def nearest(asked: Asked, place: str) -> Mapping[str, Any]:
     opening = next_opening(office, now)
     return {
         "found": True,
-        "town": _town(office, asked.language),
+        "town": town_name(office, asked.language),
         "address": office["address"],
         "district": office["district"],
         "phone": office["phone"],
@@ -61,18 +72,49 @@ def nearest(asked: Asked, place: str) -> Mapping[str, Any]:
     }
 
 
+@function("offices.hours", takes=("place", "day"), gives=tuple(_NO_HOURS))
+def hours(asked: Asked, place: str, day: str) -> Mapping[str, Any]:
+    """When the office for a place (as for `offices.nearest`) is open on a day (ISO date).
+
+    outcome: open, holiday, closed (its weekday), over (today, by now) or past. opens, closes: where
+    it is open. next_on, next_opens, next_closes: the next opening on or after the day.
+    """
+    office = places.find(asked.registry.offices(), place)
+    if office is None:
+        return _NO_HOURS
+    now, on = local(asked.now), date.fromisoformat(day)
+    span = hours_on(office, on)
+    coming = next_opening(office, max(now, datetime.combine(on, time(), now.tzinfo)))
+    outcome = "open" if span else "holiday" if is_holiday(on) else "closed"
+    if on < now.date():
+        outcome = "past"
+    elif span and coming.on != day:
+        outcome = "over"
+    return {
+        "found": True,
+        "outcome": outcome,
+        "town": town_name(office, asked.language),
+        "day": day,
+        "opens": span[0] if span else "",
+        "closes": span[1] if span else "",
+        "next_on": coming.on,
+        "next_opens": coming.opens,
+        "next_closes": coming.closes,
+    }
+
+
 def next_opening(office: Row, now: datetime) -> Opening:
     """The first opening that is not over; all fields empty when the office never opens."""
     day = now.date()
     for _ in range(14):  # two weeks: more than any run of holidays
-        hours = _hours(office, day)
+        hours = hours_on(office, day)
         if hours and (day > now.date() or f"{now:%H:%M}" < hours[1]):
             return Opening(day.isoformat(), *hours)
         day += timedelta(days=1)
     return Opening("", "", "")
 
 
-def _hours(office: Row, day: date) -> tuple[str, str] | None:
+def hours_on(office: Row, day: date) -> tuple[str, str] | None:
     """When the office opens and closes on this day, None when it stays closed."""
     span = office["hours"].get(_WEEKDAYS[day.weekday()])
     if span is None or is_holiday(day):
@@ -81,7 +123,7 @@ def _hours(office: Row, day: date) -> tuple[str, str] | None:
     return opens, closes
 
 
-def _town(office: Row, language: str) -> str:
+def town_name(office: Row, language: str) -> str:
     """The town's name in this language."""
     names = office["names"].get(language)
     return str(names[0] if names else office["town"])

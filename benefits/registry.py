@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     # The parts belong to the modules that use them, which need this one.
+    from benefits.appointment_records import Appointments
     from benefits.cases import Cases
     from benefits.claims import Claims
     from benefits.consents import Consents
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from benefits.feedback import Feedback
     from benefits.identities import Identities
     from benefits.jobs.paying import PaymentRuns
+    from benefits.life_proofs import Proofs
     from benefits.personal.records import HeldChanges, PersonalData, Preferences
     from benefits.records import Contributions, Payments
     from benefits.sim_swap import SimSwaps
@@ -96,6 +98,14 @@ class Registry(Protocol):
     @property
     def payment_runs(self) -> PaymentRuns:
         """The runs in which benefits are paid."""
+
+    @property
+    def appointments(self) -> Appointments:
+        """The diary of the offices."""
+
+    @property
+    def proofs(self) -> Proofs:
+        """Who has to show that they are alive, and what already does."""
 
     def claim(self, reference: str) -> Row | None:
         """The claim with this reference: reference, programme, status, received_on, expected_by."""

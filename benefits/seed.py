@@ -14,6 +14,7 @@ The same arguments always give the same rows. A row is one person with all that 
     contributions   first_month, last_month ("YYYY-MM"), employer, base (cents a month)
     notices         reference, first_month, last_month, amount, paid (cents), due_on
     overpayments    programme, amount, repaid, kept_back (cents), reason, decided_on
+    and what `benefits.seed_visits` gives
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from benefits import country
 from benefits.demo_decisions import decisions_of
 from benefits.numbers import with_check_digit
 from benefits.seed_money import Trouble, of_demo
+from benefits.seed_visits import Visits
 from benefits.workdays import payment_day
 
 _LANGUAGES = {"en": 0.6, "zh": 0.2, "es": 0.2}
@@ -55,7 +57,10 @@ _WELL_KNOWN_PAYMENTS = 5
 
 def people(count: int = 10_000, seed: int = 1, *, today: date) -> Iterator[Mapping[str, Any]]:
     """The well-known people and `count` invented ones; 0 for a small registry, as tests want."""
-    yield from (_well_known(record, today) for record in well_known())
+    visits = Visits(seed, today)
+    for record in well_known():
+        row = _well_known(record, today)
+        yield {**row, **visits.of(row)}
     random = Random(seed)
     names = country.read(country.DATA / "names.yaml")
     # The well-known people have the numbers from 21000000 and 4710000: these stay clear of them.
@@ -75,7 +80,8 @@ def people(count: int = 10_000, seed: int = 1, *, today: date) -> Iterator[Mappi
             "phones": phones,
             **_history(random, names, next(references), today),
         }
-        yield trouble.with_money(person, index)
+        person = trouble.with_money(person, index)
+        yield {**person, **visits.of(person)}
 
 
 def well_known() -> Sequence[Mapping[str, Any]]:

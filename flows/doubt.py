@@ -32,6 +32,7 @@ _FORMS = {
     "phone": "phone",
     "date": "date",
     "period": "period",
+    "visit_time": "visit",
     "amount": "money",
     "number": "number",
 }

@@ -25,6 +25,8 @@ class Choice:
     """False for an option that `{choices}` leaves out, because it is offered elsewhere."""
     spoken_in: str = ""
     """The language of the label, where it is not the conversation's."""
+    filled: bool = False
+    """True where the label is made of values, which differ from call to call."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ class Expects:
     """Slots of later steps of the same flow, which the same answer may hold."""
     intents: Mapping[str, tuple[Slot, ...]] = field(default_factory=dict)
     """Every intent that may be acted on here, with the slots its flow would ask for."""
+    near: tuple[str, ...] = ()
+    """The intents that are spoken about: what else is wanted mostly lies near them."""
     open: bool = False
     """True at a question like "how can I help?", where any subject is welcome."""
     confidence: Confidence | None = None

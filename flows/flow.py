@@ -35,6 +35,14 @@ Handles = Literal[
 ]
 
 
+class Also(BaseModel):
+    """`NAME: {type: SLOT_TYPE, among: LIST}`, the list only where the type needs one."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    type: str
+    among: str | None = None
+
+
 class Header(BaseModel):
     """The part of a flow file above its steps."""
 
@@ -45,6 +53,8 @@ class Header(BaseModel):
     intents: tuple[str, ...] = ()
     handles: tuple[Handles, ...] = ()
     """What leads here beside intents: the start of a conversation, a command, giving up."""
+    also: Mapping[str, Also] = {}
+    """Slots that are taken from an answer that holds them, and never asked for."""
     start: str
     menu: str | None = None
     """Of the flow that handles `start`: the step that the command *menu* goes to."""
@@ -76,8 +86,10 @@ class Flow:
 
     @cached_property
     def slots(self) -> tuple[Slot, ...]:
-        """Every slot that it asks for."""
-        return tuple(dict.fromkeys(slot for step in self.steps.values() for slot in step.slots()))
+        """Every slot that it asks for, or takes where an answer holds one."""
+        asked = [slot for step in self.steps.values() for slot in step.slots()]
+        also = [Slot(name, one.type, one.among) for name, one in self.header.also.items()]
+        return tuple(dict.fromkeys((*asked, *also)))
 
     @cached_property
     def tells_apart(self) -> bool:

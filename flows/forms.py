@@ -11,7 +11,7 @@ from typing import Any
 from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_decimal
 
-from flows import periods
+from flows import periods, visit_times
 from flows.numerals import LOCALES
 from flows.reading import COUNTRY_CODE, READINGS
 from flows.text import PLACEHOLDER
@@ -51,6 +51,10 @@ def _number(value: Any, language: str) -> str:
     return format_decimal(value, locale=LOCALES[language])
 
 
+def _visit(value: Any, language: str) -> str:
+    return visit_times.formed(value, language, _date, _time)
+
+
 WRITTEN: dict[str, Callable[[Any, str], str]] = {
     "date": _date,
     "time": _time,
@@ -59,6 +63,7 @@ WRITTEN: dict[str, Callable[[Any, str], str]] = {
     "phone": _phone,
     "number": _number,
     "period": periods.written,
+    "visit": _visit,
 }
 FORMS = tuple(WRITTEN)
 """The formats there are, each with a way to be written and one to be read aloud."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from flows.draft import Draft
 from flows.expects import Choice, Confidence, Expects, Slot
-from flows.marked import tongue
+from flows.marked import tongue, value
 from flows.text import Text
 
 REPHRASE, KEYS_ONLY, GIVE_UP = 2, 3, 4
@@ -71,10 +71,15 @@ class Question:
     def _rephrase(self, draft: Draft, place: str, keys_only: bool) -> None:
         if self.rephrase:
             self._say(draft, self.rephrase, place, keys_only)
-        elif self.slot:
+        elif self.slot and not self._lists:
             draft.say_plain(draft.phrase_text(f"hint_{self.slot.type}"), place)
         if self.choices and not (self.rephrase and self._lists_choices(draft, self.rephrase)):
             draft.say_plain(self._offer(draft), place)
+
+    @property
+    def _lists(self) -> bool:
+        """Does it offer choices? Then they are what is repeated, and not the value beside them."""
+        return any(choice.offered for choice in self.choices)
 
     @staticmethod
     def _lists_choices(draft: Draft, text: Text) -> bool:
@@ -89,7 +94,7 @@ class Question:
         )
 
     def _by_keys(self, draft: Draft) -> str:
-        if self.slot:
+        if self.slot and not self._lists:
             return draft.phrase_text(f"keys_{self.slot.type}")
         return self._offer(draft)
 
@@ -103,6 +108,7 @@ class Question:
             choices=self.choices,
             also=tuple(self._also(draft)),
             intents=_subjects(draft),
+            near=() if self.open else tuple(draft.library.about(draft.state.top)),
             open=self.open,
             confidence=self.confidence,
             doubt=self.doubt,
@@ -127,6 +133,8 @@ def _last(draft: Draft) -> Slot | None:
 
 
 def _label(draft: Draft, choice: Choice) -> str:
+    if choice.filled and draft.state.channel == "voice":
+        return value(choice.label, "")
     own = draft.state.channel == "sms" or not choice.spoken_in
     return choice.label if own else tongue(choice.label, choice.spoken_in)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from babel.dates import format_date
 
-from flows import periods
+from flows import periods, visit_times
 from flows.numerals import LARGEST, LOCALES, cardinal, english_ordinal
 
 COUNTRY_CODE = "+1"
@@ -150,6 +150,10 @@ def _number(value: Any, language: str) -> str:
     return cardinal(number, language)
 
 
+def _visit(value: Any, language: str) -> str:
+    return visit_times.formed(value, language, _date, _time)
+
+
 READINGS: dict[str, Reading] = {
     "date": _date,
     "time": _time,
@@ -158,4 +162,5 @@ READINGS: dict[str, Reading] = {
     "phone": _phone,
     "number": _number,
     "period": periods.spoken,
+    "visit": _visit,
 }

@@ -11,6 +11,7 @@ from flows.library import Library
 from flows.marked import tongue, value
 from flows.outcome import Prompt
 from flows.steps import Step
+from flows.steps.choose import LABEL
 from flows.steps.decide import Decide
 from flows.steps.menu import Menu
 from flows.steps.say import Say
@@ -87,7 +88,7 @@ def _of_step(library: Library, step: Step, language: str) -> Iterator[str]:
         return
     offers = list(_offers(library, step, language)) if isinstance(step, Menu) else []
     for purpose, text in step.texts():
-        if purpose.startswith("menu.") or language not in text.languages:
+        if purpose.startswith("menu.") or purpose == LABEL or language not in text.languages:
             continue  # a label is said as part of an offer
         for template in _wordings(text.languages[language]):
             yield _filled(template, {"choices": " ".join(offers)})

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Protocol
 
 from storage import contributions, payments, pins, unanswered
+from storage.appointments import Appointments
 from storage.bulk import Bulk
 from storage.cases import Cases
 from storage.claims import Claims
@@ -30,7 +31,9 @@ from storage.payments import Payments
 from storage.people import People
 from storage.personal_data import PersonalData
 from storage.preferences import Preferences
+from storage.proofs import Proofs
 from storage.rows import Row, Rows
+from storage.seeding_visits import load_visits
 from storage.vault import Vault
 
 HOUSEHOLD = 12
@@ -91,6 +94,8 @@ class SqlRegistry:
         self.jobs = JobRecords(rows)
         self.bulk = Bulk(rows)
         self.payment_runs = PaymentRuns(rows)
+        self.appointments = Appointments(rows)
+        self.proofs = Proofs(rows)
 
     def claim(self, reference: str) -> Row | None:
         """The claim with this reference, or None."""
@@ -236,6 +241,7 @@ def load_country(
         elif connection.execute("SELECT 1 FROM person LIMIT 1").fetchone():
             raise NotEmpty("the registry has people already")
         connection.execute("DELETE FROM office")
+        connection.execute("DELETE FROM appointment")
         for office in offices:
             texts = {
                 name: json.dumps(office[name], ensure_ascii=False) for name in ("hours", "names")
@@ -286,6 +292,7 @@ def _load_person(connection: sqlite3.Connection, vault: Vault, person: Row) -> N
         _insert(connection, "claim", {**owner, **claim, **secret})
     payments.load(connection, vault, person_id, person)
     contributions.load(connection, vault, person_id, person)
+    load_visits(connection, vault, person_id, person)
     for decision in person.get("decisions", ()):
         _insert(connection, "decision", {**owner, **_decision(vault, decision)})
 

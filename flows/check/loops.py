@@ -8,6 +8,7 @@ from flows.check.finding import Finding
 from flows.check.flowset import FlowSet, at_step
 from flows.check.graph import reachable, rings, ways
 from flows.flow import Flow
+from flows.steps import Step
 from flows.steps.ask import Ask
 from flows.steps.end import End
 from flows.steps.run import Run
@@ -24,7 +25,7 @@ def check_loops(flows: FlowSet) -> Iterator[Finding]:
         found |= ring
         yield _finding(flows, ring, "goes round without asking anything")
     for flow in flows.flows.values():
-        for names in _past_filled(flow):
+        for names in _past_filled(flow, flows):
             ring = {(flow.name, name) for name in names}
             if not ring & found:
                 yield _finding(flows, ring, "goes round for ever once its slots are filled")
@@ -75,12 +76,28 @@ def _passes(flow: Flow, silent: set[str]) -> bool:
     return any(isinstance(flow.steps[name], End) for name in reachable(graph, [flow.start]))
 
 
-def _past_filled(flow: Flow) -> Iterator[set[str]]:
+def _asks_anew(step: Step, flows: FlowSet) -> bool:
+    """Does it run a flow that asks something each time? That begins without answers, but for those
+    that are handed in."""
+    if not isinstance(step, Run) or step.run not in flows.flows:
+        return False
+    run = flows.flows[step.run]
+    graph = {
+        name: {after for after in one.exits() if after in run.steps}
+        if not one.asks or (isinstance(one, Ask) and one.ask in step.arguments)
+        else set()
+        for name, one in run.steps.items()
+    }
+    return not any(isinstance(run.steps[name], End) for name in reachable(graph, [run.start]))
+
+
+def _past_filled(flow: Flow, flows: FlowSet) -> Iterator[set[str]]:
     """Rounds in which every slot that is asked for stays filled, so that no question is put."""
     graph = {
         name: following
         for name, following in ways(flow).items()
-        if not flow.steps[name].asks or isinstance(flow.steps[name], Ask)
+        if (not flow.steps[name].asks or isinstance(flow.steps[name], Ask))
+        and not _asks_anew(flow.steps[name], flows)
     }
     graph = {name: following & graph.keys() for name, following in graph.items()}
     for ring in rings(graph):

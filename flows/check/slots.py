@@ -13,7 +13,7 @@ from flows.flow import Flow
 from flows.forms import FORMS
 from flows.steps import Step
 from flows.steps.call import LEVEL, Call
-from flows.steps.choose import Choose
+from flows.steps.choose import LABEL, Choose
 from flows.steps.menu import Menu
 from flows.steps.run import Run
 
@@ -53,6 +53,7 @@ def _handed_in(flows: FlowSet, flow: Flow) -> set[str]:
         if isinstance(step, Run) and step.run == flow.name
         for slot in step.arguments
     }
+    handed |= set(flow.header.also)
     return handed.union(*(HANDED_IN.get(what, ()) for what in flow.header.handles))
 
 
@@ -61,6 +62,8 @@ def _reads(flow: Flow, step: Step) -> Iterator[tuple[str, str]]:
     for path in step.reads():
         yield path, f"steps.{step.name}.{_section(step)}"
     for where, text in step.texts():
+        if isinstance(step, Choose) and where == LABEL:
+            continue
         for path, _ in dict.fromkeys(text.placeholders()):
             if not (path == "choices" and isinstance(step, (Menu, Choose))):
                 yield path, f"steps.{step.name}.{where}"

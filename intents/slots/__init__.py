@@ -21,11 +21,12 @@ from intents.slots.period import PERIOD
 from intents.slots.pin import PIN
 from intents.slots.place import PLACE
 from intents.slots.text import TEXT
+from intents.slots.visit_time import VISIT_TIME
 from intents.slots.yes_no import YES_NO
 
 _TYPES: tuple[SlotType, ...] = (
     AMOUNT, CLAIM_REFERENCE, DATE, DIGITS, INSURANCE_NUMBER, NUMBER, ONE_TIME_CODE, OPTION,
-    PART_OF_DAY, PAYMENT_REFERENCE, PERIOD, PHONE, PIN, PLACE, TEXT, YES_NO,
+    PART_OF_DAY, PAYMENT_REFERENCE, PERIOD, PHONE, PIN, PLACE, TEXT, VISIT_TIME, YES_NO,
 )  # fmt: skip
 
 SLOT_TYPES: Mapping[str, SlotType] = {kind.name: kind for kind in _TYPES}

@@ -95,6 +95,13 @@ class Vocabulary:
         self.parts_alone: PhraseTable[str] = self._groups("parts_alone")
         # Behind an hour: am, pm, or any where it tells neither.
         self.clock: PhraseTable[str] = self._groups("clock")
+        # Around an hour: "at" ten, ten "o'clock", "half past" nine, nine "y media" (minutes).
+        self.hour_before = self._list("hour_before")
+        self.hour_marks = self._list("hour_marks")
+        self.minutes_before: PhraseTable[int] = self._groups("minutes_before")
+        self.minutes_after: PhraseTable[int] = self._groups("minutes_after")
+        # The first time that is free.
+        self.soonest = self._list("soonest")
         # Words around the day of a month: "the" 3 "rd" "of" March.
         self.date_links = self._list("date_links")
         self.day_suffixes = self._list("day_suffixes")

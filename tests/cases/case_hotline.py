@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import sqlite3
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -45,6 +47,12 @@ def seed_country(path: Path, today: date) -> None:
     load_country(database, Vault([KEY]), country.offices(), seed.people(count=0, today=today))
     database.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     database.close()
+
+
+def unseeded(rows: Iterable[sqlite3.Row]) -> list[dict[str, object]]:
+    """Those that a conversation wrote, where a table says which."""
+    every = [dict(row) for row in rows]
+    return [row for row in every if row.get("session_id", True)]
 
 
 class Attentive:
@@ -229,5 +237,5 @@ class Hotline:
         return Vault([KEY]).decrypt(secret)
 
     def rows(self, table: str) -> list[dict[str, object]]:
-        """Everything in a table."""
-        return [dict(row) for row in self.database.connection.execute(f"SELECT * FROM {table}")]
+        """Everything in a table, without what it was seeded with: that is of no session."""
+        return unseeded(self.database.connection.execute(f"SELECT * FROM {table}"))

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from unittest.mock import patch
 
-from case_hotline import DATABASE, KEY, Clock, code_in
+from case_hotline import DATABASE, KEY, Clock, code_in, unseeded
 from case_reading import CODE, Case, Turn
 from case_running import OURS, Seen, place
 from werkzeug.serving import make_server
@@ -74,9 +74,9 @@ class WholeServer:
         raise TimeoutError("no text was sent")
 
     def rows(self, table: str) -> list[dict[str, object]]:
-        """Everything in a table."""
+        """Everything in a table, without what it was seeded with: that is of no session."""
         connection = self._parts["database"].connection
-        return [dict(row) for row in connection.execute(f"SELECT * FROM {table}")]
+        return unseeded(connection.execute(f"SELECT * FROM {table}"))
 
     def __enter__(self) -> WholeServer:
         if self.api:
