@@ -40,6 +40,7 @@ def killed(folder: Path, people: int, seed_: int = 1) -> dict[str, Any]:
     office.store.database.close()
     shutil.copytree(folder / "a", folder / "b")
     other = office_in(folder / "b")
+    seeded = other.store.database.connection.execute("SELECT max(id) FROM decision").fetchone()[0]
     random = Random(seed_)
     kills = 0
     for _ in range(KILLS):
@@ -47,7 +48,7 @@ def killed(folder: Path, people: int, seed_: int = 1) -> dict[str, Any]:
         kills += _kill(folder / "a", chunks, random.uniform(0, 0.25))
     for env in (folder / "a", folder / "b"):
         subprocess.run(_command(env), check=True, stderr=subprocess.DEVNULL, stdout=sys.stderr)
-    found, expected = decisions(office), decisions(other)
+    found, expected = decisions(office, seeded), decisions(other, seeded)
     people = office.store.database.connection.execute("SELECT count(*) FROM person").fetchone()[0]
     once = sum(
         len(mine) == 1 and mine == expected.get(person, []) for person, mine in found.items()
@@ -61,11 +62,12 @@ def killed(folder: Path, people: int, seed_: int = 1) -> dict[str, Any]:
     }
 
 
-def decisions(office: BackOffice) -> dict[int, list[tuple[Any, ...]]]:
-    """What was decided about each person, the record decrypted."""
+def decisions(office: BackOffice, after: int) -> dict[int, list[tuple[Any, ...]]]:
+    """What was decided about each person after that decision, the record decrypted."""
     rows = office.store.database.connection.execute(
         "SELECT person_id, outcome, amount, first_on, last_on, ruleset_version, status, record"
-        " FROM decision WHERE reviewer = '' ORDER BY person_id, id"
+        " FROM decision WHERE id > ? ORDER BY person_id, id",
+        (after,),
     )
     found: dict[int, list[tuple[Any, ...]]] = {}
     for person, *rest, record in rows:

@@ -7,12 +7,13 @@ from functools import cache
 from pathlib import Path
 
 from benefits.country import read
-from benefits.jobs import claims, paying, reminders, undelivered
+from benefits.jobs import changes, claims, paying, proofs, reminders, undelivered
 from benefits.jobs.schedule import Schedule, parse_all
 from benefits.jobs.work import Job
 
 JOBS: Mapping[str, Job] = {
-    job.name: job for job in (claims.JOB, paying.JOB, reminders.JOB, undelivered.JOB)
+    module.JOB.name: module.JOB
+    for module in (claims, paying, reminders, proofs, changes, undelivered)
 }
 
 

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from benefits.hours import Hours
-from benefits.jobs import reminders, texting, undelivered
+from benefits.jobs import claims, reminders, texting, undelivered
 from sms.economy import economical
 from sms.segments import segments
 
 HAS_PHONE = 1
+
+
+@pytest.fixture(autouse=True)
+def nothing_else_is_due(office):
+    """Of what the demo country has anyway, nobody is to be reminded here."""
+    for table in ("appointment", "proof_of_life", "evidence", "preference"):
+        office.database.connection.execute(f"DELETE FROM {table}")
 
 
 def texts(office):
@@ -74,7 +81,7 @@ def test_who_has_no_telephone_gets_none(office):
     assert office.run(reminders.JOB).figures == {"no telephone": 1}
 
 
-@pytest.mark.parametrize("said", [texting.UNFINISHED, texting.PAPERS])
+@pytest.mark.parametrize("said", [texting.UNFINISHED, texting.PAPERS, texting.DECIDED])
 def test_a_reminder_is_one_segment(said):
     assert [segments(economical(body)).count for body in said.values()] == [1] * len(said)
 
@@ -90,3 +97,92 @@ def test_a_text_that_was_given_up_goes_to_a_person_once(office):
     assert office.run(undelivered.JOB, "two").figures == {"done before": 1}
     (one,) = office.exceptions.waiting()
     assert one["about"]["to_do"].startswith("Text 2 could not be sent (unreachable (30003))")
+
+
+def prefer(office, **preferences):
+    for name, value in preferences.items():
+        office.act(
+            lambda registry, name=name, value=value: registry.preferences.set(
+                HAS_PHONE, name, value
+            )
+        )
+
+
+def test_who_wants_no_reminders_gets_none(office):
+    begin(office)
+    prefer(office, reminders="no")
+    office.now += timedelta(days=4)
+    assert office.run(reminders.JOB).figures == {}
+
+
+def test_quiet_hours_put_it_off(office):
+    begin(office)
+    prefer(office, quiet_hours="20:00-12:00")
+    office.now += timedelta(days=4)  # half past nine
+    assert office.run(reminders.JOB, "morning").figures == {}
+    office.now += timedelta(hours=3)
+    assert office.run(reminders.JOB, "noon").figures == {"queued": 1}
+
+
+@pytest.mark.parametrize(
+    ("hours", "moment", "quiet"),
+    [
+        ("", "2026-11-23T03:00", False),
+        ("20:00-12:00", "2026-11-23T11:59", True),
+        ("20:00-12:00", "2026-11-23T12:00", False),
+        ("20:00-12:00", "2026-11-23T20:00", True),
+        ("17:00-09:00", "2026-11-23T16:59", False),
+        ("sat-sun", "2026-11-22T12:00", True),
+        ("sat-sun", "2026-11-23T12:00", False),
+    ],
+)
+def test_quiet_hours(hours, moment, quiet):
+    assert texting.is_quiet(hours, datetime.fromisoformat(moment)) is quiet
+
+
+def test_a_decision_is_told_of_only_to_whom_has_asked_for_reminders(office):
+    office.hand_in(HAS_PHONE)
+    office.run(claims.JOB)
+    assert office.run(reminders.JOB, "unasked").figures == {}
+    prefer(office, reminders="yes")
+    assert office.run(reminders.JOB, "asked").figures == {"queued": 1}
+    ((_, body, language),) = texts(office)
+    assert body == texting.DECIDED[language]
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_an_appointment_is_reminded_of_the_day_before_or_on_it(office, days):
+    row = {
+        "person_id": HAS_PHONE, "name": "", "phone": "+15550100001", "office": "ashford",
+        "day": "2026-11-24", "at": "14:00", "desk": 1, "minutes": 15, "topic": "advice",
+        "language": "en", "channel": "voice", "remind_on": "2026-11-23",
+    }  # fmt: skip
+    code = office.act(
+        lambda registry: registry.appointments.add(row, ["14:00"], "2026-11-20T10:00")
+    )
+    office.now += timedelta(days=days)
+    assert office.run(reminders.JOB, "one").figures == {"queued": 1}
+    assert office.run(reminders.JOB, "two").figures == {}
+    ((to, body, _),) = texts(office)
+    assert to == "+15550100001"
+    assert body.startswith("Benefitline: your appointment is Tue 24 Nov at 2:00 PM")
+    # Moved, it is reminded of again.
+    id_ = office.reading.appointments.by_code(code)["id"]
+    moved = {**row, "day": "2026-11-26", "remind_on": "2026-11-25"}
+    office.act(lambda registry: registry.appointments.move(id_, moved, ["14:00"]))
+    office.now = office.now.replace(day=25)
+    assert office.run(reminders.JOB, "moved").figures == {"queued": 1}
+
+
+def test_a_proof_that_is_due_is_reminded_of_unless_something_stands_for_it(office):
+    office.act(lambda registry: registry.proofs.set_due(HAS_PHONE, "2026-12-10"))
+    office.act(lambda registry: registry.proofs.set_due(2, "2026-11-01"))
+    assert office.run(reminders.JOB, "one").figures == {"queued": 1}
+    assert office.run(reminders.JOB, "two").figures == {}
+    ((_, body, _),) = texts(office)
+    assert "10 Dec" in body or "12月10日" in body or "10 dic" in body
+    office.act(lambda registry: registry.proofs.set_due(3, "2026-12-10"))
+    office.act(
+        lambda registry: registry.proofs.add_evidence(3, "office_visit", "2026-11-02", "test")
+    )
+    assert office.run(reminders.JOB, "matched").figures == {}
