@@ -301,6 +301,7 @@ def _practice_line(
                 number=one["phones"][0],
                 insurance_number=one["insurance_number"],
                 claims=[claim["reference"] for claim in one["claims"]],
+                pin=one["pin"],
             )
             for one in well_known()
             if one["phones"] and registry.person(one["insurance_number"])

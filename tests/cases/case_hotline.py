@@ -49,10 +49,11 @@ def seed_country(path: Path, today: date) -> None:
     database.close()
 
 
-def unseeded(rows: Iterable[sqlite3.Row]) -> list[dict[str, object]]:
-    """Those that a conversation wrote, where a table says which."""
+def unseeded(table: str, rows: Iterable[sqlite3.Row]) -> list[dict[str, object]]:
+    """Those that a conversation wrote, where a table says which; a case may be without one, but
+    the country is seeded without cases."""
     every = [dict(row) for row in rows]
-    return [row for row in every if row.get("session_id", True)]
+    return [row for row in every if row.get("session_id", True) or table == "case_file"]
 
 
 class Attentive:
@@ -174,7 +175,7 @@ class Hotline:
         if identity:
             number, level = identity
             person = registry([], "", today).person(number)
-            self.turns.begins_with = Assurance(level, person["id"])
+            self.turns.begins_with = Assurance(level, person["id"], claimed=number)
         for giver, helper in consents:
             later: list[Write] = []
             given = registry(later, "", today)
@@ -238,4 +239,4 @@ class Hotline:
 
     def rows(self, table: str) -> list[dict[str, object]]:
         """Everything in a table, without what it was seeded with: that is of no session."""
-        return unseeded(self.database.connection.execute(f"SELECT * FROM {table}"))
+        return unseeded(table, self.database.connection.execute(f"SELECT * FROM {table}"))

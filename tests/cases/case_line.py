@@ -76,7 +76,7 @@ class WholeServer:
     def rows(self, table: str) -> list[dict[str, object]]:
         """Everything in a table, without what it was seeded with: that is of no session."""
         connection = self._parts["database"].connection
-        return unseeded(connection.execute(f"SELECT * FROM {table}"))
+        return unseeded(table, connection.execute(f"SELECT * FROM {table}"))
 
     def __enter__(self) -> WholeServer:
         if self.api:
