@@ -50,9 +50,6 @@ class Decisions(Protocol):
     def of_person(self, person_id: int) -> Sequence[Row]:
         """The person's decisions, newest first; findings are none."""
 
-    def by_id(self, decision_id: int) -> Row | None:
-        """A decision, or None."""
-
     def by_cause(self, cause: str) -> Row | None:
         """The decision of this cause, or None."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from benefits.country import local
+from benefits.country import local, programmes
 from benefits.jobs.table import JOBS, schedules
 from cli.back_office import BackOffice, utc_now
 from cli.environment import load
@@ -55,10 +55,29 @@ def list_(env_file: Path) -> None:
                 f"    {past['started_at'][:16].replace('T', ' ')}-{ended}  {past['status']:<8}"
                 f" by {past['actor']}  {_figures(past['figures'])}".rstrip()
             )
+    for programme in programmes():
+        for review in records.latest(f"adjudicate {programme}"):
+            click.echo(
+                f"review {review['slot']} of {programme}: {review['status']}"
+                f" by {review['actor']}  {_figures(review['figures'])}".rstrip()
+            )
     for name, slot, actor in queue.waiting():
         click.echo(f"waits: {name} for {slot} by {actor}")
     waiting = len(office.exceptions.waiting())
     click.echo(f"{waiting} exceptions wait for a person (`benefitline exceptions list`)")
+
+
+@jobs.command()
+@click.argument("name", type=click.Choice(list(JOBS)))
+@click.pass_obj
+def show(env_file: Path, name: str) -> None:
+    """What job NAME did in its last ten runs: what, when, by which rules, and what came of it."""
+    records = BackOffice.open(load(env_file)).reading().jobs
+    for past in reversed(records.latest(name, 10)):
+        for step in records.steps(past["id"]):
+            rules = f"  rules {step['ruleset_version']}" if step["ruleset_version"] else ""
+            at = step["at"][:19].replace("T", " ")
+            click.echo(f"{at}  {step['key']}  by {step['actor']}{rules}  {step['outcome']}")
 
 
 @jobs.command()

@@ -88,12 +88,6 @@ class Decisions:
         )
         return [opened for row in rows if (opened := self._opened(row))]
 
-    def by_id(self, decision_id: int) -> Row | None:
-        """A decision, or None."""
-        return self._opened(
-            self._rows.first(f"SELECT {_SHOWN} FROM decision WHERE id = ?", decision_id)
-        )
-
     def by_cause(self, cause: str) -> Row | None:
         """The decision of this cause, or None."""
         return self._opened(
@@ -135,11 +129,6 @@ class Decisions:
     def give_back(self, decision_id: int, reviewer: str) -> None:
         """Return a proposed decision, one's own too; Overtaken as in `settle`."""
         self._settle(decision_id, "returned", reviewer, own=True)
-
-    def replace(self, decision_id: int, reviewer: str, row: Row) -> None:
-        """Return a proposed decision, and propose this one in its place; as `give_back`."""
-        self.give_back(decision_id, reviewer)
-        self.add(row)
 
     def _settle(self, decision_id: int, status: str, reviewer: str, own: bool) -> None:
         values = (status, reviewer, self._rows.now, decision_id, reviewer, own)

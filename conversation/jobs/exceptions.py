@@ -49,6 +49,8 @@ class Exceptions:
         """Put what is proposed in force; never one's own entry, and only what has an outcome."""
         case = self._open(code, by)
         decision = self._proposed(case)
+        if (claim := self._claim(case)) and claim["status"] == "withdrawn":
+            raise NotSettled("the claim has been taken back: return the decision")
         if decision["entered_by"] == by.name:
             raise NotSettled("you entered this decision: somebody else has to approve it")
         if decision["outcome"] not in ("granted", "refused"):
@@ -70,12 +72,13 @@ class Exceptions:
     def decide(
         self, code: str, by: StaffMember, outcome: str, amount: int | None, first_on: str, why: str
     ) -> None:
-        """Propose another decision, with a reason; somebody else approves it.
+        """Propose another decision, or one after it was returned, with a reason; somebody else
+        approves it.
 
         outcome: granted or refused. amount: cents a month. first_on: ISO date.
         """
         case = self._open(code, by)
-        decision = self._proposed(case)
+        decision = self._proposed(case, returned=True)
         if not why.strip():
             raise NotSettled("a decision needs a reason")
         if outcome == "granted" and (not amount or not first_on):
@@ -98,23 +101,28 @@ class Exceptions:
         }
 
         def act(registry: SqlRegistry) -> None:
-            registry.decisions.replace(decision["id"], by.name, row)
+            if decision["status"] == "proposed":
+                registry.decisions.give_back(decision["id"], by.name)
+            registry.decisions.add(row)
             registry.cases.note(code, by.name, "IN_PROGRESS", why)
 
         self._commit(act)
 
     def send_back(self, code: str, by: StaffMember, why: str) -> None:
-        """Return what is proposed: nothing comes of it; the claim waits for documents."""
+        """Return what is proposed. A claim waits for documents then, and the exception for the
+        decision that follows; where it was taken back, or in a review, nothing comes of it."""
         case = self._open(code, by)
         decision = self._proposed(case)
         if not why.strip():
             raise NotSettled("say why it is returned")
+        claim = self._claim(case)
+        waits = claim is not None and claim["status"] != "withdrawn"
 
         def act(registry: SqlRegistry) -> None:
             registry.decisions.give_back(decision["id"], by.name)
-            if case["about"].get("reference"):
+            if waits:
                 registry.claims.examine(case["about"]["reference"], "documents_missing")
-            registry.cases.note(code, by.name, "RESOLVED", why)
+            registry.cases.note(code, by.name, "IN_PROGRESS" if waits else "RESOLVED", why)
 
         self._commit(act)
 
@@ -153,9 +161,16 @@ class Exceptions:
             raise NotSettled(f"this takes a {who}, and {by.name} is a {by.role}")
         return case
 
-    def _proposed(self, case: Row) -> Row:
+    def _claim(self, case: Row) -> Row | None:
+        """The claim that an exception is about, if it is about one."""
+        reference = case["about"].get("reference")
+        return self._registry([], "", self._clock()).claim(reference) if reference else None
+
+    def _proposed(self, case: Row, returned: bool = False) -> Row:
+        """The decision that is proposed; returned: or was, and nothing has taken its place."""
         decision: Row | None = case["decision"]
-        if decision is None or decision["status"] != "proposed":
+        allowed = ("proposed", "returned") if returned else ("proposed",)
+        if decision is None or decision["status"] not in allowed:
             raise NotSettled("no decision is proposed here; use --again or --done")
         return decision
 

@@ -151,6 +151,26 @@ def test_what_is_returned_waits_for_documents(office):
     office.exceptions.send_back(one["code"], office.staff["ann"], "the pay slips are missing")
     assert claim_of(office, reference)["status"] == "documents_missing"
     assert office.reading.decisions.of_claim(reference)["status"] == "returned"
+    # They come: who has them decides, and somebody else approves it.
+    (one,) = office.exceptions.waiting()
+    office.exceptions.decide(
+        one["code"], office.staff["ann"], "granted", 9_000, "2026-12-01", "pay"
+    )
+    office.exceptions.approve(one["code"], office.staff["ben"])
+    assert claim_of(office, reference)["status"] == "decided"
+    assert not office.exceptions.waiting()
+
+
+def test_what_was_taken_back_is_only_returned(office):
+    reference = office.hand_in(PERSON, "income_support", REFUSED)
+    office.run(claims.JOB)
+    office.act(lambda registry: registry.claims.take_back(reference))
+    (one,) = office.exceptions.waiting()
+    with pytest.raises(NotSettled, match="taken back"):
+        office.exceptions.approve(one["code"], office.staff["ann"])
+    office.exceptions.send_back(one["code"], office.staff["ann"], "taken back")
+    assert claim_of(office, reference)["status"] == "withdrawn"
+    assert not office.exceptions.waiting()
 
 
 def test_the_command_line_shows_and_settles(office, cli):
@@ -169,6 +189,8 @@ def test_the_command_line_shows_and_settles(office, cli):
     assert done.stdout == f"{code} is resolved by ann.\n"
     assert "ann: RESOLVED as it is" in cli("exceptions", "show", code).stdout
     assert "done     by jobs  1 refused, proposed" in cli("jobs", "list").stdout
+    (step,) = cli("jobs", "show", "claims").stdout.splitlines()
+    assert f"by jobs  rules {ruleset().version}  refused, proposed" in step
     assert cli("exceptions", "show", "12345678").stderr == (
         "Error: There is no exception 12345678.\n"
     )

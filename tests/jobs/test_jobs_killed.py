@@ -3,12 +3,14 @@ lost."""
 
 from __future__ import annotations
 
+import subprocess
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from benefits.country import programmes
 from benefits.jobs.paying import next_month
+from tests.jobs.conftest import ROOT, command, environment
 
 CLAIMS = 60
 
@@ -59,6 +61,20 @@ def test_claims(office, cli, killed, steps):
     proposed = office.count("decision", "status = 'proposed'") - proposed
     assert office.count("case_file", "category = 'error'") == proposed
     assert office.count("job_run", "status = 'running'") == 0
+
+
+def test_two_processes_at_once(office):
+    people = [row["id"] for row in office.rows("SELECT id FROM person")]
+    for number in range(CLAIMS):
+        office.hand_in(people[number % len(people)])
+    both = [
+        subprocess.Popen(command(office, "jobs", "run", "--once"), env=environment(), cwd=ROOT)
+        for _ in range(2)
+    ]
+    assert [child.wait(60) for child in both] == [0, 0]
+    assert office.count("job_step", "key LIKE 'claim:%'") == CLAIMS
+    assert office.count("decision", "claim_print <> '' AND automated") >= 1
+    assert office.count("claim", "status = 'received' AND channel <> ''") == 0
 
 
 def test_payment_runs(office, cli, killed):
