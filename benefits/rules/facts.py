@@ -68,8 +68,9 @@ def monthly_bases(rows: Sequence[Row], on: date) -> dict[int, int]:
             continue
         months = range(first, min(last, on.year * 12 + on.month - 1) + 1)
         paid = dict.fromkeys(months, int(row["base"]))
-        both = {month: bases[month] + paid[month] for month in bases.keys() & paid.keys()}
-        bases |= paid | both
+        for month in bases.keys() & paid.keys():
+            paid[month] += bases[month]
+        bases |= paid
     return bases
 
 
