@@ -35,8 +35,7 @@ COMMANDS = (
 _SAID_PLAINLY = (
     *(InstallError, ModelError, RegistryError, SettingsError, StaffError, StandinError),
     *(InPersonError, SynthesiserError, VaultError, AudioGone, NotWords, LimitsError),
-    *(RuleError, FactError, ClientError),
-    *(NotSettled, NotApproved, UnknownJob, CannotGoOn),
+    *(ClientError, NotSettled, NotApproved, UnknownJob, CannotGoOn),
 )
 
 
