@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from threading import Thread
+from urllib.parse import urlsplit
 
 import prometheus_client
 from flask import Flask, Response, jsonify, request
@@ -18,6 +19,8 @@ from benefits.seed import well_known
 from console.install import install as install_console
 from console.line import Arrived, Borrowed, Line
 from console.phone import same_origin
+from console.registry_api import RegistryApi
+from console.registry_api import install as install_registry
 from conversation import found_limits, logs
 from conversation.call_backs import CallBacks, Rules
 from conversation.calling import Calling
@@ -29,7 +32,7 @@ from conversation.practice import borrowed
 from conversation.recorder import Recorder
 from conversation.resumption import Resuming, Resumption
 from conversation.retention import Retention
-from conversation.turn import Turns
+from conversation.turn import Registries, Turns
 from flows import Library
 from intents import Understander
 from intents.limits import load as usual_limits
@@ -45,8 +48,12 @@ from storage.audio_files import AudioFiles
 from storage.broken_calls import BrokenCalls
 from storage.calls_out import CallsOut
 from storage.conversations import Conversations
-from storage.database import Database, Write
+from storage.database import Database
 from storage.handoffs import Handoffs
+from storage.institution.access import Access
+from storage.institution.client import Institution, Peer
+from storage.institution.registry import InstitutionRegistry
+from storage.institution.signing import Signer
 from storage.outbox import Outbox
 from storage.recordings import Recordings
 from storage.registry import Outside, SqlRegistry
@@ -92,7 +99,8 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     files = AudioFiles(settings.data_dir / "calls", vault)
     recordings = Recordings(database, vault, files)
     recorder = Recorder(recordings, settings.recording == "ask")
-    turns = _turns(settings, database, vault, clock, continuity, recorder)
+    library = Library.load()
+    turns = _turns(settings, library, database, vault, clock, continuity, recorder)
     live = Live()
     sender = _sender(settings)
     outbound = Outbound(
@@ -107,7 +115,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     call_backs = CallBacks(calls_out, texts, settings.phone_number, _rules(settings), clock)
     calling = Calling(calls_out, call_backs, sender, settings.public_url, clock)
     board = _switchboard(settings, turns, guard, live, call_backs, handing_over)
-    ahead.start(board.prompts, Library.load())
+    ahead.start(board.prompts, library)
     Thread(target=knowledge.prepare, name="knowledge", daemon=True).start()
     retention = Retention(recordings, timedelta(days=settings.recording_days), clock)
     app.extensions["benefitline"] = {
@@ -142,6 +150,9 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
         line=_practice_line(board, PracticeTexts(answering, turns), database, vault),
         clock=clock,
     )
+    if not settings.registry_url:  # else the records are not ours to show
+        our_id = urlsplit(settings.public_url).hostname or ""
+        install_registry(app, RegistryApi.of(database, vault, settings.secret_key, our_id, clock))
     _install_health(app, database)
     outbound.start()
     calling.start()
@@ -151,31 +162,55 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
 
 def _turns(
     settings: Settings,
+    library: Library,
     database: Database,
     vault: Vault,
     clock: Callable[[], datetime],
     continuity: Continuity,
     recorder: Recorder,
 ) -> Turns:
-    outside = _outside(settings)
-
-    def registry(later: list[Write], session_id: str, now: datetime) -> SqlRegistry:
-        return SqlRegistry(database, vault, later, session_id, now, outside)
-
     found = found_limits.read(settings.data_dir / found_limits.NAME)
     return Turns(
         Conversations(database, vault),
-        registry,
+        _registries(settings, database, vault, clock),
         Understander.load(
             limits=usual_limits().with_steps(found), cache=settings.cache_dir / "intents"
         ),
-        Library.load(),
+        library,
         settings.default_language,
         clock,
         continuity,
         recorder,
         settings.survey_share,
     )
+
+
+def _registries(
+    settings: Settings, database: Database, vault: Vault, clock: Callable[[], datetime]
+) -> Registries:
+    """What makes the registry of each turn: our own, or the institution's over HTTP."""
+    outside = _outside(settings)
+    if not settings.registry_url:
+        return partial(SqlRegistry, database, vault, outside=outside)
+    url = settings.registry_url
+    institution = Institution(
+        Access(
+            url,
+            settings.registry_token_url or f"{url}/oauth2/client/token",
+            settings.registry_client_id,
+            settings.registry_secret,
+        ),
+        Peer(
+            settings.registry_receiver_id or urlsplit(url).hostname or "",
+            settings.registry_type,
+            settings.registry_public_key,
+        ),
+        Signer(settings.secret_key),
+        settings.registry_timeout,
+        clock,
+    )
+    patience_s = settings.registry_patience
+    return partial(InstitutionRegistry, institution, patience_s, database, vault, outside=outside)
 
 
 def _switchboard(
@@ -266,6 +301,7 @@ def _practice_line(
                 number=one["phones"][0],
                 insurance_number=one["insurance_number"],
                 claims=[claim["reference"] for claim in one["claims"]],
+                pin=one["pin"],
             )
             for one in well_known()
             if one["phones"] and registry.person(one["insurance_number"])

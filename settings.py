@@ -12,6 +12,8 @@ from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from benefits.hours import Hours
+from storage.institution.messages import REG_TYPE
+from storage.institution.signing import Verifier
 from storage.vault import Vault, VaultError
 
 PREFIX = "BENEFITLINE_"
@@ -87,6 +89,24 @@ class Settings(BaseSettings):
     """`ask`: callers are asked whether what they say may be kept; `off`: nobody is."""
     recording_days: int = Field(default=30, ge=1, le=3650)
     """Days after which recordings are deleted."""
+    registry_url: str = ""
+    """The institution's own registry, as far as `/registry/sync/search`; empty: our database."""
+    registry_client_id: str = Field(default="", validate_default=True)
+    """What the hotline is called there."""
+    registry_secret: str = Field(default="", validate_default=True)
+    """The secret that belongs to it."""
+    registry_token_url: str = ""
+    """Where tokens are issued; empty: `/oauth2/client/token` beside the registry."""
+    registry_receiver_id: str = ""
+    """What the registry is called; empty: as its host."""
+    registry_type: str = REG_TYPE
+    """What the registry calls itself as `reg_type`."""
+    registry_public_key: str = ""
+    """Checks the registry's signatures, Ed25519 in base64; empty: they are not checked."""
+    registry_timeout: float = Field(default=2.5, ge=0.1, le=10, allow_inf_nan=False)
+    """Seconds for one request to the registry."""
+    registry_patience: float = Field(default=6.0, ge=0.2, le=20, allow_inf_nan=False)
+    """Seconds that one turn waits for the registry altogether."""
     office_phones: Annotated[list[str], NoDecode] = []
     """Phones (E.164) on which many people show who they are, separated by commas."""
     sim_swap_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
@@ -132,6 +152,32 @@ class Settings(BaseSettings):
         if parts.scheme not in ("http", "https") or not parts.netloc:
             raise ValueError("must be an address like https://hotline.example.org")
         return value.rstrip("/")
+
+    @field_validator("registry_url", "registry_token_url")
+    @classmethod
+    def _registry(cls, value: str) -> str:
+        parts = urlsplit(value)
+        inside = parts.hostname in ("127.0.0.1", "::1", "localhost")
+        if value and not (
+            parts.netloc and (parts.scheme == "https" or (parts.scheme == "http" and inside))
+        ):
+            # Who asks for whom, and the token, are for nobody on the way.
+            raise ValueError("must be an address like https://registry.example.org")
+        return value.rstrip("/")
+
+    @field_validator("registry_client_id", "registry_secret")
+    @classmethod
+    def _credential(cls, value: str, field: ValidationInfo) -> str:
+        if field.data.get("registry_url") and not value:
+            raise ValueError(f"must be set where {PREFIX}REGISTRY_URL is")
+        return value
+
+    @field_validator("registry_public_key")
+    @classmethod
+    def _public_key(cls, value: str) -> str:
+        if value:
+            Verifier(value)
+        return value
 
     @field_validator("call_back_hours", "text_hours", "desk_hours")
     @classmethod

@@ -43,10 +43,13 @@ class Claims(Protocol):
 def status(asked: Asked, reference: str) -> Mapping[str, Any]:
     """Where a claim stands: never its outcome, never an amount (assurance level L0).
 
-    status: received, examining, documents_missing, decided, paid or withdrawn.
+    status: received, examining, documents_missing, decided, paid or withdrawn; case,
+    where it is the number of a case and of no claim.
     expected_by: ISO date of the decision, empty when it has been made or the day has passed.
     """
     claim = asked.registry.claim(reference)
+    if claim is None and asked.registry.cases.by_code(reference):
+        return {**_UNKNOWN, "reference": reference, "status": "case"}
     if claim is None:
         return {**_UNKNOWN, "reference": reference}
     expected_by = claim["expected_by"]

@@ -14,6 +14,8 @@ import yaml
 from pydantic import TypeAdapter
 
 DATA = Path(__file__).parent / "data"
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""In C where that is installed: eight times as fast."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Programme:
 
 def read(file: Path) -> Any:
     """The content of one YAML file."""
-    return yaml.safe_load(file.read_text(encoding="utf-8"))
+    return yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)
 
 
 @cache

@@ -35,6 +35,7 @@ def decisions_of(person: Row, today: date) -> Iterator[Row]:
             "record": made.to_record().decode(),
             "automated": 1,
             "entered_by": "rules",
-            "reviewer": "demo",
+            "status": entry.get("status", "in_force"),
+            "reviewer": "" if entry.get("status") else "demo",
             "decided_on": on.isoformat(),
         }

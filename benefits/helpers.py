@@ -15,11 +15,11 @@ from benefits.phones import may_be_mobile
 
 PURPOSE, SCOPE = "help by phone and text", "all but bank account, phone and helpers"
 _TOLD = {
-    "en": "Benefitline: {name}, your helper, is using our line for you. To end that, call or text "
-    "HELPER.",
-    "zh": "Benefitline：您的代办人{name}正在为您办事。要取消代办，请来电或回复“代办”。",
-    "es": "Benefitline: {name}, su ayudante, usa nuestra línea por usted. Para terminarlo, llame "
-    "o escriba AYUDANTE.",
+    "en": "Benefitline: {name}, your helper, is using our line for you. If you do not want that, "
+    "please call us.",
+    "zh": "Benefitline：您的代办人{name}正在为您办事。要取消代办，请来电。",
+    "es": "Benefitline: {name}, su ayudante, usa nuestra línea por usted. Si no lo quiere, "
+    "llámenos, por favor.",
 }
 
 

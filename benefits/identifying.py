@@ -43,14 +43,14 @@ def next_proof(asked: Asked, level: int, number: str | None = None) -> Mapping[s
         return _answer("helper")
     if asked.channel == "sms" and level >= Level.STRONG:
         return _answer("office")
+    if asked.registry.identities.tries() >= proofs.TRIES:
+        return _answer("over")
     if number is not None:
         line = _claim(asked, number)
         if line.verdict != "open":
             return _answer(line.verdict, line.minutes)
-    if not identity.claimed:
-        return _answer("number")
-    if asked.registry.identities.tries() >= proofs.TRIES:
-        return _answer("over")
+    elif identity.level == Level.NONE and not identity.shown:
+        return _answer("number")  # one that nothing speaks for may have been a slip
     person = asked.registry.person(identity.claimed)
     registered = _is_registered(asked, person)
     if registered and identity.level < Level.PHONE:

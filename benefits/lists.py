@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from benefits.country import programmes
 from benefits.diary import diary
+from benefits.personal.addresses import streets
 from benefits.registry import Registry
 
 
@@ -31,12 +32,18 @@ def programme_names(registry: Registry) -> Sequence[Entry]:
     return [Entry(name, programme.names) for name, programme in programmes().items()]
 
 
+def street_names(registry: Registry) -> Sequence[Entry]:
+    """The streets of the country; the value is the street's name, the same in every language."""
+    return [Entry(street, {"en": (street,)}) for street in streets()]
+
+
 def topics(registry: Registry) -> Sequence[Entry]:
     """What an appointment can be about; the value is the topic's name."""
     return [Entry(name, topic.names) for name, topic in diary().topics.items()]
 
 
 LISTS: Mapping[str, Callable[[Registry], Sequence[Entry]]] = {
+    "addresses.streets": street_names,
     "appointments.topics": topics,
     "offices.places": places,
     "programmes.names": programme_names,

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-from benefits.country import local, programmes
+from benefits.country import DATA, local, programmes, read
 from benefits.function import Asked, function
 from benefits.workdays import next_payment_day
+
+
+@function("payments.wanted", takes=("words",), gives=("amount",))
+def wanted(asked: Asked, words: str) -> Mapping[str, Any]:
+    """Do somebody's words ask how much it is, and not only when? That takes a PIN."""
+    said = words.casefold()
+    return {"amount": any(word in said for word in _amount_words())}
+
+
+@cache
+def _amount_words() -> frozenset[str]:
+    every: Mapping[str, list[str]] = read(DATA / "amount_words.yaml")
+    return frozenset(word for words in every.values() for word in words)
 
 
 @function(

@@ -2,7 +2,8 @@
 
 Rows are mappings with the field names of the schema in `storage/migrations`. Money is in minor
 units (cents), dates are ISO 8601 strings, empty when not set. Reads see the last committed state;
-writes take effect together with the turn that makes them.
+writes take effect together with the turn that makes them. Records that cannot be reached are an
+exception, never an empty answer; functions let it pass, and the conversation says so.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from benefits.feedback import Feedback
     from benefits.identities import Identities
     from benefits.life_proofs import Proofs
+    from benefits.personal.records import HeldChanges, PersonalData, Preferences
+    from benefits.records import Contributions, Payments
     from benefits.sim_swap import SimSwaps
 
 Row = Mapping[str, Any]
@@ -39,6 +42,26 @@ class Registry(Protocol):
     @property
     def cases(self) -> Cases:
         """What a person of the institution has to look at."""
+
+    @property
+    def personal(self) -> PersonalData:
+        """What is kept about people, and can be changed."""
+
+    @property
+    def held(self) -> HeldChanges:
+        """Changes that wait before they take effect."""
+
+    @property
+    def preferences(self) -> Preferences:
+        """What people prefer and consent to."""
+
+    @property
+    def contributions(self) -> Contributions:
+        """What is paid in, and what is still to be paid."""
+
+    @property
+    def payments(self) -> Payments:
+        """What was paid, and is due."""
 
     @property
     def identities(self) -> Identities:

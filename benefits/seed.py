@@ -4,11 +4,16 @@ The same arguments always give the same rows. A row is one person with all that 
 
     insurance_number, given_name, surname, sex, birth_date, language, address  (texts)
     phones          E.164 numbers
+    account         national number of a bank account (left out or empty: none is known)
+    bank_changes    reference, account, asked_on, status (left out for invented people)
     pin             eight digits, empty for none (left out for invented people, who have none)
     claims          reference, programme, status, received_on, expected_by
-    payments        programme, due_on, amount (cents), status (paid or due)
+    payments        programme, due_on, amount (cents), status (paid, due, returned or held), reason,
+                    account_end
     decisions       as `benefits.demo_decisions` has them; of the well-known people only
     contributions   first_month, last_month ("YYYY-MM"), employer, base (cents a month)
+    notices         reference, first_month, last_month, amount, paid (cents), due_on
+    overpayments    programme, amount, repaid, kept_back (cents), reason, decided_on
     and what `benefits.seed_visits` gives
 """
 
@@ -16,12 +21,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from random import Random
 from typing import Any
 
 from benefits import country
 from benefits.demo_decisions import decisions_of
 from benefits.numbers import with_check_digit
+from benefits.seed_money import Trouble, of_demo
 from benefits.seed_visits import Visits
 from benefits.workdays import payment_day
 
@@ -44,6 +51,8 @@ _AMOUNTS = {  # cents a month: the least and the most that the demo pays
 }
 _DECISION_DAYS = 30
 _PAST_PAYMENTS, _COMING_PAYMENTS = 3, 3
+_WELL_KNOWN_PAYMENTS = 5
+"""That were made to each of the people of `demo.yaml`: a list has more than one part."""
 
 
 def people(count: int = 10_000, seed: int = 1, *, today: date) -> Iterator[Mapping[str, Any]]:
@@ -58,19 +67,21 @@ def people(count: int = 10_000, seed: int = 1, *, today: date) -> Iterator[Mappi
     numbers = random.sample(range(30_000_000, 100_000_000), count)
     references = iter(random.sample(range(5_000_000, 9_000_000), count))
     phone = ""
+    trouble = Trouble(seed, today)
     for index, number in enumerate(numbers):
         # Some have no phone, some share one with the person before: couples, helpers.
         chance = random.random()
         if chance >= 0.15 or not phone:
             phone = f"+15551{index:06d}"
         phones = [] if chance < 0.1 else [phone]
-        row = {
+        person = {
             "insurance_number": with_check_digit(str(number)),
             **_invented(random, names, today),
             "phones": phones,
             **_history(random, names, next(references), today),
         }
-        yield {**row, **visits.of(row)}
+        person = trouble.with_money(person, index)
+        yield {**person, **visits.of(person)}
 
 
 def well_known() -> Sequence[Mapping[str, Any]]:
@@ -128,14 +139,16 @@ def _claim(
     }
 
 
-def _payments(programme: str, amount: int, today: date) -> list[dict[str, Any]]:
-    """The last payments and the coming ones, on the programme's payment days."""
+def _payments(
+    programme: str, amount: int, today: date, made: int = _PAST_PAYMENTS
+) -> list[dict[str, Any]]:
+    """The last payments, so many, and the coming ones, on the programme's payment days."""
     rule = country.programmes()[programme].payment
     month = today.year * 12 + today.month - 1
     # A month more on either side than is wanted: a moved day may fall into the next one.
-    nearby = range(month - _PAST_PAYMENTS - 1, month + _COMING_PAYMENTS + 2)
+    nearby = range(month - made - 1, month + _COMING_PAYMENTS + 2)
     days = [payment_day(rule, m // 12, m % 12 + 1) for m in nearby]
-    past = [day for day in days if day < today][-_PAST_PAYMENTS:]
+    past = [day for day in days if day < today][-made:]
     coming = [day for day in days if day >= today][:_COMING_PAYMENTS]
     return [
         {
@@ -170,6 +183,12 @@ def _contributions(random: Random, employers: list[str], today: date) -> list[di
 def _well_known(record: Mapping[str, Any], today: date) -> dict[str, Any]:
     """A record of `demo.yaml` as a row."""
     row = {name: value for name, value in record.items() if name != "paid"}
+    row["account"] = _accounts().get(record["insurance_number"], "")
+    row["bank_changes"] = [
+        {**change, "asked_on": (today - timedelta(days=change["asked"])).isoformat()}
+        for change in _bank_changes()
+        if change["insurance_number"] == record["insurance_number"]
+    ]
     row["claims"] = [
         _claim(
             claim["reference"],
@@ -184,7 +203,21 @@ def _well_known(record: Mapping[str, Any], today: date) -> dict[str, Any]:
     row["payments"] = [
         payment
         for programme in record["paid"]
-        for payment in _payments(programme, _AMOUNTS[programme][0], today)
+        for payment in _payments(programme, _AMOUNTS[programme][0], today, _WELL_KNOWN_PAYMENTS)
     ]
     row["decisions"] = list(decisions_of(row, today))
-    return row
+    return of_demo(row)
+
+
+@cache
+def _accounts() -> Mapping[str, str]:
+    """The accounts of the well-known people, by insurance number."""
+    found: Mapping[str, str] = country.read(country.DATA / "demo_accounts.yaml")
+    return found
+
+
+@cache
+def _bank_changes() -> Sequence[Mapping[str, Any]]:
+    """The changes of bank accounts of the well-known people."""
+    found: Sequence[Mapping[str, Any]] = country.read(country.DATA / "demo_changes.yaml")
+    return found

@@ -18,16 +18,19 @@ from conversation.learning import NotWords
 from provider.standin import StandinError
 from settings import SettingsError
 from storage.audio_files import AudioGone
+from storage.in_person import InPersonError
+from storage.institution.clients import ClientError
 from storage.staff import StaffError
 from storage.vault import VaultError
 
 COMMANDS = (
     *("init", "seed", "serve", "staff", "check", "chat", "call", "demo", "models", "prompts"),
-    *("recordings", "capacity", "calibrate", "intents", "rules"),
+    *("recordings", "capacity", "calibrate", "intents", "rules", "office", "registry"),
 )
 _SAID_PLAINLY = (
     *(InstallError, ModelError, RegistryError, SettingsError, StaffError, StandinError),
-    *(SynthesiserError, VaultError, AudioGone, NotWords, LimitsError),
+    *(InPersonError, SynthesiserError, VaultError, AudioGone, NotWords, LimitsError),
+    *(RuleError, FactError, ClientError),
 )
 
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import random
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +17,9 @@ import numpy.typing as npt
 from audio_models.espeak import resample, synthesise
 from flows import Expects, Library, Meaning, advance, begin
 from intents import listening
+from intents.heard import OUTSIDE, Heard
 from intents.text import spoken, tokens
+from intents.wording import Wording
 from voice import mulaw
 from voice.recogniser import Models
 
@@ -28,7 +29,8 @@ VOICES = {
     "zh": ("cmn+m3", "cmn+f2", "cmn+m7", "cmn+f1"),
 }
 """None of them is used for measuring (`benchmarks`)."""
-_PARTS = 5
+PARTS = 5
+"""Each is a fair sample of all examples."""
 _LOUDEST = 12_000
 _NOISE = (20.0, 250.0)
 """Root mean square of the line's noise, in 16-bit samples."""
@@ -37,43 +39,39 @@ _BEFORE, _AFTER = 2400, 4000
 _BLOCK = 3200  # bytes
 
 
-@dataclass(frozen=True)
-class Heard:
-    """An example of an intent, and what was heard when it was said."""
+def hear(own: Wording, models: Models, times: int = 1, parts: int = PARTS) -> Iterator[Heard]:
+    """Every sentence said so many times, by voices in turn: what was heard that is not the same.
 
-    intent: str
-    said: str
-    heard: str
-
-
-def hear(
-    language: str, examples: Mapping[str, Sequence[str]], models: Models, times: int = 2
-) -> Iterator[Heard]:
-    """Every example said so many times, by voices in turn: what was heard where it is not the same.
-
-    The same examples give the same. Raises ValueError for a language without a model.
+    The same examples give very nearly the same. parts: how many of the `PARTS` are said, so that it
+    is quicker. Raises ValueError for a language without a model.
     """
-    expects = first_question(language)
-    everything = listening(language, expects, {})
-    lines = [(intent, text) for intent, texts in examples.items() for text in texts]
-    for part in range(_PARTS):
-        mine = [line for line in lines if zlib.crc32(line[1].encode()) % _PARTS == part]
+    everything = listening(own.language, first_question(own.language), {})
+    lines = [(intent, text) for intent, texts in own.intents.items() for text in texts]
+    others = [(OUTSIDE, text) for text in own.outside]
+    for part in range(parts):
+        mine = [line for line in lines if _part(line[1]) == part]
         left_out = {spoken(text) for _, text in mine}
-        recogniser = models.recogniser(language, [p for p in everything if p not in left_out])
+        phrases = [phrase for phrase in everything if phrase not in left_out]
+        recogniser = models.recogniser(own.language, phrases)
         if recogniser is None:
-            raise ValueError(f"There is no speech model for {language!r}.")
-        for number, (intent, text) in enumerate(mine):
-            for time in range(times):
-                voices = VOICES[language]
-                voice = voices[(number + time) % len(voices)]
-                pcm = line(text, voice, random.Random(f"{text}/{time}"))
-                for at in range(0, len(pcm), _BLOCK):
-                    recogniser.accept(pcm[at : at + _BLOCK])
-                found = recogniser.finish().text
-                recogniser.reset([p for p in everything if p not in left_out])
-                if found and tokens(found) != tokens(text):
-                    yield Heard(intent, text, found)
+            raise ValueError(f"There is no speech model for {own.language!r}.")
+        for rows in (mine, [line for line in others if _part(line[1]) == part]):
+            for number, (intent, text) in enumerate(rows):
+                for time in range(times):
+                    voices = VOICES[own.language]
+                    voice = voices[(number + time) % len(voices)]
+                    pcm = line(text, voice, random.Random(f"{text}/{time}"))
+                    for at in range(0, len(pcm), _BLOCK):
+                        recogniser.accept(pcm[at : at + _BLOCK])
+                    found = recogniser.finish().text
+                    recogniser.reset(phrases)
+                    if found and tokens(found) != tokens(text):
+                        yield Heard(intent, text, found)
         recogniser.close()
+
+
+def _part(text: str) -> int:
+    return zlib.crc32(text.encode()) % PARTS
 
 
 def first_question(language: str) -> Expects:

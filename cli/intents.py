@@ -16,7 +16,7 @@ from cli import hearing, intents_report
 from cli.environment import Store, load
 from cli.intent_trial import BadRow, explained, rows, summary, tried
 from conversation.review import grouped
-from intents import Understander
+from intents import Understander, heard
 from intents.examples import CATALOGUE, ERRORS, catalogue, examined
 from intents.wording import FOLDER, wordings
 from settings import LANGUAGES, cache_folder
@@ -111,17 +111,31 @@ def explain(as_json: bool, language: str | None, text: str) -> None:
 @intents.command()
 @_json
 @_language
-def hear(as_json: bool, language: str | None) -> None:
+@click.option("--times", default=1, help="How often each is said, every time by another voice.")
+@click.option(
+    "--parts",
+    type=click.IntRange(1, hearing.PARTS),
+    default=hearing.PARTS,
+    help=f"How many fifths of the examples are said ({hearing.PARTS}: all).",
+)
+@click.option("--write", "kept", is_flag=True, help="Keep it for the matcher, in place of before.")
+def hear(as_json: bool, language: str | None, times: int, parts: int, kept: bool) -> None:
     """Say every example aloud, and show what the recogniser hears that is not the same.
 
-    Takes a quarter of an hour a language. An example is heard as if it were none.
+    Takes a quarter of an hour a language. An example is heard as if it were none. With --write the
+    matcher learns from it what is meant by what is heard: do it after changing many examples, or
+    the speech model that comes with the product.
     """
     models = Models()
     for wording in wordings():
         if language in (None, wording.language):
-            for one in hearing.hear(wording.language, wording.intents, models):
-                row = json.dumps(asdict(one), ensure_ascii=False)
+            found = []
+            for one in hearing.hear(wording, models, times, parts):
+                row = json.dumps(one._asdict(), ensure_ascii=False)
                 click.echo(row if as_json else f"{one.intent}: {one.said} -> {one.heard}")
+                found.append(one)
+            if kept:
+                click.echo(f"written to {heard.write(wording.language, found)}", err=True)
 
 
 @intents.command()

@@ -92,6 +92,8 @@ class Borrowed:
     number: str
     insurance_number: str
     claims: Sequence[str]
+    pin: str = ""
+    """Of the demo country only; empty for none."""
 
 
 @dataclass(frozen=True)

@@ -140,7 +140,7 @@ TEXTS: dict[str, str] = {
     "phone.other_label": "Number, as +1555 and seven digits",
     "phone.language": "Begin in",
     "phone.any_language": "as the line finds out",
-    "phone.about": "Insurance number {number}; claims: {claims}",
+    "phone.about": "Insurance number {number}; PIN: {pin}; claims: {claims}",
     "phone.no_claims": "none",
     "phone.call": "Call",
     "phone.hangup": "Hang up",

@@ -66,7 +66,7 @@ class Answering:
         understood = answered.understood
         # Any answer to our text that a call broke off means that it is to go on.
         nothing = understood is None or (understood.empty and not understood.upset)
-        if nothing and not state.unfinished:
+        if nothing and not self._heard.stops and not state.unfinished:
             return replace(opened, understood=understood)
         return answered
 
@@ -75,6 +75,8 @@ class Answering:
         heard = self._heard
         if heard.kind in ("silence", "hangup"):
             return self._advance(state, Meaning("hangup" if heard.kind == "hangup" else "silence"))
+        if heard.stops:
+            return self._advance(state, Meaning("stop_change", slots={"reference": heard.stops}))
         if heard.kind == "crowded":
             return self._advance(state, Meaning("crowded"))
         if heard.kind in BEGINNINGS:

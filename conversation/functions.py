@@ -9,6 +9,7 @@ import structlog
 from benefits import FUNCTIONS, Asked
 from conversation.identity import assurance_of
 from flows import Call, Library, Meaning, Outcome, Prompt, advance
+from storage.institution.errors import RecordsUnreachable
 
 MOST_CALLS = 10
 """Functions a turn may run."""
@@ -22,6 +23,9 @@ def run(call: Call, asked: Asked) -> Meaning:
         if not asked.identity.reaches(function.level):
             return Meaning("step_up", level=function.level)
         result = function.run(asked, **call.arguments)
+    except RecordsUnreachable as error:
+        _log.warning("records unreachable", function=call.function, reason=error.reason)
+        return Meaning("unreachable")
     except Exception:
         # Whatever goes wrong behind the flow, the caller must hear a sentence, not silence.
         _log.exception("function failed", function=call.function)

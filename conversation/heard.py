@@ -34,6 +34,8 @@ class Heard:
     kind: Kind
     text: str = ""
     """What was recognised or written; for kind `keys` the keys (0-9, * and #)."""
+    stops: str = ""
+    """The reference of a change that a text stops ("STOP 21234567"), else empty."""
     alternatives: tuple[tuple[str, float], ...] = ()
     """Other hypotheses of the recogniser with their confidence, best first."""
     confidence: float = 1.0

@@ -25,6 +25,8 @@ def meaning_of(heard: Heard, expects: Expects, understood: Understood) -> Meanin
     """The engine's input for an utterance that was understood."""
     slots: dict[str, Any] = dict(understood.slots)
     text = (understood.part or heard.text)[:LONGEST]
+    if expects.private:
+        text = redact(text)  # "I forgot it, it was five eight …" leads elsewhere, with these words
     for slot in expects.intents.get(understood.intent or "", ()):
         if slot.type == "text":
             # A question asked outright is the answer to "what is your question?".

@@ -17,6 +17,7 @@ from conversation.continuity import Continuity
 from conversation.heard import BEGINNINGS, Heard
 from conversation.identity import identity_of
 from conversation.lists import Lists
+from conversation.personalisation import Personalisation
 from conversation.practice import borrowed
 from conversation.recorder import Recorder
 from conversation.redaction import redact
@@ -80,6 +81,7 @@ class Turns:
         self._clock = clock
         self._continuity = continuity or Continuity()
         self._recorder = recorder
+        self._personalisation = Personalisation(conversations.telephones)
         self._survey = survey
         self._lists = Lists()
         self._locks = [threading.Lock() for _ in range(_LOCKS)]
@@ -140,6 +142,7 @@ class Turns:
             taken, writes = self._recorder.turn(session, heard, state, taken, now)
             later += writes
         later += self._pace(session, state, taken.outcome.state, now)
+        later += self._personalisation.left(session, state, taken.outcome.state, now)
         reply = _reply(session, taken)
         later += self._continuity.left(session, library, heard, taken, now)
         took_ms = (time.perf_counter() - started) * 1000
@@ -206,12 +209,13 @@ class Turns:
         pace = self._conversations.paces.of(heard.caller, now)
         caller = borrowed(heard.caller)
         may_record = bool(self._recorder and self._recorder.may_ask(heard))
-        return begin(library, heard.channel, language, caller, heard.kind, pace, may_record)
+        state = begin(library, heard.channel, language, caller, heard.kind, pace, may_record)
+        return self._personalisation.began(state, heard.caller, library, now)
 
     def _pace(self, session: Session, before: State, after: State, now: datetime) -> list[Write]:
         """What is to be kept of the pace: a change, and that a slow one was wanted once more."""
         again = session.version == 0 and after.pace == "slow"
-        if session.channel == "sms" or not (again or before.pace != after.pace):
+        if not (again or before.pace != after.pace):
             return []
         return [self._conversations.paces.remember(session.caller, after.pace, now)]
 

@@ -26,7 +26,9 @@ NEITHER = "neither"
 _NAMES = ("first", "second")
 """Of the choices between two meanings; their keys are 1 and 2."""
 _FORMS = {
-    **dict.fromkeys(("claim_reference", "insurance_number", "digits"), "digits"),
+    **dict.fromkeys(
+        ("claim_reference", "insurance_number", "payment_reference", "digits"), "digits"
+    ),
     "phone": "phone",
     "date": "date",
     "period": "period",

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from flows.library import Library
 
 SHARED = "session."
+MANNERS = ("pace", "wording", "keys_only", "remember")
+"""What is remembered of a telephone from one call to the next, and set like a slot."""
 
 
 class Draft:
@@ -37,13 +39,11 @@ class Draft:
 
     @property
     def keys_only(self) -> bool:
-        """Can this call not listen to the language of the conversation at all?"""
+        """Is this call not listened to: because it cannot be in the language of the conversation,
+        or because the caller wants to use the keys?"""
         state = self.state
-        return (
-            state.channel == "voice"
-            and self._hears is not None
-            and state.language not in self._hears
-        )
+        deaf = self._hears is not None and state.language not in self._hears
+        return state.channel == "voice" and (deaf or state.keys_only)
 
     @property
     def waiting(self) -> bool:
@@ -57,7 +57,13 @@ class Draft:
         `intent` and `said` are the intent and the words that led into the flow, `subject` what that
         is called; `assurance` is the level at which somebody is identified, `unfinished` whether
         there is a conversation that broke off, `may_record` whether there is something to ask for
-        consent to."""
+        consent to; `pace`, `wording`, `keys_only` and `remember` are how the caller wants it,
+        `may_remember` whether there is reason to ask for the last of these, and `recalled` what the
+        last call was about."""
+        if path in MANNERS or path == "may_remember":
+            return getattr(self.state, path)
+        if path == "recalled":
+            return self._recalled()
         if path == "assurance":
             return self.state.assurance.level
         if path == "unfinished":
@@ -81,14 +87,17 @@ class Draft:
         return value
 
     def put(self, values: Mapping[str, Any]) -> None:
-        """Set slots of the current flow, of the conversation (`session.NAME`), or `language`."""
+        """Set slots of the current flow, of the conversation (`session.NAME`), `language`, or how
+        the caller wants it (MANNERS)."""
         top = self.state.top
         if language := values.get("language"):
             self.state = replace(self.state, language=language)
+        manners = {name: values[name] for name in MANNERS if name in values}
+        self.state = replace(self.state, **manners)
         own = {
             name: value
             for name, value in values.items()
-            if not name.startswith(SHARED) and name != "language"
+            if not name.startswith(SHARED) and name not in ("language", *MANNERS)
         }
         shared = {
             name.removeprefix(SHARED): value
@@ -146,6 +155,12 @@ class Draft:
         else:
             self.finish()
 
+    def leave_subject(self) -> None:
+        """End the current subject: this flow with those that ran it."""
+        below = len(self.state.below)
+        self.state = replace(self.state, frames=self.state.frames[: below + 1])
+        self.leave()
+
     def _next_wish(self) -> bool:
         """Begin what was asked for together with what is now done."""
         depth = len(self.state.frames)
@@ -175,6 +190,20 @@ class Draft:
         )
         return True
 
+    def _recalled(self) -> str | None:
+        """What the last call was about, as it is called; None where nothing is remembered."""
+        if self.state.recalled not in self.library.by_intent:
+            return None
+        title = self.library.called(self.state.recalled)
+        return title.template(self.state.language, self.state.channel)
+
+    def recall(self) -> bool:
+        """Begin what the last call was about; False where nothing is remembered."""
+        flow = self.library.by_intent.get(self.state.recalled)
+        if flow:
+            self.push(flow.name, {}, intent=self.state.recalled)
+        return flow is not None
+
     def called(self, frame: Frame) -> str:
         """What a flow in progress is about, in the language of the conversation."""
         title = self.library.title(frame)
@@ -190,7 +219,8 @@ class Draft:
     def template(self, text: Text, language: str | None = None) -> str:
         """The wording of a text for this conversation."""
         channel = self.state.channel
-        return text.template(language or self.state.language, channel, self.keys_only)
+        short = self.state.wording == "short"
+        return text.template(language or self.state.language, channel, self.keys_only, short)
 
     def say_plain(self, text: str, step: str, language: str | None = None) -> None:
         """Say a text that is ready, perhaps with marks."""

@@ -8,12 +8,12 @@ from flows.answering import answer
 from flows.draft import Draft
 from flows.errors import EndlessTurn
 from flows.expects import Expects
-from flows.failing import failed, go_to_handler
+from flows.failing import cannot_go_on, failed
 from flows.library import Library
 from flows.meaning import Meaning
 from flows.outcome import Outcome
 from flows.standing import current, enter, waits_for
-from flows.state import Channel, Frame, Pace, State, Status
+from flows.state import Channel, Frame, Pace, Resume, State, Status
 from flows.steps.call import Call as CallStep
 
 MOST_STEPS = 50
@@ -78,13 +78,25 @@ def _take(draft: Draft, meaning: Meaning) -> None:
             failed(draft, "no_input" if draft.state.channel == "voice" else "no_match")
         case "crowded":
             draft.phrase("crowded")
-        case "result" | "failure" | "step_up":
+        case "result" | "failure" | "unreachable" | "step_up":
             step = current(draft)
             if not (isinstance(step, CallStep) and step.take(draft, meaning)):
-                draft.phrase("failure")
-                go_to_handler(draft, "failure")
+                cannot_go_on(draft, meaning)
+        case "stop_change":
+            _stop_change(draft, meaning)
         case "answer":
             answer(draft, meaning)
+
+
+def _stop_change(draft: Draft, meaning: Meaning) -> None:
+    """Whatever is being done: a text that stops a change is acted on at once."""
+    handler = draft.library.handlers.get("stop_change")
+    if handler is None:
+        failed(draft, "no_match")
+        return
+    resume: Resume = "" if getattr(current(draft), "open", False) else "announced"
+    draft.state = replace(draft.state, failures=0)
+    draft.push(handler.name, meaning.slots, resume)
 
 
 def _greet(draft: Draft, meaning: Meaning) -> None:
@@ -111,7 +123,7 @@ def _outcome(draft: Draft, meaning: Meaning) -> Outcome:
         status = "ended"
     draft.state = _without_secrets(draft.library, draft.state)
     said = tuple((prompt.step, prompt.marked, prompt.language) for prompt in says)
-    if meaning.kind in ("result", "failure", "step_up"):
+    if meaning.kind in ("result", "failure", "unreachable", "step_up"):
         # The turn goes on after a function: what was said before it belongs to it too.
         said = (*draft.state.said, *said)
     state = replace(draft.state, status=status, said=said)

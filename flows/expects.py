@@ -69,6 +69,8 @@ class Expects:
     """Slots of later steps of the same flow, which the same answer may hold."""
     intents: Mapping[str, tuple[Slot, ...]] = field(default_factory=dict)
     """Every intent that may be acted on here, with the slots its flow would ask for."""
+    near: tuple[str, ...] = ()
+    """The intents that are spoken about: what else is wanted mostly lies near them."""
     open: bool = False
     """True at a question like "how can I help?", where any subject is welcome."""
     confidence: Confidence | None = None

@@ -36,6 +36,20 @@ def failed(draft: Draft, problem: str, **values: str) -> None:
         go_to_handler(draft, what)
 
 
+def cannot_go_on(draft: Draft, meaning: Meaning) -> None:
+    """A function could not be run: a person helps, or where the records cannot be reached just now,
+    the flow that says so. After that flow the function is tried again, with what was said before.
+    """
+    handler = draft.library.handlers.get("unreachable")
+    inside = {frame.flow for frame in draft.state.frames}
+    if meaning.kind == "unreachable" and handler and handler.name not in inside:
+        draft.push(handler.name, {})
+        draft.state = replace(draft.state, failures=0)
+        return
+    draft.phrase("failure")
+    go_to_handler(draft, "failure")
+
+
 def go_to_handler(draft: Draft, what: str) -> None:
     """Run the flow that handles a command or a failure; the way back stays open."""
     flow = draft.library.handlers.get(what)

@@ -28,7 +28,9 @@ Handles = Literal[
     "no_match",
     "no_input",
     "failure",
+    "unreachable",
     "step_up",
+    "stop_change",
     "code",
 ]
 

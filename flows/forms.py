@@ -17,6 +17,8 @@ from flows.reading import COUNTRY_CODE, READINGS
 from flows.text import PLACEHOLDER
 
 CURRENCY = "USD"
+_MONEY = {**LOCALES, "es": "es_US"}
+"""A dollar of ours is written with its sign alone, as nobody here has two of them."""
 _DATES = {"en": "EEE d MMM", "zh": "M月d日", "es": "EEE d MMM"}
 
 
@@ -33,7 +35,7 @@ def _time(value: Any, language: str) -> str:
 
 def _money(value: Any, language: str) -> str:
     amount = Decimal(int(value)) / 100
-    return format_currency(amount, CURRENCY, locale=LOCALES[language]).replace("\xa0", " ")
+    return format_currency(amount, CURRENCY, locale=_MONEY[language]).replace("\xa0", " ")
 
 
 def _digits(value: Any, language: str) -> str:

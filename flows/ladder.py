@@ -108,6 +108,7 @@ class Question:
             choices=self.choices,
             also=tuple(self._also(draft)),
             intents=_subjects(draft),
+            near=() if self.open else tuple(draft.library.about(draft.state.top)),
             open=self.open,
             confidence=self.confidence,
             doubt=self.doubt,

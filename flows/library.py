@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -81,6 +81,14 @@ class Library:
         of a flow that tells its subjects apart?"""
         flow = self.by_intent[intent]
         return flow.name != frame.flow or (flow.tells_apart and intent != frame.intent)
+
+    def about(self, frame: Frame) -> Iterator[str]:
+        """The intents that are spoken about where a flow asks: its own, and those of the flows
+        that its step leads to."""
+        flow = self.flow(frame.flow)
+        yield from (frame.intent,) if frame.intent else flow.header.intents
+        for name in self.step(frame.flow, frame.step).runs():
+            yield from self.flow(name).header.intents
 
     def called(self, intent: str) -> Text:
         """What an intent is called: by its flow's title where the flow has no other."""

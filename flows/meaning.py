@@ -31,10 +31,23 @@ class Meaning:
     kind: `start` opens a conversation, `answer` is something said, keyed or written, `silence`
     is nothing at all, `crowded` that speech cannot be listened to any more, `hangup` is the end of
     the line, `result` feeds back what a called function gave, `failure` says that it could not be
-    run, `step_up` that it needs to know who somebody is.
+    run, `unreachable` that the records it needs cannot be reached just now, `step_up` that it needs
+    to know who somebody is. `stop_change` is the text that stops a change of somebody's data; the
+    slot `reference` says which.
     """
 
-    kind: Literal["start", "answer", "silence", "crowded", "hangup", "result", "failure", "step_up"]
+    kind: Literal[
+        "start",
+        "answer",
+        "silence",
+        "crowded",
+        "hangup",
+        "result",
+        "failure",
+        "unreachable",
+        "step_up",
+        "stop_change",
+    ]
     command: Command | None = None
     language: str | None = None
     """The language asked for, with the command `language`; None when none was named."""

@@ -36,8 +36,19 @@ def _form(value: Mapping[str, Any], language: str, named: Named) -> str:
     end = named(last, unit, language)
     if first is None:
         return _UNTIL[language].format(end)
+    if unit == "month" and first.year == last.year and first.month != last.month:
+        return _within_a_year(named, first, end, language)
     start = named(first, unit, language)
     return end if start == end else _TO[language].format(start, end)
+
+
+def _within_a_year(named: Named, first: date, end: str, language: str) -> str:
+    """Some months of one year, which is said once: "from March to June 2026", 2026年3月到6月."""
+    if language == "zh":
+        return _TO["zh"].format(named(first, "month", "zh"), end.partition("年")[2])
+    year = named(first, "year", language)
+    start = named(first, "month", language).removesuffix(year).strip()
+    return _TO[language].format(start.removesuffix(" de"), end)
 
 
 def _unit(first: date | None, last: date) -> str:

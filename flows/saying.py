@@ -106,7 +106,8 @@ def _offers(library: Library, menu: Menu, language: str) -> Iterator[str]:
 
 
 def _wordings(wording: Wording) -> dict[str, None]:
-    return dict.fromkeys((wording.voice, wording.voice if wording.keys is None else wording.keys))
+    others = (wording.keys, wording.short)
+    return dict.fromkeys((wording.voice, *(text for text in others if text is not None)))
 
 
 def _filled(template: str, values: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from flows.meaning import Meaning
 
 Pace = Literal["normal", "slow"]
+Wording = Literal["full", "short"]
 Channel = Literal["voice", "sms"]
 Resume = Literal["", "quiet", "announced"]
 Status = Literal["open", "calling", "handoff", "ended"]
@@ -82,6 +83,16 @@ class State:
     caller: str = ""
     """The caller's number, E.164 or empty: a hint, never proof of who calls."""
     pace: Pace = "normal"
+    wording: Wording = "full"
+    """Which wording of texts is said on a call: `short` where an author wrote one."""
+    keys_only: bool = False
+    """Does the caller want to use the keys, and not be listened to?"""
+    remember: bool | None = None
+    """May what a call was about be remembered for the next one? None: nobody was asked."""
+    may_remember: bool = False
+    """Is there reason to ask for that: somebody who calls again, on a phone of their own?"""
+    recalled: str = ""
+    """The intent that the last call was about, where that is remembered."""
     shared: Mapping[str, Any] = field(default_factory=dict)
     """Slots of the whole conversation, written `session.NAME` in flows."""
     failures: int = 0
@@ -114,6 +125,14 @@ class State:
     def top(self) -> Frame:
         """The flow in progress."""
         return self.frames[-1]
+
+    @property
+    def below(self) -> tuple[Frame, ...]:
+        """The flows under the current subject, which may itself have run some."""
+        at = len(self.frames) - 1
+        while at > 1 and not self.frames[at - 1].resume:
+            at -= 1
+        return self.frames[: max(1, at)]
 
     def with_top(self, frame: Frame) -> State:
         """The same state with another current frame."""

@@ -9,7 +9,7 @@ from flows.draft import Draft
 from flows.flow import Flow
 from flows.meaning import Meaning
 from flows.standing import current
-from flows.state import Frame, Resume, Wish
+from flows.state import Resume, Wish
 
 
 def follow(draft: Draft, meaning: Meaning) -> bool:
@@ -23,7 +23,7 @@ def follow(draft: Draft, meaning: Meaning) -> bool:
     if not is_open and current(draft).unanswered(draft):
         resume = "quiet"  # a question that is put once is not asked again afterwards
     if meaning.corrects and len(draft.state.frames) > 1:
-        below = _below(draft.state.frames)
+        below = draft.state.below
         draft.state = replace(draft.state, frames=below)
         resume = below[-1].resume
     elif flow.name == draft.state.top.flow:
@@ -42,12 +42,10 @@ def drop(draft: Draft) -> bool:
         draft.state = replace(draft.state, wishes=())
         draft.phrase("wish_dropped")
         return True
-    frames = draft.state.frames
-    if len(frames) == 1:
+    if len(draft.state.frames) == 1:
         return False
     draft.phrase("wish_dropped")
-    draft.state = replace(draft.state, frames=frames[: len(_below(frames)) + 1])
-    draft.finish()
+    draft.leave_subject()
     return True
 
 
@@ -84,11 +82,3 @@ def _remember(draft: Draft, first: Flow, then: Meaning) -> None:
 def _slots(flow: Flow, meaning: Meaning) -> Mapping[str, object]:
     names = [slot.name for slot in flow.slots if slot.name in meaning.slots]
     return {name: meaning.slots[name] for name in names}
-
-
-def _below(frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
-    """The flows under the current subject, which may itself have run some."""
-    at = len(frames) - 1
-    while at > 1 and not frames[at - 1].resume:
-        at -= 1
-    return frames[: max(1, at)]

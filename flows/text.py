@@ -19,17 +19,21 @@ class Wording(BaseModel):
     sms: str
     keys: str | None = None
     """In place of `voice` on a call that cannot listen to the language."""
+    short: str | None = None
+    """In place of `voice` for callers who want few words."""
 
     @model_validator(mode="before")
     @classmethod
     def _same_for_both(cls, value: Any) -> Any:
         return {"voice": value, "sms": value} if isinstance(value, str) else value
 
-    def on(self, channel: str, keys_only: bool = False) -> str:
+    def on(self, channel: str, keys_only: bool = False, short: bool = False) -> str:
         """The text for a channel."""
         if channel == "sms":
             return self.sms
-        return self.keys if keys_only and self.keys is not None else self.voice
+        if keys_only and self.keys is not None:
+            return self.keys
+        return self.short if short and self.short is not None else self.voice
 
 
 class Text(BaseModel):
@@ -47,13 +51,16 @@ class Text(BaseModel):
             return {"languages": value}
         return value
 
-    def template(self, language: str, channel: str, keys_only: bool = False) -> str:
+    def template(
+        self, language: str, channel: str, keys_only: bool = False, short: bool = False
+    ) -> str:
         """The text as written, with its placeholders; another language where this one lacks."""
         wording = self.languages.get(language) or next(iter(self.languages.values()))
-        return wording.on(channel, keys_only)
+        return wording.on(channel, keys_only, short)
 
     def placeholders(self) -> Iterator[tuple[str, str]]:
         """Every (path, format) that any of its wordings uses."""
         for wording in self.languages.values():
-            for text in {wording.voice, wording.sms, wording.keys or wording.voice}:
+            others = (wording.keys or wording.voice, wording.short or wording.voice)
+            for text in {wording.voice, wording.sms, *others}:
                 yield from PLACEHOLDER.findall(text)

@@ -57,6 +57,7 @@ class Grammar:
         self.question, self.filler = self._table("question"), self._table("filler")
         self.meant, self.mean = self._table("meant"), self._table("mean")
         self.refusal, self.conjunction = self._table("refusal"), self._table("and")
+        self.not_that_phrases = tuple(self._phrases("not_that"))
         self.drop = tuple(self._phrases("drop"))
         self.drop_written = tuple(self._phrases("drop_written"))
 

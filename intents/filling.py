@@ -13,7 +13,16 @@ from intents.slots.yes_no import YES_NO
 from intents.text import Utterance
 from intents.understood import Situation, Slot
 
-_SPELT = frozenset({"claim_reference", "insurance_number", "phone", "digits", "one_time_code"})
+_SPELT = frozenset(
+    {
+        "claim_reference",
+        "insurance_number",
+        "payment_reference",
+        "phone",
+        "digits",
+        "one_time_code",
+    }
+)
 """Slot types that are spelt, and put right in the middle: "four seven, no, eight"."""
 
 

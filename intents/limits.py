@@ -42,6 +42,7 @@ class Subjects:
     together: float
     wish: float
     wish_after_pause: float
+    nearby: float
     asides: Sequence[str]
 
 

@@ -8,7 +8,9 @@ from functools import cache, lru_cache
 from intents.clauses import grammar
 from intents.slots import SLOT_TYPES
 from intents.slots.vocabulary import vocabulary
+from intents.slots.yes_no import YES_NO
 from intents.text import spoken
+from intents.tone import outcries
 from intents.understood import Expects, Option
 from intents.wording import wordings
 
@@ -32,7 +34,9 @@ def listening(
         phrases += _numbers(language)
     if expects.open:
         # What people say first is seldom a menu's wording: their own sentences lend theirs.
-        phrases += _examples(language, tuple(expects.intents))
+        phrases += (*_examples(language, tuple(expects.intents)), *outcries(language))
+    if slot is None or slot.type == YES_NO.name:
+        phrases += grammar(language).not_that_phrases
     folded = (_spoken(phrase) for phrase in (*phrases, *_commands(language)))
     return tuple(phrase for phrase in dict.fromkeys(folded) if phrase)
 

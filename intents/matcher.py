@@ -10,14 +10,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from intents.heard import OUTSIDE, Heard
 from intents.matching import caching
-from intents.matching.calibrating import Trust
+from intents.matching.calibrating import Trust, Trusts
 from intents.matching.features import words
 from intents.matching.model import Example, Model
 from intents.understood import Candidate
 
 Floats = NDArray[np.floating]
 
+HEARD = 0.5
+"""How much what was heard of an example counts, beside the example itself."""
 HELD_OUT = 4
 """Every so many examples of an intent, one is left out to learn how often answers are right."""
 LEFT_OUT = 5
@@ -38,16 +41,16 @@ class Matcher:
     """
 
     def __init__(
-        self, intents: Sequence[str], examples: Sequence[Example], model: Model, trust: Trust
+        self, intents: Sequence[str], examples: Sequence[Example], model: Model, trusts: Trusts
     ) -> None:
         """Use `fit`."""
-        self._intents, self._model, self._trust = intents, model, trust
+        self._intents, self._model, self._trusts = intents, model, trusts
         centres = examples[: model.index.size]
         self._texts = [example.text for example in centres]
         self._numbers = {intent: number for number, intent in enumerate(intents)}
         # Centres by intent, so that the best of each intent is found at once; what was only heard
         # is no example to show.
-        shown = [n for n, one in enumerate(centres) if one.weight >= 1 and one.label < len(intents)]
+        shown = [n for n, one in enumerate(centres) if not one.said and one.label < len(intents)]
         self._order = np.array(sorted(shown, key=lambda n: centres[n].label), np.intp)
         labels = np.array([centres[n].label for n in self._order], np.intp)
         self._starts = np.searchsorted(labels, np.arange(len(intents) + 1))
@@ -57,24 +60,25 @@ class Matcher:
         cls,
         examples: Mapping[str, Sequence[str]],
         outside: Sequence[str] = (),
-        heard: Sequence[tuple[str, str, float]] = (),
+        heard: Sequence[Heard] = (),
         cache: Path | None = None,
     ) -> Matcher:
         """Learns from examples by intent and from sentences that are `outside` of all of them.
 
-        heard: intent, text and weight (above 0, below 1) of what recognisers make of examples.
+        heard: what a recogniser made of some of them.
         cache: a folder where what was fitted is kept, by a checksum of all it was fitted to.
         """
         intents = list(examples)
         numbers = {intent: number for number, intent in enumerate(intents)}
         own = [Example(numbers[name], text) for name, texts in examples.items() for text in texts]
         own += [Example(len(intents), text) for text in outside]
-        every = own + [Example(numbers[name], text, weight) for name, text, weight in heard]
+        numbers[OUTSIDE] = len(intents)
+        every = own + [Example(numbers[one.intent], one.heard, HEARD, one.said) for one in heard]
         every = _by_turns(every)
         key = caching.key(every, len(intents))
         found = caching.load(cache, key) if cache else None
         if found is None:
-            found = Model.of(every, len(intents) + 1), _trust(own, len(intents))
+            found = Model.of(every, len(intents) + 1), _trusts(every, len(intents))
             if cache:
                 caching.save(cache, key, *found)
         return cls(intents, every, *found)
@@ -107,7 +111,8 @@ class Matcher:
         if among is not None:
             order = [number for number in order if self._intents[number] in among]
         texts = dict.fromkeys(word for text, _ in hypotheses for word in words(text))
-        confidence = self._trust.confidence(scores, scored.known)
+        trust = self._trusts.typed if typed else self._trusts.spoken
+        confidence = trust.confidence(scores, scored.known)
         return self._candidates(order[:RANKED], confidence, scored.likeness, list(texts))
 
     def rarity(self, word: str) -> float:
@@ -143,19 +148,35 @@ class Matcher:
         return [tuple(word for spoke, word in best if spoke > 0) for best in ranked]
 
 
-def _trust(examples: Sequence[Example], intents: int) -> Trust:
-    """Learnt on examples that a model has not seen, some of intents that it does not know."""
+def _trusts(examples: Sequence[Example], intents: int) -> Trusts:
+    """Learnt on examples that a model has not seen, some of intents that it does not know.
+
+    What was heard of an example is seen or not seen with it.
+    """
     seen = [0] * (intents + 1)
     kept: list[Example] = []
     held: list[Example] = []
+    unseen: set[tuple[int, str]] = set()
     for example in examples:
-        seen[example.label] += 1
-        if seen[example.label] % HELD_OUT == 0:
+        seen[example.label] += not example.said
+        if not example.said and seen[example.label] % HELD_OUT == 0:
+            held.append(example)
+            unseen.add((example.label, example.text))
+        elif example.said and (example.label, example.said) in unseen:
             held.append(example)
         elif not _left_out(example.label, intents):
             kept.append(example)
     model = Model.of(kept, intents + 1)
-    scored = [model.score([(example.text, 1.0)]) for example in held]
+    misheard = {(one.label, one.said) for one in held if one.said}
+    spoken = [one for one in held if one.said or (one.label, one.text) not in misheard]
+    typed = [one for one in held if not one.said]
+    trust = _trust(model, typed, intents, typed=True)
+    return Trusts(trust, _trust(model, spoken, intents, typed=False) if misheard else trust)
+
+
+def _trust(model: Model, held: Sequence[Example], intents: int, typed: bool) -> Trust:
+    """By the examples held out from a model."""
+    scored = [model.score([(example.text, 1.0)], typed) for example in held]
     return Trust.of(
         np.array([one.scores for one in scored]).reshape(-1, intents + 1),
         np.array([one.known for one in scored]),
@@ -172,7 +193,7 @@ def _by_turns(examples: Sequence[Example]) -> list[Example]:
     turns = []
     for example in examples:
         seen[example.label] += 1
-        turns.append((example.weight < 1, seen[example.label]))
+        turns.append((bool(example.said), seen[example.label]))
     order = sorted(range(len(examples)), key=lambda n: turns[n])
     return [examples[n] for n in order]
 

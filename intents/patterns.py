@@ -30,6 +30,15 @@ class Patterns:
             yield start, start + match[0].count(" ")
 
 
+def phrases(patterns: Iterable[str]) -> Iterator[str]:
+    """A few phrases of each pattern: every alternative is in one of them."""
+    for pattern in patterns:
+        pieces = _ALTERNATIVES.split(pattern)
+        ways = [piece.split("|") if n % 2 else [piece] for n, piece in enumerate(pieces)]
+        for time in range(max(map(len, ways))):
+            yield " ".join("".join(way[time % len(way)] for way in ways).split())
+
+
 def _words(pattern: str) -> str:
     """A regular expression in which every word is followed by a space, as in `spans`."""
     pieces = _ALTERNATIVES.split(pattern)

@@ -9,21 +9,25 @@ from intents import filling
 from intents.ambiguity import between
 from intents.clauses import halves
 from intents.filling import Filled
+from intents.keywords import Keywords
 from intents.limits import Limits
 from intents.matcher import Matcher
 from intents.phrases import PhraseTable
 from intents.slots.spelling import digit_runs
 from intents.text import Utterance, tokens
+from intents.topics import likelier
 from intents.understood import Candidate, Situation, Understood
 
-SURE = 0.5
+SURE = 0.47
 """Least confidence of an intent that is acted on."""
 SURE_OF_A_WORD = 0.85
 """The same where one word is all that was said: it tells less, and is misheard more easily."""
 REFERRED = 0.75
 """Confidence of an intent that is known by its reference only."""
 VERBATIM = 0.95
-"""Confidence of an intent that has an example in the very words."""
+"""Confidence of an intent that has an example in the very words …"""
+MISTYPED = 0.9
+"""… and of one that has a word like the only one that was written."""
 SUBJECT = 3
 """Fewest tokens left where courtesy is taken away: "hello there" would lose its meaning."""
 REFERENCE = 3
@@ -45,23 +49,41 @@ class Subjects:
         self._examples = {
             tokens(text): (intent, text) for intent, texts in examples.items() for text in texts
         }
+        self._keywords = Keywords(
+            (words[0], intent) for words, (intent, _) in self._examples.items() if len(words) == 1
+        )
         self._courtesy = courtesy
         self._limits = limits.subjects
 
     def candidates(self, rest: Utterance, situation: Situation) -> list[Candidate]:
         """The intents that may be meant, best first: where any are expected, only those."""
-        for run in digit_runs(rest, situation.language):
-            if len(run.readings[0]) >= REFERENCE:
-                rest = rest.without(run.span)
-        words = rest.words
+        language = situation.language
+        readings = [(_figureless(one, language), share) for one, share in rest.readings]
+        subjects = [(self._subject(words), share) for words, share in readings]
+        ranked = self._ranked(subjects, rest.spoken, situation)
+        if subjects != readings and (not ranked or ranked[0].confidence < SURE):
+            ranked = self._ranked(readings, rest.spoken, situation)
+        words = readings[0][0]
+        ranked = self._in_these_words((words, self._courtesy.core(words)), ranked, situation)
+        typed = not rest.spoken and len(words) == 1
+        return self._mistyped(words[0], ranked, situation) if typed else ranked
+
+    def _subject(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """The words without courtesy, where enough is left."""
         subject = self._courtesy.core(words)
-        among = situation.expects.intents or None
-        first = subject if len(subject) >= SUBJECT else words
-        typed = not rest.spoken
-        ranked = self._matcher.rank(" ".join(first), among=among, typed=typed)
-        if len(subject) < len(words) and (not ranked or ranked[0].confidence < SURE):
-            ranked = self._matcher.rank(" ".join(words), among=among, typed=typed)
-        return self._in_these_words((words, subject), ranked, situation)
+        return subject if len(subject) >= SUBJECT else words
+
+    def _ranked(
+        self, readings: Sequence[tuple[tuple[str, ...], float]], spoken: bool, situation: Situation
+    ) -> list[Candidate]:
+        """The intents of what may have been said, those near to what is spoken about favoured."""
+        expects = situation.expects
+        return self._matcher.rank(
+            [(" ".join(words), share) for words, share in readings],
+            likelier(expects.near, self._limits.nearby),
+            among=expects.intents or None,
+            typed=not spoken,
+        )
 
     def _in_these_words(
         self, said: Iterable[tuple[str, ...]], ranked: list[Candidate], situation: Situation
@@ -73,6 +95,18 @@ class Subjects:
                 others = [candidate for candidate in ranked if candidate.intent != intent]
                 return [Candidate(intent, VERBATIM, text, words), *map(_doubted, others)]
         return ranked
+
+    def _mistyped(
+        self, word: str, ranked: list[Candidate], situation: Situation
+    ) -> list[Candidate]:
+        """The candidates, first the one that this word alone stands for, where none is sure."""
+        if ranked and ranked[0].confidence >= SURE_OF_A_WORD:
+            return ranked
+        known, intent = self._keywords.meant(word) or ("", "")
+        if not intent or (situation.expects.intents and intent not in situation.expects.intents):
+            return ranked
+        others = [candidate for candidate in ranked if candidate.intent != intent]
+        return [Candidate(intent, MISTYPED, known, (word,)), *map(_doubted, others)]
 
     def intent(
         self, candidates: list[Candidate], own: Filled, situation: Situation
@@ -129,6 +163,14 @@ class Subjects:
         if not candidates or candidates[0].intent in self._limits.asides:
             return None
         return replace(_with_slots(candidates[0], half, situation), part=_written(half))
+
+
+def _figureless(utterance: Utterance, language: str) -> tuple[str, ...]:
+    """The words without the numbers of something, which tell no subject."""
+    for run in digit_runs(utterance, language):
+        if len(run.readings[0]) >= REFERENCE:
+            utterance = utterance.without(run.span)
+    return utterance.words
 
 
 def _doubted(candidate: Candidate) -> Candidate:

@@ -10,6 +10,8 @@ from decimal import Decimal
 MAX_CHARACTERS = 600
 """Longer texts are cut: nobody dictates more, and the time to answer stays bounded."""
 MAX_TOKENS = 120
+FIRST = 0.4
+"""Least share of the probability that what was heard first has beside other readings of it."""
 TAKEN = ""
 """Stands in an utterance for a token that already belongs to a slot."""
 
@@ -33,11 +35,15 @@ class Utterance:
     """Words, numbers and single Chinese characters, folded; `TAKEN` where already used."""
     spoken: bool = False
     """Whether it comes from a recogniser, which makes no typing errors."""
+    others: tuple[tuple[str, float], ...] = ()
+    """What else may have been said, each with its share of the probability."""
 
     @classmethod
-    def of(cls, text: str, spoken: bool = False) -> Utterance:
+    def of(
+        cls, text: str, spoken: bool = False, others: tuple[tuple[str, float], ...] = ()
+    ) -> Utterance:
         raw = text[:MAX_CHARACTERS].strip()
-        return cls(raw, tokens(raw), spoken)
+        return cls(raw, tokens(raw), spoken, others)
 
     def without(self, span: Span | None) -> Utterance:
         """The utterance with the tokens of `span` taken out; the others keep their places."""
@@ -55,6 +61,16 @@ class Utterance:
     def closed_up(self) -> Utterance:
         """The utterance as if only what is left had been said."""
         return replace(self, tokens=self.words)
+
+    @property
+    def readings(self) -> list[tuple[Utterance, float]]:
+        """It and what else may have been said, with their shares; it alone where it is only a part
+        of what was said, since the same part of the others is not known."""
+        left = max(FIRST, 1 - sum(share for _, share in self.others))
+        first = [(self, left)]
+        if not self.others or self.words != tokens(self.raw):
+            return first
+        return first + [(Utterance.of(text, self.spoken), share) for text, share in self.others]
 
     @property
     def words(self) -> tuple[str, ...]:

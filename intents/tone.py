@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from intents.clauses import spans
-from intents.patterns import Patterns
+from intents.patterns import Patterns, phrases
 from intents.text import Utterance
 from intents.yaml_file import read_yaml
 
@@ -37,6 +37,13 @@ def tone(utterance: Utterance, language: str) -> Tone:
         if any(start <= at < end for at, _ in angry):
             rest = rest.without((start, end))
     return Tone(bool(angry), any(True for _ in person.spans(utterance.tokens)), rest)
+
+
+@cache
+def outcries(language: str) -> tuple[str, ...]:
+    """Some of what is said in anger, or to get a person: for recognisers."""
+    lists = read_yaml(FILE).get(language, {})
+    return tuple(phrases(lists.get("upset", []) + lists.get("person", [])))
 
 
 @cache

@@ -12,6 +12,7 @@ from intents.commands import Commands
 from intents.correcting import corrected
 from intents.deciding import decided
 from intents.filling import Filled
+from intents.heard import Heard, mishearings
 from intents.limits import Limits, load
 from intents.matcher import Matcher
 from intents.phrases import table
@@ -67,9 +68,14 @@ class Understander:
 
         cache: a folder where what was fitted is kept for the next start.
         """
-        every = wordings(folder or FOLDER)
+        folder = folder or FOLDER
+        every = wordings(folder)
         limits = limits or load()
-        return cls({each.language: _fit(each, every, limits, cache) for each in every}, limits)
+        fitted = {
+            each.language: _fit(each, every, mishearings(each, folder), limits, cache)
+            for each in every
+        }
+        return cls(fitted, limits)
 
     def understand(self, said: Said, situation: Situation) -> Understood:
         """What an utterance means in its situation.
@@ -101,20 +107,18 @@ class Understander:
         """What was most likely meant, as far as it can be acted on."""
         found = self._understand(said, situation)
         first = weighed(found, said, situation, self._limits)
-        slot = situation.expects.slot
-        if slot and readings_wanted(slot.type):
-            return first  # the alternatives are readings of a number, and have been weighed
         if _useful(first):
             return first
-        for text, confidence in said.alternatives[:HYPOTHESES]:
-            found = self._understand(replace(said, text=text, confidence=confidence), situation)
+        for text, confidence in _others(said, situation):
+            alone = replace(said, text=text, confidence=confidence, alternatives=())
+            found = self._understand(alone, situation)
             if _useful(found):
                 return found
         return first
 
     def _understand(self, said: Said, situation: Situation) -> Understood:
         """What the text means, whatever else may have been said."""
-        utterance = Utterance.of(said.text, said.spoken)
+        utterance = Utterance.of(said.text, said.spoken, _others(said, situation))
         if not utterance.tokens:
             return Understood()
         sound = tone(utterance, situation.language)
@@ -219,19 +223,34 @@ class Understander:
         return slot.type == "text" or same_subject or intent.confidence < STRONG
 
 
-def _fit(own: Wording, every: tuple[Wording, ...], limits: Limits, cache: Path | None) -> Language:
+def _fit(
+    own: Wording,
+    every: tuple[Wording, ...],
+    heard: tuple[Heard, ...],
+    limits: Limits,
+    cache: Path | None,
+) -> Language:
     others = [wording for wording in every if wording is not own]
     sentences = [text for texts in own.intents.values() for text in texts] + [*own.outside]
     slot_words = vocabulary(own.language).spellings("answers", "numbers", "months", "weekdays")
     known = {word for text in (*sentences, *slot_words) for word in tokens(text)}
     small = grammar(own.language)
     commands = {**own.commands, "drop": (*small.drop, *small.drop_written)}
-    matcher = Matcher.fit(own.intents, own.outside, cache=cache)
+    matcher = Matcher.fit(own.intents, own.outside, heard, cache)
     return Language(
         Commands(replace(own, commands=commands), others, known),
         matcher,
         Subjects(matcher, own.intents, table({True: own.courtesy}), limits),
     )
+
+
+def _others(said: Said, situation: Situation) -> tuple[tuple[str, float], ...]:
+    """What else may have been said; not where the alternatives are readings of a number, which are
+    weighed by themselves."""
+    slot = situation.expects.slot
+    if slot and readings_wanted(slot.type):
+        return ()
+    return said.alternatives[:HYPOTHESES]
 
 
 def _same(slot: Slot, other: Slot) -> bool:

@@ -44,13 +44,17 @@ class Answering:
 
     def answer(self, message: Incoming) -> str:
         """The answer in words; empty for none."""
-        kept = consent.answer(self._texts, message, self._now())
+        heard = message.heard()
+        kept = None if heard.stops else consent.answer(self._texts, message, self._now())
         if kept is not None:
             return kept
         try:
             if message.media and not message.body:
                 return sentence("picture", self._language_of(message.session))
-            return self._turns.take(message.heard()).text
+            answer = self._turns.take(heard).text
+            # Whoever wants no texts can stop a change all the same, and gets no text for it.
+            silent = heard.stops and self._texts.opted_out(message.ours, message.theirs)
+            return "" if silent else answer
         except Exception:
             # The provider does not bring a text again, so an error page would lose it in silence.
             _log.exception("turn_failed", channel="sms", provider_id=message.id)

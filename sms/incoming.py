@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from conversation.heard import Heard
 from sms.economy import LIMIT
+from sms.keywords import change_to_stop
 
 
 @dataclass(frozen=True)
@@ -58,4 +59,5 @@ class Incoming:
             called=self.ours,
             kind="text" if self.body else "silence",
             text=self.body,
+            stops=change_to_stop(self.body) or "",
         )

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import yaml
 
 Action = Literal["stop", "start", "help"]
+LEAST_OF_REFERENCE = 4
+"""Digits behind a word from which on they are meant as a reference."""
+_DIGIT_OF = {"o": "0", "l": "1", "i": "1"}
+_LOOKALIKES = re.compile(r"(?<=\d)[oli]|[oli](?=\d)")
+"""Letters between digits that are typed for them."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +60,45 @@ def normalised(body: str) -> str:
     return words[0] if words and len(set(words)) == 1 else " ".join(words)
 
 
+def change_to_stop(body: str) -> str | None:
+    """The reference in "STOP 2123 4567", in every language's word; None for anything else.
+
+    That stops one change and is no opt-out. Whatever has four digits or more counts: a reference
+    that was mistyped is to be told so.
+    """
+    text = normalised(body)
+    for word in _words_before_reference():
+        if not text.startswith(word):
+            continue
+        rest = _LOOKALIKES.sub(lambda found: _DIGIT_OF[found[0]], text[len(word) :])
+        digits = re.sub(r"\s|ref(?:erenc[ei]a?)?", "", rest)
+        if digits.isdecimal() and len(digits) >= LEAST_OF_REFERENCE:
+            return digits
+    return None
+
+
+@cache
+def _words_before_reference() -> tuple[str, ...]:
+    """The words, longest first."""
+    found = [
+        word
+        for entry in _data()["stop"].values()
+        for word in (*entry["words"], *entry["words_before_reference"])
+    ]
+    return tuple(sorted(found, key=len, reverse=True))
+
+
+@cache
+def _data() -> dict[Action, dict[str, dict[str, Any]]]:
+    text = (Path(__file__).parent / "keywords.yaml").read_text(encoding="utf-8")
+    data: dict[Action, dict[str, dict[str, Any]]] = yaml.safe_load(text)
+    return data
+
+
 @cache
 def _table() -> dict[str, Keyword]:
-    data = yaml.safe_load((Path(__file__).parent / "keywords.yaml").read_text(encoding="utf-8"))
     table: dict[str, Keyword] = {}
-    for action, languages in data.items():
+    for action, languages in _data().items():
         for language, entry in languages.items():
             for key in ("words", "words_after_stop"):
                 for word in entry.get(key, ()):

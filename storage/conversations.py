@@ -11,6 +11,7 @@ from typing import Any
 
 from storage.database import Database, Write, stamp
 from storage.paces import Paces
+from storage.telephones import Telephones
 from storage.vault import Vault
 from storage.words import indexed
 
@@ -75,6 +76,7 @@ class Conversations:
         self._database = database
         self._vault = vault
         self.paces = Paces(database, vault)
+        self.telephones = Telephones(database, vault)
 
     # Flows ------------------------------------------------------------------------------------
 

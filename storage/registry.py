@@ -12,23 +12,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from storage import pins, unanswered
+from storage import contributions, payments, pins, unanswered
 from storage.appointments import Appointments
 from storage.cases import Cases
 from storage.claims import Claims
 from storage.consents import Consents
+from storage.contributions import Contributions
 from storage.database import Database, Write
 from storage.decisions import Decisions
 from storage.feedback import Feedback
 from storage.handoffs import Handoffs
+from storage.held_changes import HeldChanges, held_before
 from storage.identities import Identities
+from storage.payments import Payments
 from storage.people import People
+from storage.personal_data import PersonalData
+from storage.preferences import Preferences
 from storage.proofs import Proofs
 from storage.rows import Row, Rows
 from storage.seeding_visits import load_visits
 from storage.vault import Vault
 
-_HOUSEHOLD = 12
+HOUSEHOLD = 12
 """The most people whose phone one number is taken to be."""
 
 
@@ -70,6 +75,11 @@ class SqlRegistry:
         self._rows = rows = Rows(database, vault, later, session_id, now)
         self._vault = vault
         self.cases = Cases(rows)
+        self.personal = PersonalData(rows)
+        self.held = HeldChanges(rows)
+        self.preferences = Preferences(rows)
+        self.contributions = Contributions(rows)
+        self.payments = Payments(rows)
         outside = outside or Outside()
         self.identities = Identities(rows, outside.office_phones)
         self.sim_swaps = outside.sim_swaps
@@ -116,7 +126,7 @@ class SqlRegistry:
         persons = self._rows.column(
             f"SELECT insurance_number FROM person WHERE id IN ({people})", print_
         )
-        if not phone or len(persons) > _HOUSEHOLD:
+        if not phone or len(persons) > HOUSEHOLD:
             return {}
         claims = self._rows.column(
             f"SELECT reference FROM claim WHERE person_id IN ({people})", print_
@@ -239,11 +249,22 @@ def _load_person(connection: sqlite3.Connection, vault: Vault, person: Row) -> N
     }
     for name in ("given_name", "surname", "birth_date", "address"):
         values[name] = vault.encrypt(person[name])
-    id_ = _insert(connection, "person", values) or 0
-    owner = {"person_id": id_}
+    person_id = _insert(connection, "person", values)
+    owner = {"person_id": person_id}
     for phone in person["phones"]:
         secret = {"number": vault.encrypt(phone), "number_print": vault.fingerprint(phone)}
         _insert(connection, "phone", {**owner, **secret})
+    if account := person.get("account"):
+        secret = {"account": vault.encrypt(account), "account_print": vault.fingerprint(account)}
+        _insert(connection, "bank_account", {**owner, **secret, "since": ""})
+    for change in person.get("bank_changes", ()):
+        old = {"account": account or "", "phones": list(person["phones"])}
+        row = held_before(vault, change["account"], old, change["asked_on"])
+        secret = {
+            "reference": vault.encrypt(change["reference"]),
+            "reference_print": vault.fingerprint(change["reference"]),
+        }
+        _insert(connection, "held_change", {**owner, **row, **secret, "status": change["status"]})
     if pin := person.get("pin"):
         secret = {"hash": vault.encrypt(pins.hashed(pin)), "set_at": ""}
         _insert(connection, "pin", {**owner, **secret})
@@ -253,11 +274,9 @@ def _load_person(connection: sqlite3.Connection, vault: Vault, person: Row) -> N
             "reference_print": vault.fingerprint(claim["reference"]),
         }
         _insert(connection, "claim", {**owner, **claim, **secret})
-    for payment in person["payments"]:
-        _insert(connection, "payment", {**owner, **payment})
-    for contribution in person["contributions"]:
-        _insert(connection, "contribution", {**owner, **contribution})
-    load_visits(connection, vault, id_, person)
+    payments.load(connection, vault, person_id, person)
+    contributions.load(connection, vault, person_id, person)
+    load_visits(connection, vault, person_id, person)
     for decision in person.get("decisions", ()):
         _insert(connection, "decision", {**owner, **_decision(vault, decision)})
 
@@ -275,15 +294,14 @@ def _decision(vault: Vault, decision: Row) -> Row:
         "cause": vault.fingerprint(decision["cause"]),
         "claim_print": vault.fingerprint(decision["claim_reference"]),
         "record": vault.encrypt(decision["record"]),
-        "status": "in_force",
         "at": at,
-        "decided_at": at,
+        "decided_at": at if decision["status"] == "in_force" else "",
     }
 
 
-def _insert(connection: sqlite3.Connection, table: str, values: Row) -> int | None:
+def _insert(connection: sqlite3.Connection, table: str, values: Row) -> int:
     """Insert one row whose columns are the names of `values`; answers its rowid."""
     columns, marks = ", ".join(values), ", ".join("?" * len(values))
     # Table and columns are this module's and the schema's own names, never something said.
     sql = f"INSERT INTO {table} ({columns}) VALUES ({marks})"
-    return connection.execute(sql, tuple(values.values())).lastrowid
+    return connection.execute(sql, tuple(values.values())).lastrowid or 0

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+
+# Before numpy is loaded: where every process of the tests has a core, more threads only wait.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 from dataclasses import dataclass
 from datetime import date
 from unittest.mock import patch
@@ -12,7 +17,7 @@ from flask.testing import FlaskClient
 from twilio.request_validator import RequestValidator
 
 from app import create_app
-from benefits import country, seed
+from benefits import country, knowledge, seed
 from settings import Settings
 from storage.database import Database
 from storage.registry import load_country
@@ -22,6 +27,23 @@ from voice import ahead
 TOKEN = "a-token-of-the-provider"
 PUBLIC_URL = "https://hotline.example.org"
 OURS, THEIRS = "+15550100000", "+15550100001"
+
+
+LONGEST = (
+    *("cases/test_cases.py", "calls/test_recording.py", "cli/test_cli_adapt.py"),
+    *("cli/test_cli_graph.py", "audio_models/test_adapt.py", "cli/test_cli_models.py"),
+    *("calls/test_hard_callers.py", "voice/test_voice_filler.py", "calls/test_full_lines.py"),
+    *("audio_models/test_rebuild.py", "intents/test_intents_examples.py"),
+)
+"""Files that take longest. They come first, so that no process is left with one at the end."""
+
+
+def pytest_collection_modifyitems(items):
+    def place(item):
+        found = [n for n, name in enumerate(LONGEST) if item.path.as_posix().endswith(name)]
+        return found[0] if found else len(LONGEST)
+
+    items.sort(key=place)
 
 
 @dataclass
@@ -59,9 +81,10 @@ def settings_in(folder, **changes):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def nothing_is_spoken_ahead():
-    """Every application would speak a thousand sentences beside the tests."""
-    with patch.object(ahead, "AFTER_S", 24 * 3600.0):
+def nothing_is_made_ahead():
+    """Every application would speak a thousand sentences and fit the rankings of all languages
+    beside the tests. What a test needs is made when it is asked for."""
+    with patch.object(ahead, "AFTER_S", 24 * 3600.0), patch.object(knowledge, "prepare"):
         yield
 
 

@@ -65,11 +65,30 @@ def test_a_missing_setting_is_named(environment, name):
         ("STAFF_LANGUAGE", "xx"),
         ("HANDOFF_WORKFLOW", "general"),
         ("RESUME_WITHIN", "-1"),
+        ("REGISTRY_URL", "registry.example.org"),
+        ("REGISTRY_URL", "http://registry.example.org"),
+        ("REGISTRY_TOKEN_URL", "ftp://127.0.0.1"),
+        ("REGISTRY_PUBLIC_KEY", "nonsense"),
+        ("REGISTRY_PUBLIC_KEY", "c2hvcnQ="),
+        ("REGISTRY_TIMEOUT", "soon"),
+        ("REGISTRY_TIMEOUT", "nan"),
+        ("REGISTRY_TIMEOUT", "0"),
+        ("REGISTRY_PATIENCE", "3600"),
     ],
 )
 def test_a_wrong_setting_is_named(environment, name, value):
     environment.setenv(f"BENEFITLINE_{name}", value)
     with pytest.raises(SettingsError, match=f"BENEFITLINE_{name} is wrong"):
+        load()
+
+
+@pytest.mark.parametrize("name", ["CLIENT_ID", "SECRET"])
+def test_a_registry_needs_credentials(environment, name):
+    for other, value in (("URL", "https://r.example.org/"), ("CLIENT_ID", "us"), ("SECRET", "s")):
+        environment.setenv(f"BENEFITLINE_REGISTRY_{other}", value)
+    assert load().registry_url == "https://r.example.org"
+    environment.setenv(f"BENEFITLINE_REGISTRY_{name}", "")
+    with pytest.raises(SettingsError, match=f"REGISTRY_{name} is wrong: must be set where"):
         load()
 
 

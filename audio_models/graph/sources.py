@@ -78,6 +78,9 @@ def texts(language: str, root: Path, flows: Path) -> Iterator[Text]:
         name: each for name, each in (_read(slots) or {}).items() if isinstance(each, (dict, list))
     }
     yield from (Text(text, slots, True) for text in (*_numerals(words), *_strings(words)))
+    for path in (root / "intents" / name for name in ("tone.yaml", "clauses.yaml")):
+        for text, _ in _of_language(_read(path), language):
+            yield Text(text, path, True)
     data = root / "benefits" / "data"
     files = [
         *flows.glob("library/**/*.yaml"),

@@ -79,7 +79,7 @@ def _openfisca() -> dict[str, Any]:
         from openfisca_core.simulations import SimulationBuilder
         from openfisca_country_template import CountryTaxBenefitSystem
     except ImportError as error:
-        return {"name": name, "value": None, "unit": "ms", "skipped": str(error)}
+        return {"name": name, "skipped": str(error)}
     system = CountryTaxBenefitSystem()
 
     def theirs() -> object:

@@ -22,10 +22,15 @@ def cases(count: int, seed: int = 1) -> Iterator[Case]:
     makers = tuple(_MAKERS.items())
     for index in range(count):
         programme, make = makers[index % len(makers)]
-        on = date(2015, 1, 1) + timedelta(days=random.randrange(13 * 365))
-        if random.random() < 0.5:
-            on = date(2026, 11, 27)
+        on = _day(random)
         yield Case(programme, make(random, on), on)
+
+
+def _day(random: Random) -> date:
+    """Today, any day, or the first or last one of a half year, when parameters change."""
+    turn = date(random.randrange(2016, 2028), random.choice((1, 7)), 1)
+    any_day = date(2015, 1, 1) + timedelta(days=random.randrange(13 * 365))
+    return random.choice((date(2026, 11, 27), any_day, turn, turn - timedelta(days=1)))
 
 
 def _pension(random: Random, on: date) -> dict[str, Any]:

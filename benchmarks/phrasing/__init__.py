@@ -23,6 +23,7 @@ MAKERS: dict[str, Maker] = {
     "phone": numbers.phone,
     "claim_reference": numbers.claim_reference,
     "insurance_number": numbers.insurance_number,
+    "payment_reference": numbers.payment_reference,
     "date": days.day,
     "period": days.period,
     "part_of_day": days.part_of_day,

@@ -6,6 +6,7 @@ import random
 from functools import cache
 
 from stdnum import verhoeff
+from stdnum.iso7064 import mod_97_10
 from unicode_rbnf import RbnfEngine
 
 _RULES = {
@@ -66,6 +67,16 @@ def claim_reference(language: str, rng: random.Random) -> tuple[str, str | None]
 
 def insurance_number(language: str, rng: random.Random) -> tuple[str, str | None]:
     return _checked(9, "23456789", language, rng)
+
+
+def payment_reference(language: str, rng: random.Random) -> tuple[str, str | None]:
+    """Twelve digits or, one time in six, with a wrong one at the end."""
+    payload = "".join(rng.choice("0123456789") for _ in range(10))
+    right = payload + str(mod_97_10.calc_check_digits(payload))
+    if rng.random() < 1 / 6:
+        wrong = right[:-1] + str((int(right[-1]) + rng.randint(1, 9)) % 10)
+        return one_by_one(wrong, language), None
+    return read_out(right, language, rng), right
 
 
 def amount(language: str, rng: random.Random) -> tuple[str, int]:

@@ -61,8 +61,9 @@ def _of_laws(source: Source) -> Iterator[Problem]:
 
 def _of_fact(source: Source, name: str, fact: Fact) -> Iterator[Problem]:
     yield from _of_texts(source, (name, "called"), fact.called, set())
-    if fact.change is not None:
-        yield from _of_texts(source, (name, "change"), fact.change, _OF_CHANGES)
+    for key in ("change", "change_one"):
+        if (texts := getattr(fact, key)) is not None:
+            yield from _of_texts(source, (name, key), texts, _OF_CHANGES)
     for choice, texts in fact.choices.items():
         yield from _of_texts(source, (name, "choices", choice), texts, set())
     if (fact.type == "choice") != bool(fact.choices):

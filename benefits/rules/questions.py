@@ -54,7 +54,7 @@ def _at(programme: str, facts: Mapping[str, Any], on: date, rules: Ruleset) -> t
     return plan, plan.state(known)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)
 def _plan(rules: Ruleset, programme: str, record: tuple[tuple[str, Any], ...], on: date) -> Plan:
     """Kept for a person's record: the next question is found in what was worked out before."""
     return Plan(rules, rules.programmes[programme], on)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from benefits.rules import expressions, written
+from benefits.rules import expressions, operators, written
 from benefits.rules.conditions import (
     COMPARISONS,
     SAMENESS,
@@ -18,7 +18,8 @@ from benefits.rules.conditions import (
     Not,
     Sameness,
 )
-from benefits.rules.expressions import Literal, Node, Operation, Quantity, Table, Valid, exact
+from benefits.rules.expressions import Literal, Node, Operation, Quantity, Table, Valid
+from benefits.rules.operators import exact
 from benefits.rules.ranges import EVERYTHING, Range, exactly
 from benefits.rules.source import Source
 
@@ -69,7 +70,7 @@ class Reader:
         if isinstance(content, str):
             return self._named(content, path)
         if isinstance(content, Mapping):
-            names = [key for key in content if key in (*expressions.OPERATORS, *expressions.OTHERS)]
+            names = [key for key in content if key in (*operators.OPERATORS, *operators.OTHERS)]
             if len(names) == len(content) == 1:
                 return self._operation(names[0], content[names[0]], (*path, names[0]))
             other = next((key for key in content if key not in names), None)
@@ -98,7 +99,7 @@ class Reader:
             content = [content]
         if operator == "choose":
             return self._choice(content, path)
-        count, work = expressions.OPERATORS[operator]
+        count, work = operators.OPERATORS[operator]
         if count not in (None, len(content)) or not content:
             raise self.source.error(path, f"works on {count or 'one or more'}, not {len(content)}")
         parts = tuple(self.node(part, (*path, index)) for index, part in enumerate(content))
@@ -126,7 +127,7 @@ class Reader:
         limits = [most for most, _ in rows]
 
         def work(values: Any) -> Range:
-            return expressions.bands(values[0], list(zip(limits, values[1:], strict=True)))
+            return operators.bands(values[0], list(zip(limits, values[1:], strict=True)))
 
         return Operation(work, (by, *(node for _, node in rows)))
 

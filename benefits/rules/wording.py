@@ -82,7 +82,8 @@ def explain_change(rules: Ruleset, change: Change, language: str) -> str:
         away = None if isinstance(one.after, bool | str) else abs(one.after - one.before)
         values = {"before": one.before, "after": one.after, "difference": away}
         told = {name: shown(value, fact.type, language, fact) for name, value in values.items()}
-        parts.append((fact.change or fact.called)[language].format(**told))
+        texts = (fact.change_one if away == 1 else None) or fact.change or fact.called
+        parts.append(texts[language].format(**told))
     return _AND[language].join(parts)
 
 

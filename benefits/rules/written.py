@@ -71,6 +71,8 @@ class Fact(Written):
     """What a date is where it is not known: nobody has applied yet who asks what would be."""
     change: Texts | None = None
     """How a change of it is told, for facts that can change."""
+    change_one: Texts | None = None
+    """The same, where the difference is one."""
 
 
 class Raise(Written):

@@ -16,13 +16,14 @@ from flows.source import read
 from flows.steps import Step
 from flows.text import Text, Wording
 
-KINDS = ("voice", "keys", "sms")
+KINDS = ("voice", "keys", "short", "sms")
 """The wordings that a text may have."""
 
 
 def one(wording: Wording, kind: str) -> str:
     """One of the wordings of a text."""
-    return wording.on("sms" if kind == "sms" else "voice", keys_only=kind == "keys")
+    channel = "sms" if kind == "sms" else "voice"
+    return wording.on(channel, keys_only=kind == "keys", short=kind == "short")
 
 
 @dataclass(frozen=True)

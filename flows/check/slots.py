@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from flows.check.finding import Finding
 from flows.check.flowset import FlowSet, at, at_step
 from flows.check.graph import reachable, reversed_ways, ways
 from flows.check.world import World
-from flows.draft import SHARED
+from flows.draft import MANNERS, SHARED
 from flows.flow import Flow
 from flows.forms import FORMS
 from flows.steps import Step
@@ -18,7 +18,10 @@ from flows.steps.menu import Menu
 from flows.steps.run import Run
 
 _ALWAYS = "caller channel language unfinished may_record intent said subject assurance"
-ALWAYS = frozenset(_ALWAYS.split())
+ALWAYS = frozenset((*_ALWAYS.split(), *MANNERS, "may_remember", "recalled"))
+
+HANDED_IN: Mapping[str, tuple[str, ...]] = {"step_up": (LEVEL,), "stop_change": ("reference",)}
+"""By what leads to a flow, the slots that the engine fills for it."""
 
 
 def check_slots(flows: FlowSet, world: World) -> Iterator[Finding]:
@@ -50,7 +53,8 @@ def _handed_in(flows: FlowSet, flow: Flow) -> set[str]:
         if isinstance(step, Run) and step.run == flow.name
         for slot in step.arguments
     }
-    return handed | set(flow.header.also) | ({LEVEL} if "step_up" in flow.header.handles else set())
+    handed |= set(flow.header.also)
+    return handed.union(*(HANDED_IN.get(what, ()) for what in flow.header.handles))
 
 
 def _reads(flow: Flow, step: Step) -> Iterator[tuple[str, str]]:

@@ -9,10 +9,11 @@ from flows.text import Text
 
 
 class End(Step):
-    """`end: flow` goes back to the flow below; `end: conversation` says goodbye and hangs up."""
+    """`end: flow` goes back to the flow below, `end: subject` also ends those that ran this one;
+    `end: conversation` says goodbye and hangs up."""
 
     kind: ClassVar[str] = "end"
-    end: Literal["flow", "conversation"]
+    end: Literal["flow", "subject", "conversation"]
     text: Text | None = None
 
     def enter(self, draft: Draft) -> None:
@@ -20,6 +21,8 @@ class End(Step):
             draft.say(self.text, self.place)
         if self.end == "conversation":
             draft.ended = True
+        elif self.end == "subject":
+            draft.leave_subject()
         else:
             draft.leave()
 

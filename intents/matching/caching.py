@@ -14,25 +14,25 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from intents.matching.calibrating import Trust
+from intents.matching.calibrating import Trust, Trusts
 from intents.matching.index import Index
 from intents.matching.model import Example, Model
 from intents.matching.vocabulary import Vocabulary
 
 Floats = NDArray[np.floating]
 
-VERSION = "2"
+VERSION = "4"
 """Goes up with every change of what is fitted or how, so that older files are left alone."""
 
 
 def key(examples: Sequence[Example], intents: int) -> str:
     """A checksum of all that a model depends on."""
-    rows = [[one.label, one.text, one.weight] for one in examples]
+    rows = [[one.label, one.text, one.weight, one.said] for one in examples]
     content = json.dumps([VERSION, intents, rows], ensure_ascii=False)
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def save(folder: Path, key: str, model: Model, trust: Trust) -> None:
+def save(folder: Path, key: str, model: Model, trusts: Trusts) -> None:
     """Keeps a model for `load`; where the folder cannot be written, nothing is kept."""
     vocabulary, index = model.vocabulary, model.index
     parts = {
@@ -45,8 +45,8 @@ def save(folder: Path, key: str, model: Model, trust: Trust) -> None:
         "rows": index.rows,
         "values": index.values,
         "dual": model.dual,
-        "inside": trust.inside,
-        "among": trust.among,
+        "inside": np.stack([trusts.typed.inside, trusts.spoken.inside]),
+        "among": np.stack([trusts.typed.among, trusts.spoken.among]),
     }
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
@@ -57,7 +57,7 @@ def save(folder: Path, key: str, model: Model, trust: Trust) -> None:
             os.replace(written, _file(folder, key))
 
 
-def load(folder: Path, key: str) -> tuple[Model, Trust] | None:
+def load(folder: Path, key: str) -> tuple[Model, Trusts] | None:
     """What was saved under a key; None where there is nothing, or something else."""
     try:
         with np.load(_file(folder, key), allow_pickle=False) as parts:
@@ -66,7 +66,7 @@ def load(folder: Path, key: str) -> tuple[Model, Trust] | None:
         return None
 
 
-def _read(parts: np.lib.npyio.NpzFile, key: str) -> tuple[Model, Trust]:
+def _read(parts: np.lib.npyio.NpzFile, key: str) -> tuple[Model, Trusts]:
     """Raises ValueError where the parts do not fit together."""
     names = parts["names"].tobytes().decode().split("\n") if len(parts["names"]) else []
     unseen, examples = (float(value) for value in parts["unseen"])
@@ -74,7 +74,7 @@ def _read(parts: np.lib.npyio.NpzFile, key: str) -> tuple[Model, Trust]:
         {name: number for number, name in enumerate(names)},
         parts["weights"], parts["counts"], unseen, int(examples),
     )  # fmt: skip
-    dual, trust = parts["dual"], Trust(parts["inside"], parts["among"])
+    dual, inside, among = parts["dual"], parts["inside"], parts["among"]
     index = Index(parts["starts"], parts["rows"], parts["values"], len(dual))
     fits = (
         str(parts["key"]) == key
@@ -82,12 +82,13 @@ def _read(parts: np.lib.npyio.NpzFile, key: str) -> tuple[Model, Trust]:
         and len(vocabulary.numbers) == len(names)
         and index.whole(len(names))
         and dual.ndim == 2
-        and (trust.inside.shape, trust.among.shape) == ((3,), (2,))
-        and all(np.isfinite(part).all() for part in (dual, index.values, trust.inside))
+        and (inside.shape, among.shape) == ((2, 3), (2, 2))
+        and all(np.isfinite(part).all() for part in (dual, index.values, inside, among))
     )
     if not fits:
         raise ValueError("The parts of the file do not fit together.")
-    return Model.with_parts(vocabulary, index, dual), trust
+    trusts = Trusts(*(Trust(*each) for each in zip(inside, among, strict=True)))
+    return Model.with_parts(vocabulary, index, dual), trusts
 
 
 def _file(folder: Path, key: str) -> Path:

@@ -18,6 +18,7 @@ AMONG = np.array([1.3, 2.5])
 """Where little is held out, trust stays near these, which other sets of intents came to."""
 _PRIOR = 0.3
 _STEPS = 25
+_HALVINGS = 6
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,14 @@ class Trust:
         return np.asarray(inside * _logistic(slope * _apart(scores[None])[0] + offset))
 
 
+@dataclass(frozen=True)
+class Trusts:
+    """How far to trust the scores of what was typed, and of what a recogniser heard."""
+
+    typed: Trust
+    spoken: Trust
+
+
 def _margin(scores: Floats) -> Floats:
     return np.asarray(scores[:, :-1].max(axis=1) - scores[:, -1])
 
@@ -73,12 +82,25 @@ def _weighed(facts: Floats, right: Floats, shares: Floats | None, usual: Floats)
     may count against what it speaks for."""
     beta = usual.copy()
     shares = np.ones(len(right)) if shares is None else shares
+
+    def loss(at: Floats) -> float:
+        value = facts @ at
+        wrong = np.logaddexp(0, np.where(right > 0, -value, value))
+        return float(shares @ wrong + _PRIOR / 2 * (at - usual) @ (at - usual))
+
     for _ in range(_STEPS):
         chance = _logistic(facts @ beta)
         slope = facts.T @ (shares * (right - chance)) - _PRIOR * (beta - usual)
         bend = (facts * (shares * chance * (1 - chance))[:, None]).T @ facts
-        beta = beta + np.linalg.solve(bend + _PRIOR * np.eye(len(beta)), slope)
-        beta[:-1] = np.maximum(beta[:-1], 0.05)
+        step = np.linalg.solve(bend + _PRIOR * np.eye(len(beta)), slope)
+        # From far off a whole step goes too far and never comes back.
+        for _ in range(_HALVINGS):
+            after = beta + step
+            after[:-1] = np.maximum(after[:-1], 0.05)
+            if loss(after) <= loss(beta):
+                beta = after
+                break
+            step = step / 2
     return beta
 
 

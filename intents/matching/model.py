@@ -32,6 +32,8 @@ class Example:
     label: int
     text: str
     weight: float = 1.0
+    said: str = ""
+    """The example that was said, where `text` is only what was heard of it."""
 
     @cached_property
     def features(self) -> Counter[str]:
@@ -63,8 +65,12 @@ class Model:
 
     @classmethod
     def of(cls, examples: Sequence[Example], labels: int) -> Model:
-        """Fits the examples, of which the first are centres, to so many labels."""
-        centres = examples[: len(examples) if len(examples) <= MOST else CENTRES]
+        """Fits the examples, of which the first are centres, to so many labels.
+
+        What was only heard comes last, and is no centre.
+        """
+        own = sum(not example.said for example in examples)
+        centres = examples[: own if own <= MOST else CENTRES]
         vocabulary = Vocabulary.of(
             [one.features for one in centres], [one.label for one in centres]
         )

@@ -16,6 +16,7 @@ from intents.slots.number import NUMBER
 from intents.slots.one_time_code import ONE_TIME_CODE
 from intents.slots.option import OPTION
 from intents.slots.part_of_day import PART_OF_DAY
+from intents.slots.payment_reference import PAYMENT_REFERENCE
 from intents.slots.period import PERIOD
 from intents.slots.pin import PIN
 from intents.slots.place import PLACE
@@ -25,7 +26,7 @@ from intents.slots.yes_no import YES_NO
 
 _TYPES: tuple[SlotType, ...] = (
     AMOUNT, CLAIM_REFERENCE, DATE, DIGITS, INSURANCE_NUMBER, NUMBER, ONE_TIME_CODE, OPTION,
-    PART_OF_DAY, PERIOD, PHONE, PIN, PLACE, TEXT, VISIT_TIME, YES_NO,
+    PART_OF_DAY, PAYMENT_REFERENCE, PERIOD, PHONE, PIN, PLACE, TEXT, VISIT_TIME, YES_NO,
 )  # fmt: skip
 
 SLOT_TYPES: Mapping[str, SlotType] = {kind.name: kind for kind in _TYPES}

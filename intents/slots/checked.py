@@ -1,9 +1,9 @@
-"""Numbers of a fixed length whose last digit is a Verhoeff check digit."""
+"""Numbers of a fixed length with check digits: Verhoeff, where nothing else is said."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from stdnum import verhoeff
@@ -20,13 +20,14 @@ FEWEST = 3
 
 @dataclass(frozen=True)
 class CheckedNumber:
-    """The check digit catches every wrong digit and every swap of neighbours."""
+    """The check digits catch every wrong digit and every swap of neighbours."""
 
     name: str
     length: int
     first_digits: str = "0123456789"
     """Digits the number may begin with."""
     free: bool = True
+    checks: Callable[[str], bool] = verhoeff.is_valid
 
     @property
     def keys(self) -> KeyEntry:
@@ -41,7 +42,7 @@ class CheckedNumber:
         return (
             len(digits) == self.length
             and digits[0] in self.first_digits
-            and bool(verhoeff.is_valid(digits))
+            and bool(self.checks(digits))
         )
 
     def read(self, utterance: Utterance, asking: Asking) -> Reading | None:

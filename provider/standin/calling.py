@@ -34,13 +34,17 @@ class PhoneCall:
         keep_recording: KeepRecording | None = None,
         incoming: str = "/voice/incoming",
         status: str | None = "/voice/status",
+        prompt_speed: float | None = None,
     ) -> None:
         """clock_speed: 1.0 is real time; a faster clock also delivers audio faster. A server that
         cannot follow it (recognising speech takes a tenth of real time or more) answers late.
 
+        prompt_speed: that of the clock while the caller only listens to a prompt, in which there
+        is nothing to recognise; the same without it.
+
         status: where the call's end is reported; None when no such callback is configured.
         """
-        self.line = Line(server, number, to, Clock(clock_speed), keep_recording)
+        self.line = Line(server, number, to, Clock(clock_speed, prompt_speed), keep_recording)
         self.failure: str | None = None
         """Why the provider broke off the call, where the caller hears "application error"."""
         self._incoming, self._status = incoming, status

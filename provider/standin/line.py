@@ -99,19 +99,19 @@ class Line:
         for thread in self._callbacks:
             thread.join()
 
-    def tick(self) -> None:
-        """20 ms pass. Raises HungUp."""
+    def tick(self, prompt: bool = False) -> None:
+        """20 ms pass. Raises HungUp. prompt: of what the caller is told, and only listens to."""
         if self.hung_up.is_set():
             raise HungUp
-        self.clock.tick()
+        self.clock.tick(prompt and not self.caller.busy)
         self.seconds += FRAME_S
 
     def pass_time(self, seconds: float, until: Callable[[], bool] = lambda: False) -> None:
-        """Some seconds of the call's clock pass, or fewer when `until` comes true."""
+        """A prompt of some seconds of the call's clock, or fewer when `until` comes true."""
         for _ in range(round(seconds / FRAME_S)):
             if until():
                 return
-            self.tick()
+            self.tick(prompt=True)
 
     def acting(self) -> None:
         """The caller is about to say or key something, perhaps into a prompt."""

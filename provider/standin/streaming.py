@@ -28,7 +28,7 @@ def stream(line: Line, connect: Verb, base: str) -> None:
     report("stream-started")
     try:
         while media.closed_by == "open":
-            line.tick()
+            line.tick(prompt=not media.play_out.empty)
             media.tick(line.caller.take())
     except HungUp:
         media.stop()

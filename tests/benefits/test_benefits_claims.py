@@ -6,6 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from benefits import Asked
+from benefits.cases import open_case
+from storage.registry import SqlRegistry
+
 
 @pytest.mark.parametrize(
     ("reference", "status"),
@@ -50,3 +54,12 @@ def test_no_amount_and_no_outcome_in_any_answer(desk):
     fields = {"found", "reference", "programme", "programme_name", "status"}
     claim = desk.ask("claims.status", reference="47110048")
     assert set(claim) == fields | {"received_on", "expected_by"}
+
+
+def test_the_number_of_a_case_is_told_from_that_of_a_claim(desk):
+    now = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+    registry = SqlRegistry(desk.database, desk.vault, desk.later, "s1", now)
+    code, _ = open_case(Asked(registry, now, "en", "", "voice", "s1"), "complaint", {})
+    desk.commit()
+    found = desk.ask("claims.status", reference=code)
+    assert (found["found"], found["status"]) == (False, "case")

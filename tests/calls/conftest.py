@@ -21,11 +21,14 @@ from settings import Settings, cache_folder
 from storage.database import Database
 from storage.registry import load_country
 from storage.vault import Vault
+from voice.crowding import Crowding, Limits
 
 OURS, THEIRS = "+15550100000", "+15550100001"
 ACCOUNT, TOKEN, KEY = "AC" + "1" * 32, "2" * 32, "A" * 43 + "="
 FAST = 40.0
-"""How much faster than real time calls run; nobody speaks in them."""
+"""How much faster than real time a call without speech runs."""
+SPOKEN, PROMPTS = 4.0, 16.0
+"""The same for a call with speech, which has to be recognised meanwhile, and for its prompts."""
 
 
 class Whole:
@@ -50,6 +53,8 @@ class Whole:
         with patch.object(Understander, "load", lambda **_: understander):
             self.app = create_app(Settings(**(values | settings)), self.now)
         self.parts = self.app.extensions["benefitline"]
+        # Calls run faster than the machine can hear: none of them moves to keys for that.
+        self.parts["board"].crowding = Crowding(Limits(late=30.0))
         self.http.app = self.app
         self.server = Server(url, url, ACCOUNT, TOKEN)
         self.thread = threading.Thread(target=self.http.serve_forever, args=(0.02,), daemon=True)
@@ -71,9 +76,14 @@ class Whole:
         self.thread.join(5)
         self.http.server_close()
 
-    def phone(self, number=THEIRS, to=OURS):
+    def phone(self, number=THEIRS, to=OURS, speed=FAST, prompt_speed=None):
         """A call, not dialled yet."""
-        return PhoneCall(self.server, number, to, clock_speed=FAST)
+        keep = self.api.keep_recording
+        return PhoneCall(self.server, number, to, speed, keep, prompt_speed=prompt_speed)
+
+    def speaking(self):
+        """A call in which the caller speaks."""
+        return self.phone(speed=SPOKEN, prompt_speed=PROMPTS)
 
     def texts(self, number=THEIRS):
         """A phone that sends texts."""

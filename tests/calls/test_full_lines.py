@@ -24,8 +24,9 @@ def hotline(tmp_path_factory):
         yield server
 
 
-def call(hotline, number):
-    return PhoneCall(hotline.server, f"+1555020{number:04d}", hotline.settings.phone_number)
+def call(hotline, number, clock_speed=1.0):
+    ours = hotline.settings.phone_number
+    return PhoneCall(hotline.server, f"+1555020{number:04d}", ours, clock_speed)
 
 
 def await_audio(phone, seconds=20.0):
@@ -85,7 +86,7 @@ def test_webhooks_stay_quick_and_further_callers_use_keys(hotline):
         assert time.perf_counter() - began < 2.0
         for socket in silent:
             assert closed(socket), "and holds no thread"
-        further = calls.enter_context(call(hotline, 99))
+        further = calls.enter_context(call(hotline, 99, clock_speed=40.0))
         further.wait_for_prompt()
         said = " ".join(further.words)
         assert "So many people are calling" in said

@@ -9,16 +9,19 @@ import pytest
 
 import audio_models
 from cli.speech import spoken
+from provider.standin.api_handler import ApiHandler
 
-QUICK, SPOKEN = 60.0, 4.0
-"""How much faster than real time calls run: silent ones, and those with words to recognise."""
+QUICK = 60.0
+"""How much faster than real time a call runs in which nobody speaks."""
 
 
 @pytest.fixture
-def whole(make_whole):
+def whole(make_whole, monkeypatch):
     """A server with streams. Afterwards no stream, recogniser or thread is left of any call."""
     if audio_models.bundled("en") is None:
         pytest.skip("the bundled English model is not there")
+    # The connection over which texts were sent is not one of a call.
+    monkeypatch.setattr(ApiHandler, "timeout", 1.0)
     whole = make_whole(max_streams=4, text_hours="")
     yield whole
     board = whole.parts["board"]
@@ -27,20 +30,13 @@ def whole(make_whole):
     whole.wait(lambda: not [one for one in threading.enumerate() if "request" in one.name])
 
 
-def call(whole, speed):
-    """A call that is not dialled yet."""
-    phone = whole.phone()
-    phone.line.clock.frame_s = 0.02 / speed
-    return phone
-
-
 def kinds(whole):
     """What was heard in each turn."""
     return [row["kind"] for row in whole.rows("SELECT kind FROM interaction ORDER BY id")]
 
 
 def test_ten_minutes_of_silence_end_in_a_call_back(whole):
-    with call(whole, QUICK) as phone:
+    with whole.phone(speed=QUICK) as phone:
         phone.silence(600 / QUICK)
         whole.wait(lambda: phone.place == "ended", 90)
     assert kinds(whole)[:5] == ["start", *["silence"] * 4]
@@ -49,7 +45,7 @@ def test_ten_minutes_of_silence_end_in_a_call_back(whole):
 
 def test_somebody_who_only_says_what_gets_a_person(whole):
     what = spoken("what")
-    with call(whole, SPOKEN) as phone:
+    with whole.speaking() as phone:
         for _ in range(9):
             if not phone.wait_for_prompt():
                 break
@@ -60,7 +56,7 @@ def test_somebody_who_only_says_what_gets_a_person(whole):
 
 @pytest.mark.parametrize("how", ["stream", "receiver"])
 def test_a_drop_in_mid_word(whole, how):
-    with call(whole, SPOKEN) as phone:
+    with whole.speaking() as phone:
         assert phone.wait_for_prompt()
         phone.say(spoken("my next payment please, and the nearest office"))
         whole.wait(lambda: whole.parts["board"].models.lent)

@@ -18,7 +18,6 @@ from voice.recogniser import Models
 
 pytestmark = pytest.mark.skipif("en" not in Models().languages(), reason="no English model is here")
 
-SPEED = 4.0
 KEY = "A" * 43 + "="
 
 
@@ -39,8 +38,7 @@ class Caller:
 
     def __init__(self, line):
         self.line, self.turn = line, 0
-        keep = line.api.keep_recording
-        self.phone = PhoneCall(line.server, "+15550100001", "+15550100000", SPEED, keep)
+        self.phone = line.speaking()
         self.phone.dial()
         self.reply = self._reply()
 
@@ -233,6 +231,7 @@ def test_a_server_that_is_killed_in_mid_call_leaves_nothing_readable(tmp_path):
     first, second = spoken("well that is nothing"), spoken("and this is never finished at all")
     old, new = Vault.new_key(), Vault.new_key()
     with running(tmp_path, people=0, recording="ask", encryption_keys=old) as server:
+        # In real time: with its own process the server is as it is on the air.
         phone = PhoneCall(server.server, "+15550100001", server.settings.phone_number)
         phone.dial()
         for keys in "31":

@@ -19,6 +19,7 @@ from conversation.continuity import Continuity
 from conversation.handing_over import HandingOver
 from conversation.heard import Heard
 from conversation.recorder import Recorder
+from conversation.reply import Reply
 from conversation.resumption import Resuming, Resumption
 from conversation.turn import Turns
 from flows import Assurance, Library, State
@@ -28,8 +29,10 @@ from storage.broken_calls import BrokenCalls
 from storage.conversations import Conversations, Session
 from storage.database import Database, Write
 from storage.handoffs import Handoffs
+from storage.institution.errors import RecordsUnreachable
 from storage.recordings import Recordings
-from storage.registry import SqlRegistry, load_country
+from storage.registry import Outside, SqlRegistry, load_country
+from storage.rows import Row
 from storage.texts import Texts
 from storage.vault import Vault
 
@@ -46,10 +49,11 @@ def seed_country(path: Path, today: date) -> None:
     database.close()
 
 
-def unseeded(rows: Iterable[sqlite3.Row]) -> list[dict[str, object]]:
-    """Those that a conversation wrote, where a table says which."""
+def unseeded(table: str, rows: Iterable[sqlite3.Row]) -> list[dict[str, object]]:
+    """Those that a conversation wrote, where a table says which; a case may be without one, but
+    the country is seeded without cases."""
     every = [dict(row) for row in rows]
-    return [row for row in every if row.get("session_id", True)]
+    return [row for row in every if row.get("session_id", True) or table == "case_file"]
 
 
 class Attentive:
@@ -77,9 +81,30 @@ class Identified(Turns):
         return state if session.version else replace(state, assurance=self.begins_with)
 
 
+class Institution(SqlRegistry):
+    """The registry of an institution that is down."""
+
+    def claim(self, reference: str) -> Row | None:
+        raise RecordsUnreachable("down")
+
+    def person(self, insurance_number: str) -> Row | None:
+        raise RecordsUnreachable("down")
+
+
 def code_in(text: str) -> str:
     """The code that a text brings."""
     return re.search(r"\d{6}", text)[0]
+
+
+class Network:
+    """The telephone network, which knows of new SIMs."""
+
+    def __init__(self, swapped: bool) -> None:
+        self._swapped = swapped
+
+    def swapped(self, phone: str) -> bool:
+        """Says the same of every number."""
+        return self._swapped
 
 
 class Clock:
@@ -112,6 +137,8 @@ class Hotline:
         recording: str = "off",
         identity: tuple[str, int] | None = None,
         survey: float = 0.0,
+        sim: str = "",
+        consents: tuple[tuple[str, str], ...] = (),
     ) -> None:
         """waits: how long (seconds) those waited for a person who called before. identity: whose
         insurance number the conversation begins with, and how surely it is theirs (a level)."""
@@ -122,9 +149,14 @@ class Hotline:
         self.clock = Clock(today)
         self.handoffs = Handoffs(self.database, Vault([KEY]))
         vault = Vault([KEY])
+        self._read_out = ""
+        outside = Outside(sim_swaps=Network(sim == "swapped")) if sim else None
+
+        self.records_up = True
 
         def registry(later: list[Write], session_id: str, now: datetime) -> SqlRegistry:
-            return SqlRegistry(self.database, vault, later, session_id, now)
+            kind = SqlRegistry if self.records_up else Institution
+            return kind(self.database, vault, later, session_id, now, outside)
 
         self.turns = Identified(
             Conversations(self.database, vault),
@@ -143,7 +175,13 @@ class Hotline:
         if identity:
             number, level = identity
             person = registry([], "", today).person(number)
-            self.turns.begins_with = Assurance(level, person["id"])
+            self.turns.begins_with = Assurance(level, person["id"], claimed=number)
+        for giver, helper in consents:
+            later: list[Write] = []
+            given = registry(later, "", today)
+            given.consents.give(given.person(giver)["id"], given.person(helper)["id"], "", "", "")
+            with self.database.transaction() as connection:
+                later[0](connection)
         for number, seconds in enumerate(waits):
             self._waited(f"waited-{number}", seconds, today)
 
@@ -164,16 +202,33 @@ class Hotline:
             HandingOver(Handoffs(self.database, vault), desk, "en", self.clock),
         )
 
+    def hear(self, reply: Reply) -> None:
+        """Listen to a reply for the code that a call of ours brings."""
+        for prompt in reply.prompts:
+            if prompt.step == "code_call.tell":
+                self._read_out = re.sub(r"\D", "", prompt.text)[:6]
+
     def _code(self) -> str:
-        """The code of the last text that brought one."""
+        """The code of the last call or text that brought one."""
+        if self._read_out:
+            return self._read_out
         vault = Vault([KEY])
         payloads = [json.loads(row["payload"]) for row in self.rows("outbox")]
         sealed = [payload["sealed"] for payload in payloads if "sealed" in payload]
         return code_in(vault.decrypt(sealed[-1]))
 
+    def work_on_case(self, status: str) -> None:
+        """Somebody of the staff gives the latest case a new status."""
+        later: list[Write] = []
+        cases = SqlRegistry(self.database, Vault([KEY]), later, "", self.clock()).cases
+        cases.note(self.told("$case_file.code"), "clerk", status)
+        with self.database.transaction() as connection:
+            for write in later:
+                write(connection)
+
     def told(self, name: str) -> str:
         """What the hotline told and nobody could know before: "$case_file.code" is the code of the
-        latest case, "$code" that of the last text that brought one."""
+        latest case, "$code" the one that a call or the last text brought."""
         if name == CODE:
             return self._code()
         table, column = name[1:].split(".")
@@ -184,4 +239,4 @@ class Hotline:
 
     def rows(self, table: str) -> list[dict[str, object]]:
         """Everything in a table, without what it was seeded with: that is of no session."""
-        return unseeded(self.database.connection.execute(f"SELECT * FROM {table}"))
+        return unseeded(table, self.database.connection.execute(f"SELECT * FROM {table}"))

@@ -14,7 +14,9 @@ from benefits.hours import Desk, Hours
 CODE = "$code"
 """Stands in what a person keys or writes for the code of the last text that brought one."""
 FOLDER = Path(__file__).parent
-WAYS = ("start", "say", "keys", "text", "silence", "crowded", "hangup", "audio")
+BaseLoader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""In C where that is installed: every process of the tests reads all cases."""
+WAYS = ("start", "code", "say", "keys", "text", "silence", "crowded", "hangup", "audio")
 """What a person does in a turn; each turn has one of them."""
 
 
@@ -31,8 +33,12 @@ class Turn:
     command: str | None = None
     language: str = ""
     pace: str = ""
+    records: str = ""
+    """From this turn on the records of the institution can be reached (`up`) or not (`down`)."""
     after: timedelta = timedelta()
     """How long the person waits before it."""
+    staff: str = ""
+    """What somebody has made of the latest case before it: its new status."""
     confidence: float = 1.0
     """Of the recogniser in what is said."""
     readings: tuple[tuple[str, float], ...] = ()
@@ -42,7 +48,7 @@ class Turn:
     def of(cls, raw: dict[str, Any]) -> Turn:
         (way,) = [name for name in WAYS if name in raw]
         known = {way, "says", "not", "at", "intent", "command", "language", "pace", "after"}
-        known |= {"confidence", "readings"}
+        known |= {"staff", "confidence", "readings", "records"}
         assert raw.keys() <= known, f"unknown: {raw.keys() - known}"
         return cls(
             way=way,
@@ -54,7 +60,9 @@ class Turn:
             command=raw.get("command"),
             language=raw.get("language", ""),
             pace=raw.get("pace", ""),
+            records=raw.get("records", ""),
             after=timedelta(minutes=int(raw.get("after", 0))),
+            staff=raw.get("staff", ""),
             confidence=float(raw.get("confidence", 1)),
             readings=tuple((text, float(share)) for text, share in raw.get("readings", {}).items()),
         )
@@ -82,9 +90,19 @@ class Case:
     """The setting of that name."""
     survey: float = 0.0
     """The share of calls after which a question is put."""
+    fails: tuple[str, ...] = ()
+    """Functions that cannot be run."""
     identity: tuple[str, int] | None = None
     """The insurance number and the level with which the conversation begins, so that not every case
     plays how somebody is identified; on the whole server that has to be played."""
+    needs: dict[str, int] = field(default_factory=dict)
+    """Assurance levels that functions take in this case, instead of their own."""
+    consents: tuple[tuple[str, str], ...] = ()
+    """Who lets whom act, by their insurance numbers."""
+    called_back: bool = False
+    """Have we placed the call?"""
+    sim: str = ""
+    """What the network says of the caller's SIM: same or swapped; empty: it is not asked."""
     stored: dict[str, list[dict[str, str]]] = field(default_factory=dict)
 
     @property
@@ -117,7 +135,11 @@ class Case:
         if "identity" in given:
             given["identity"] = given["identity"]["person"], int(given["identity"]["level"])
             assert "webhook" not in given, "on the whole server nobody is identified beforehand"
+        given["fails"] = tuple(given.get("fails", ()))
         given["survey"] = float(given.get("survey", 0))
+        given["consents"] = tuple(tuple(pair) for pair in given.get("consents", ()))
+        given["called_back"] = given.get("called_back") == "true"
+        given["needs"] = {name: int(level) for name, level in given.get("needs", {}).items()}
         given["webhook"] = given.get("webhook") == "true"
         given["turns"] = tuple(Turn.of(turn) for turn in raw["turns"])
         return cls(**given)
@@ -128,7 +150,7 @@ def read_cases() -> list[Case]:
     cases = []
     for path in sorted(FOLDER.glob("**/*.yaml")):
         # The base loader leaves everything text: "yes" and 1 are what people say and press.
-        for raw in yaml.load_all(path.read_text("utf-8"), Loader=yaml.BaseLoader):
+        for raw in yaml.load_all(path.read_text("utf-8"), Loader=BaseLoader):
             try:
                 cases.append(Case.of(raw))
             except Exception as error:

@@ -11,6 +11,7 @@ from case_reading import Case, Turn
 from conversation.heard import Heard
 from conversation.reply import Reply
 from intents import Understood
+from sms.keywords import change_to_stop
 
 OURS = "+15550199999"
 
@@ -83,6 +84,10 @@ class Direct:
         self._crowded |= "crowded" in (turn.way, turn.words)
         channel = "sms" if turn.way == "text" else self._case.channel
         self._hotline.clock.later(turn.after)
+        if turn.staff:
+            self._hotline.work_on_case(turn.staff)
+        if turn.records:
+            self._hotline.records_up = turn.records == "up"
         self._hotline.understander.understood = None
         words = self._hotline.told(turn.words) if turn.words.startswith("$") else turn.words
         reply = self._hotline.turns.take(
@@ -94,14 +99,17 @@ class Direct:
                 called=OURS,
                 kind=_kind(turn),
                 text="" if words == "true" else words,
+                placed=self._case.called_back or turn.way == "code",
                 alternatives=turn.readings,
                 confidence=turn.confidence,
                 # A number called may stand for a language; what a text is written in is seen.
                 language=self._case.language if channel == "voice" else None,
                 speech_languages=frozenset() if self._crowded else self._case.hears,
                 crowded=self._crowded,
+                stops=(change_to_stop(turn.words) or "") if turn.way == "text" else "",
             )
         )
+        self._hotline.hear(reply)
         self.places |= {place(reply), *(prompt.step for prompt in reply.prompts)}
         understood = self._hotline.understander.understood
         return Seen(

@@ -1,5 +1,6 @@
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from case_hotline import Hotline, seed_country
 from case_reading import Case
 
+from benefits import FUNCTIONS
 from flows import Library
 from intents import Understander
 from settings import cache_folder
@@ -59,10 +61,17 @@ def hotline_for(
     understander: Understander,
     library: Library,
     country_of: Callable[[date], Path],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Callable[[Case], Hotline]:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("as the case wants it")
+
     def make(case: Case) -> Hotline:
+        for name in case.fails:
+            monkeypatch.setitem(FUNCTIONS, name, replace(FUNCTIONS[name], run=fail))
         template = country_of(case.records)
         about = case.today, case.desk, case.waits, case.recording, case.identity, case.survey
-        return Hotline(tmp_path, template, understander, library, *about)
+        more = case.sim, case.consents
+        return Hotline(tmp_path, template, understander, library, *about, *more)
 
     return make

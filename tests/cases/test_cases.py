@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from case_line import ByPhone, ByText, WholeServer
 from case_reading import Case, read_cases
 from case_running import Direct, compare_stored, play
 
+from benefits import FUNCTIONS
 from flows import Library
 from intents import Understander
 from voice.recogniser import Models
@@ -21,7 +23,14 @@ ON_THE_LINE = [case for case in CASES if case.webhook or case.spoken]
 
 
 @pytest.mark.parametrize("case", WRITTEN, ids=lambda case: case.case)
-def test_case(case: Case, hotline_for: Callable[[Case], Hotline], played: set[str]) -> None:
+def test_case(
+    case: Case,
+    hotline_for: Callable[[Case], Hotline],
+    played: set[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, level in case.needs.items():
+        monkeypatch.setitem(FUNCTIONS, name, replace(FUNCTIONS[name], level=level))
     hotline = hotline_for(case)
     direct = Direct(case, hotline)
     play(case, direct.take)

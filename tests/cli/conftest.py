@@ -9,7 +9,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cli import main
+from cli.capacity import measured
 from cli.running import Running, running
+from voice.capacity import Capacity
 
 Benefitline = Callable[..., Result]
 
@@ -21,11 +23,27 @@ def hotline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def measured_once() -> Callable[[Path], Capacity | None]:
+    """Measuring the machine takes seconds: the first `init` does, the others take its figure."""
+    found: list[Capacity | None] = []
+
+    def measure(data: Path) -> Capacity | None:
+        if not found:
+            found.append(measured(data))
+        return found[0]
+
+    return measure
+
+
 @pytest.fixture
-def benefitline(monkeypatch: pytest.MonkeyPatch) -> Benefitline:
+def benefitline(
+    monkeypatch: pytest.MonkeyPatch, measured_once: Callable[[Path], Capacity | None]
+) -> Benefitline:
     """Runs the command line in this process."""
     import os
 
+    monkeypatch.setattr("cli.init.measured", measured_once)
     for name in list(os.environ):
         if name.startswith("BENEFITLINE_"):
             monkeypatch.delenv(name)

@@ -100,7 +100,7 @@ def test_a_rare_match_is_looked_for_in_bounded_steps(hotline, words):
             )
             connection.execute(
                 """INSERT INTO interaction SELECT ?, ?, turn, ?, at, kind, heard, confidence,
-                   meaning, intent, intent_confidence, place, said, reply, took_ms, words
+                   meaning, intent, intent_confidence, place, said, reply, took_ms, words, assurance
                    FROM interaction WHERE id = 1""",
                 (number, f"CA{number}", str(number)),
             )

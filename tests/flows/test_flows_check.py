@@ -52,6 +52,24 @@ BROKEN = {
         "first",
         "confidence.confirm: is missing",
     ),
+    "a PIN that may be spoken": (
+        "  first:\n    ask: a\n    type: pin  # <-\n    private: true\n"
+        "    text: {en: A, zh: 甲, es: A}\n    next: out\n",
+        "first",
+        "a PIN is never spoken or texted: keys_only: true",
+    ),
+    "a code that is written down": (
+        "  first:\n    ask: a\n    type: one_time_code  # <-\n"
+        "    text: {en: A, zh: 甲, es: A}\n    next: out\n",
+        "first",
+        "the type one_time_code needs private: true",
+    ),
+    "keys only for what anybody may hear": (
+        "  first:\n    ask: a\n    type: text\n    keys_only: true  # <-\n"
+        "    text: {en: A, zh: 甲, es: A}\n    next: out\n",
+        "first",
+        "keys_only is for one_time_code and pin",
+    ),
     "nothing to be heard out": (
         "  first: {goto: out, hear_out: true}  # <-\n",
         "first",

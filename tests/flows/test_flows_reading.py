@@ -168,7 +168,7 @@ def test_groups_are_the_number(number):
             "period",
             {"from": "2026-03-01", "to": "2026-06-30"},
             "zh",
-            "二零二六年三月到二零二六年六月",
+            "二零二六年三月到六月",
         ),
         ("number", 1250, "en", "one thousand two hundred fifty"),
     ],

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from intents.heard import Heard
 from intents.matcher import Matcher
 from intents.matching import fitting, model
 from intents.wording import wordings
@@ -74,7 +75,8 @@ def test_only_some_intents(matcher: Matcher) -> None:
 
 def test_heard_variants_teach_what_recognisers_mishear() -> None:
     text = "when knacks bay meant"
-    variants = [("next_payment", "when is the knacks bay meant", 0.5)]
+    said = "when is my next payment"
+    variants = [Heard("next_payment", said, "when is the knacks bay meant")]
     before = Matcher.fit(ENGLISH.intents, ENGLISH.outside).rank(text, typed=False)
     after = Matcher.fit(ENGLISH.intents, ENGLISH.outside, variants).rank(text, typed=False)
     assert after[0].intent == "next_payment"

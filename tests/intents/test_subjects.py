@@ -228,3 +228,27 @@ def test_what_mixes_languages_is_understood_by_the_others(understander) -> None:
     found = understander.elsewhere(said, situation)
     assert (found.intent, found.slots) == ("claim_status", {"reference": "47112234"})
     assert understander.elsewhere(Said("the green parrot sleeps"), situation).empty
+
+
+def test_a_subject_near_the_one_in_progress_is_likelier(understander) -> None:
+    intents = {**INTENTS, "appointment_cancel": (), "application_withdraw": ()}
+    at_the_menu = understand(understander, "cancel it", replace(OPEN, intents=intents))
+    assert {each.intent for each in at_the_menu.maybe} == {
+        "appointment_cancel",
+        "application_withdraw",
+    }
+    for near, meant in (
+        ("appointment_book", "appointment_cancel"),
+        ("claim_status", "application_withdraw"),
+    ):
+        asked = Expects("f", "s", slot=Slot("date", "date"), intents=intents, near=(near,))
+        assert understand(understander, "cancel it", asked).intent == meant
+
+
+def test_readings_of_what_was_heard_count_together(understander) -> None:
+    heard = "when is my next bay meant"
+    alone = understand(understander, heard, confidence=0.7, spoken=True)
+    others = (("when is my next payment", 0.4), ("when is my next pavement", 0.2))
+    together = understand(understander, heard, confidence=0.7, spoken=True, alternatives=others)
+    assert together.candidates[0].intent == "next_payment"
+    assert together.candidates[0].confidence > alone.candidates[0].confidence

@@ -97,3 +97,35 @@ def test_sentences_in_one_language_or_in_all():
             assert segments(economical(sentence(name, language))).count == 1
         assert sentence(name, None) == sentence(name, "xx")
         assert sentence(name, None).count("\n") == 2
+
+
+@pytest.mark.parametrize(
+    ("body", "reference"),
+    [
+        ("STOP 21234567", "21234567"),
+        ("stop: 2123-4567!", "21234567"),
+        ("Stop ref 2123 4567", "21234567"),
+        ("STOP 2I23456O", "21234560"),
+        ("STOP21234567", "21234567"),
+        ("cancel 21234567", "21234567"),
+        ("STOP 2123", "2123"),
+        ("Alto, 21234567", "21234567"),
+        ("cancelar 21234567", "21234567"),
+        ("停止21234567", "21234567"),
+        ("取消 ２１２３４５６７", "21234567"),
+        ("STOP", None),
+        ("STOP 12", None),
+        ("stop sending me 21234567 texts", None),
+        ("21234567", None),
+        ("", None),
+    ],
+)
+def test_a_reference_behind_a_stop_word_stops_a_change(body, reference):
+    assert keywords.change_to_stop(body) == reference
+    assert reference is None or keywords.find(body) is None, "it is no opt-out"
+
+
+def test_every_stop_word_stops_a_change_where_a_reference_follows():
+    for entry in DATA["stop"].values():
+        for word in (*entry["words"], *entry["words_before_reference"]):
+            assert keywords.change_to_stop(f"{word} 21234567") == "21234567"

@@ -116,6 +116,19 @@ def test_stop_is_confirmed_once_and_then_silence(phone, turns, texts, word):
     assert turns.heard == {}
 
 
+def test_a_stop_with_a_reference_is_a_turn_and_no_opt_out(phone, turns, texts):
+    assert phone.text("STOP 2123 4567", "SM9") == ["text: STOP 2123 4567"]
+    assert turns.heard["SM9"].stops == "21234567"
+    assert not texts.opted_out(OURS, THEIRS)
+
+
+def test_who_wants_no_texts_stops_a_change_in_silence(phone, turns, texts):
+    phone.text("STOP")
+    assert phone.text("STOP 2123 4567", "SM9") == SILENCE
+    assert turns.heard["SM9"].stops == "21234567"
+    assert texts.opted_out(OURS, THEIRS)
+
+
 @pytest.mark.parametrize("word", ["START", "alta", "恢复", "Yes"])
 def test_start_opts_in_and_answers(phone, texts, turns, word):
     phone.text("STOP")

@@ -46,6 +46,22 @@ def test_a_refusal_waits_for_a_person_and_says_why():
     assert rules.reference(decision.deciding, "es") == "Ley de Pensiones, artículo 12"
     (change,) = would_change(decision, rules)
     assert rules.explain_change(change, "en") == "48 more months of contributions"
+    nearly = decide("old_age_pension", PENSIONER | {"contribution_months": 179}, ON)
+    (change,) = would_change(nearly, rules)
+    assert rules.explain_change(change, "es") == "un mes más de cotización"
+
+
+def test_what_waiting_and_working_on_would_bring():
+    early = {"birth_date": "1962-05-12", "early": False}
+    decision = decide("old_age_pension", PENSIONER | early, ON)
+    rules = ruleset()
+    told = [rules.explain_change(change, "en") for change in would_change(decision, rules)]
+    assert told == ["from 1 May 2027, when you are 65", "taking the pension early"]
+    granted = decide("old_age_pension", PENSIONER | early | {"early": True}, ON)
+    amounts = [change.amount for change in would_change(granted, rules)]
+    assert granted.amount is not None
+    assert len(amounts) == 2
+    assert min(amounts) > granted.amount
 
 
 def test_disability_is_always_a_persons_decision():

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from benefits.rules import ranges
 from benefits.rules.conditions import COMPARISONS, conjunction, disjunction, negation
-from benefits.rules.expressions import bands
+from benefits.rules.operators import bands
 from benefits.rules.ranges import Range, exactly
 from benefits.rules.rounding import cents, decimal, recorded
 

@@ -1,0 +1,1 @@
+"""Personal data that people see, change and erase, and what they prefer."""
