@@ -12,6 +12,7 @@ from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from benefits.hours import Hours
+from benefits.jobs.table import schedules as check_schedules
 from storage.institution.messages import REG_TYPE
 from storage.institution.signing import Verifier
 from storage.vault import Vault, VaultError
@@ -89,6 +90,12 @@ class Settings(BaseSettings):
     """`ask`: callers are asked whether what they say may be kept; `off`: nobody is."""
     recording_days: int = Field(default=30, ge=1, le=3650)
     """Days after which recordings are deleted."""
+    jobs: Literal["on", "off"] = "on"
+    """`off`: the server runs no jobs; `benefitline jobs run` does, where that is wanted."""
+    jobs_file: Path | None = None
+    """The queue of jobs, a file of its own beside the database."""
+    job_schedules: str = ""
+    """When jobs are due, where that is another time: `payments: mon-fri 05:00, texts: off`."""
     registry_url: str = ""
     """The institution's own registry, as far as `/registry/sync/search`; empty: our database."""
     registry_client_id: str = Field(default="", validate_default=True)
@@ -185,6 +192,12 @@ class Settings(BaseSettings):
         Hours.parse(value)
         return value
 
+    @field_validator("job_schedules")
+    @classmethod
+    def _schedules(cls, value: str) -> str:
+        check_schedules(value)
+        return value
+
     @field_validator("default_language", "staff_language")
     @classmethod
     def _language(cls, value: str, field: ValidationInfo) -> str:
@@ -196,6 +209,11 @@ class Settings(BaseSettings):
     def database(self) -> Path:
         """The database file."""
         return self.data_dir / "benefitline.db"
+
+    @property
+    def queue(self) -> Path:
+        """The file of the queue of jobs."""
+        return self.jobs_file or self.data_dir / "jobs.db"
 
 
 def load(env_file: Path | None = None) -> Settings:

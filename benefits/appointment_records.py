@@ -40,7 +40,7 @@ class Appointments(Protocol):
         """Cancel an appointment; its time is free again."""
 
     def due_reminders(self, day: str) -> Sequence[Row]:
-        """Whom to remind on this day: id, phone, language, office, day and at."""
+        """Whom to remind on this day: id, person_id, phone, language, office, day and at."""
 
     def reminded(self, id_: int) -> None:
         """Keep that the reminder was sent."""

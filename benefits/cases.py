@@ -42,6 +42,9 @@ class Cases(Protocol):
     def of_person(self, person_id: int) -> Sequence[Row]:
         """The person's cases, newest first: as `by_code`, with code, about and flags."""
 
+    def open_categories(self, person_id: int) -> Collection[str]:
+        """What the unresolved cases about a person are."""
+
     def note(self, code: str, actor: str, what: str, note: str = "") -> None:
         """Add to the history of a case; `what` is its new status where that changes."""
 

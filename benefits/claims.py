@@ -41,6 +41,21 @@ class Claims(Protocol):
         """The person's claims, newest first: reference, programme, status (draft, received …),
         received_on, expected_by, facts, missing, channel and updated_at."""
 
+    def examine(self, reference: str, status: str) -> None:
+        """A claim that was handed in is being looked at (examining, documents_missing), or has
+        been decided."""
+
+    def handed_in(self) -> Sequence[Mapping[str, Any]]:
+        """Claims that were filled in here and wait to be looked at, the first first: as
+        `of_person`, with id and person_id."""
+
+    def unfinished(self, before: str) -> Sequence[Mapping[str, Any]]:
+        """Drafts that nobody has touched since then (ISO), as `handed_in`."""
+
+    def told_of(self, status: str, since: str) -> Sequence[Mapping[str, Any]]:
+        """Claims filled in here that have had this status since then (ISO) or later, as
+        `handed_in`."""
+
 
 @function("claims.status", takes=("reference",), gives=tuple(_UNKNOWN))
 def status(asked: Asked, reference: str) -> Mapping[str, Any]:

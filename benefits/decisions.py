@@ -35,8 +35,9 @@ _NOTHING = {
 
 class Decisions(Protocol):
     """The decisions that are kept. A row: id, cause, person_id, programme, outcome, amount (cents
-    or None), first_on, ruleset_version, record (bytes, as `benefits.rules` writes them), status
-    (proposed, in_force, returned or superseded), automated, entered_by, reviewer, at, decided_at.
+    or None), first_on, last_on, ruleset_version, record (bytes, as `benefits.rules` writes them),
+    status (proposed, in_force, returned, superseded or finding), automated, entered_by, reviewer,
+    at, decided_at. A finding is what a review came to about somebody who does not draw the benefit.
     """
 
     def add(self, row: Row) -> None:
@@ -47,13 +48,20 @@ class Decisions(Protocol):
         """The latest decision on a claim."""
 
     def of_person(self, person_id: int) -> Sequence[Row]:
-        """The person's decisions, newest first."""
+        """The person's decisions, newest first; findings are none."""
+
+    def by_cause(self, cause: str) -> Row | None:
+        """The decision of this cause, or None."""
+
+    def supersede(self, person_id: int, programme: str) -> None:
+        """What is in force of a programme gives way to the decision that is kept next."""
 
     def waiting(self) -> Sequence[Row]:
         """What is proposed and waits for a person, oldest first."""
 
     def settle(self, decision_id: int, status: str, reviewer: str) -> None:
-        """A person puts a proposed decision in force, or returns it; never their own entry."""
+        """A person puts a proposed decision in force, or returns it; never their own entry, for
+        which the turn fails."""
 
 
 @function("decisions.explain", optional=("reference",), gives=tuple(_NOTHING), level=Level.PIN)

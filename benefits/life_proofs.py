@@ -44,6 +44,9 @@ class Proofs(Protocol):
     def drawn(self, names: Sequence[str], count: int) -> Sequence[str]:
         """Some of them, drawn at random, in the order that they have."""
 
+    def due_by(self, day: str) -> Sequence[Row]:
+        """Whose proof is due by this day: person_id and due_on."""
+
     def due_reminders(self, day: str) -> Sequence[Row]:
         """Whom to remind of a proof that is due by this day: person_id, phone, language, due_on."""
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from benefits.decisions import Decisions
     from benefits.feedback import Feedback
     from benefits.identities import Identities
+    from benefits.jobs.paying import PaymentRuns
     from benefits.life_proofs import Proofs
     from benefits.personal.records import HeldChanges, PersonalData, Preferences
     from benefits.proactive.news import News
@@ -36,6 +37,9 @@ class People(Protocol):
 
     def record(self, person_id: int) -> Row:
         """What `benefits.rules.facts_of` takes: birth_date, contributions and claims."""
+
+    def contact(self, person_id: int) -> Row:
+        """language, and phone (E.164, empty for none)."""
 
 
 class Registry(Protocol):
@@ -102,6 +106,10 @@ class Registry(Protocol):
         """What people think of the service."""
 
     @property
+    def payment_runs(self) -> PaymentRuns:
+        """The runs in which benefits are paid."""
+
+    @property
     def appointments(self) -> Appointments:
         """The diary of the offices."""
 
@@ -140,6 +148,9 @@ class Registry(Protocol):
     def add_text(self, to: str, body: str, language: str, secret: bool = False) -> None:
         """Send a text when the turn is committed, unless the number has opted out. secret: it is
         nowhere kept in the clear."""
+
+    def undelivered(self, since: datetime) -> Sequence[Row]:
+        """Texts that were given up since then: id and error (the provider's sentence)."""
 
     def add_unanswered(self, row: Row) -> None:
         """Keep a question that found no answer: question (redacted), language, channel, nearest

@@ -14,24 +14,28 @@ from audio_models.espeak import SynthesiserError
 from benefits.rules.errors import FactError, RuleError
 from cli.environment import ENV_FILE
 from conversation.found_limits import LimitsError
+from conversation.jobs.bulk import CannotGoOn
+from conversation.jobs.exceptions import NotSettled
+from conversation.jobs.queue import UnknownJob
 from conversation.learning import NotWords
 from provider.standin import StandinError
 from settings import SettingsError
 from storage.audio_files import AudioGone
 from storage.in_person import InPersonError
 from storage.institution.clients import ClientError
+from storage.payment_runs import NotApproved
 from storage.staff import StaffError
 from storage.vault import VaultError
 
 COMMANDS = (
     *("init", "seed", "serve", "staff", "check", "chat", "call", "demo", "models", "prompts"),
     *("recordings", "capacity", "calibrate", "intents", "rules", "office", "registry"),
-    *("checks", "proactive"),
+    *("jobs", "exceptions", "payments", "adjudicate", "checks", "proactive"),
 )
 _SAID_PLAINLY = (
     *(InstallError, ModelError, RegistryError, SettingsError, StaffError, StandinError),
     *(InPersonError, SynthesiserError, VaultError, AudioGone, NotWords, LimitsError),
-    *(RuleError, FactError, ClientError),
+    *(ClientError, NotSettled, NotApproved, UnknownJob, CannotGoOn),
 )
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from benefits.country import local
+from benefits.hours import Hours
 from benefits.proactive.sending import run as run_texts
 from cli.environment import Store, load
 from cli.over_records import act
@@ -25,7 +27,10 @@ def run(env_file: Path) -> None:
 
     The texts go into the outbox, which `benefitline serve` sends.
     """
-    store, now = Store.open(load(env_file)), datetime.now(UTC)
+    settings, now = load(env_file), datetime.now(UTC)
+    store, hours = Store.open(settings), Hours.parse(settings.text_hours)
+    if not hours.is_open(local(now)):
+        raise click.ClickException(f"No texts at this hour; they are sent {hours.text}.")
     try:
         counts = act(store, now, lambda registry: run_texts(registry, now))
     except Overtaken:

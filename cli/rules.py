@@ -17,7 +17,9 @@ from benefits.rules.ruleset import FOLDER
 from benefits.rules.trial import FOLDER as TESTS
 from benefits.rules.trial import decisions, failures
 from benefits.rules.wording import money
+from cli.back_office import BackOffice
 from cli.check import segments_of
+from cli.environment import load
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _RULES = click.option(
@@ -69,15 +71,39 @@ def check(folder: Path) -> None:
     help='A line each: {"programme": …, "on": "2026-11-27", "facts": {…}}, or the record of a '
     "decision. Without it, what the tests of the rules are about.",
 )
-@click.argument("old", type=_FOLDER)
-def compare_rules(folder: Path, facts: Path | None, old: Path) -> None:
-    """Show which decisions of the rules in OLD come to something else by the rules now."""
+@click.option("--decisions", "stored", is_flag=True, help="The decisions that have been made here.")
+@click.argument("old", type=_FOLDER, required=False)
+@click.pass_obj
+def compare_rules(
+    env_file: Path, folder: Path, facts: Path | None, stored: bool, old: Path | None
+) -> None:
+    """Show which decisions of the rules in OLD come to something else by the rules now.
+
+    With --decisions those that have been made here, by whatever rules: OLD is not needed, and no
+    facts of people are shown.
+    """
+    if stored:
+        _compare_stored(env_file, Ruleset.load(folder))
+        return
+    if old is None:
+        raise click.UsageError("Give the folder OLD, or --decisions.")
     before = Ruleset.load(old)
     made = list(_decided(facts, before) if facts else decisions(read_cases(TESTS), before))
     changed = list(compare(made, Ruleset.load(folder)))
     for one in changed:
         click.echo(_told(one))
     click.echo(f"{len(made)} decisions, {len(changed)} come to something else")
+
+
+def _compare_stored(env_file: Path, now: Ruleset) -> None:
+    """One decision after the other: there may be more than the memory holds."""
+    count = changed = 0
+    for number, record in BackOffice.open(load(env_file)).reading().decisions.records():
+        count += 1
+        for one in compare([record], now):
+            changed += 1
+            click.echo(f"decision {number}, {_told(one, facts=False)}")
+    click.echo(f"{count} decisions, {changed} come to something else")
 
 
 def _decided(file: Path, before: Ruleset) -> Iterator[Decision]:
@@ -95,10 +121,11 @@ def _decided(file: Path, before: Ruleset) -> Iterator[Decision]:
         yield decide(programme, known, on, before)
 
 
-def _told(one: Changed) -> str:
+def _told(one: Changed, facts: bool = True) -> str:
     known = ", ".join(f"{name}={value}" for name, value in one.before.facts.items())
     before, after = _result(one.before), _result(one.after)
-    return f"{one.before.programme} on {one.before.on}: {before} → {after} ({known})"
+    changed = f"{one.before.programme} on {one.before.on}: {before} → {after}"
+    return f"{changed} ({known})" if facts else changed
 
 
 def _result(decision: Decision) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import click
@@ -35,7 +36,15 @@ class Hotline(BaseApplication):
         # Imported in the worker, after the fork: the recogniser's threads would not survive it.
         from app import create_app
 
-        return create_app(self._settings)
+        app = create_app(self._settings)
+        # Where the records are the institution's, so are decisions and payments.
+        if self._settings.jobs == "on" and not self._settings.registry_url:
+            from cli.back_office import BackOffice
+
+            # It ends with the process: whatever it is at then is gone on with later.
+            workers = BackOffice.open(self._settings).queue.workers()
+            Thread(target=workers.run, name="jobs", daemon=True).start()
+        return app
 
 
 def options(settings: Settings, host: str, port: int) -> dict[str, Any]:

@@ -122,9 +122,9 @@ class Appointments:
         )
 
     def due_reminders(self, day: str) -> list[Row]:
-        """Whom to remind on this day: id, phone, language, office, day and at."""
+        """Whom to remind on this day: id, person_id, phone, language, office, day and at."""
         rows = self._rows.all(
-            "SELECT id, phone, language, office, day, at FROM appointment"
+            "SELECT id, person_id, phone, language, office, day, at FROM appointment"
             " WHERE status = 'booked' AND remind_on = ? AND reminded_at IS NULL ORDER BY id",
             day,
         )

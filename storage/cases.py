@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from typing import Any
 
 from stdnum import verhoeff
 
@@ -63,9 +64,46 @@ class Cases:
 
     def of_person(self, person_id: int) -> list[Row]:
         """The person's cases, newest first: as `by_code`, with code, about and flags."""
-        rows = self._rows.all(
-            "SELECT * FROM case_file WHERE person_id = ? ORDER BY id DESC", person_id
+        return self._read("person_id = ? ORDER BY id DESC", person_id)
+
+    def waiting(self, category: str) -> list[Row]:
+        """The cases of a category that are not resolved, those due first; as `of_person`."""
+        return self._read(
+            "category = ? AND status NOT IN ('RESOLVED', 'CLOSED') ORDER BY due_date, id", category
         )
+
+    def file(self, code: str) -> Row | None:
+        """The case with this code, as `of_person`, with `events`: at, actor, what and note."""
+        print_ = self._rows.vault.fingerprint(code)
+        found = self._read("code_print = ?", print_)
+        events = self._rows.all("SELECT * FROM case_event WHERE case_print = ? ORDER BY id", print_)
+        opened = self._rows.vault.decrypt
+        return (
+            {**found[0], "events": [{**one, "note": opened(one["note"])} for one in events]}
+            if found
+            else None
+        )
+
+    def open_categories(self, person_id: int) -> set[str]:
+        """What the unresolved cases about a person are."""
+        return set(
+            self._rows.column(
+                "SELECT category FROM case_file WHERE person_id = ?"
+                " AND status NOT IN ('RESOLVED', 'CLOSED')",
+                person_id,
+            )
+        )
+
+    def note(self, code: str, actor: str, what: str, note: str = "") -> None:
+        """Add to the history of a case; `what` is its new status where that changes."""
+        print_ = self._rows.vault.fingerprint(code)
+        if what.isupper():
+            self._rows.write("UPDATE case_file SET status = ? WHERE code_print = ?", what, print_)
+        self._event(print_, actor, what, note)
+
+    def _read(self, where: str, *values: Any) -> list[Row]:
+        # The conditions are this module's own, never something said.
+        rows = self._rows.all(f"SELECT * FROM case_file WHERE {where}", *values)
         return [
             {
                 **row,
@@ -75,13 +113,6 @@ class Cases:
             }
             for row in rows
         ]
-
-    def note(self, code: str, actor: str, what: str, note: str = "") -> None:
-        """Add to the history of a case; `what` is its new status where that changes."""
-        print_ = self._rows.vault.fingerprint(code)
-        if what.isupper():
-            self._rows.write("UPDATE case_file SET status = ? WHERE code_print = ?", what, print_)
-        self._event(print_, actor, what, note)
 
     def _event(self, print_: str, actor: str, what: str, note: str) -> None:
         self._rows.insert(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import secrets
+import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from stdnum import verhoeff
 
+from storage.conversations import Overtaken
 from storage.rows import Row, Rows
 
 _FIRST = "5678"
@@ -71,10 +73,61 @@ class Claims:
             self._rows.vault.fingerprint(reference),
         )
 
+    def examine(self, reference: str, status: str) -> None:
+        """A claim that was handed in is being looked at, or has been decided; Overtaken where it
+        was taken back or decided meanwhile, and nothing of the transaction is written."""
+        done = status == "decided"
+        values = (status, done, self._rows.now, self._rows.vault.fingerprint(reference))
+
+        def write(connection: sqlite3.Connection) -> None:
+            changed = connection.execute(
+                "UPDATE claim SET status = ?, expected_by = iif(?, '', expected_by),"
+                " updated_at = ? WHERE reference_print = ?"
+                " AND status IN ('received', 'examining', 'documents_missing')",
+                values,
+            )
+            if not changed.rowcount:
+                raise Overtaken(reference)
+
+        self._rows.later.append(write)
+
+    def handed_in(self) -> list[Row]:
+        """Claims that were filled in here and wait to be looked at, the first first; as
+        `of_person`, with id and person_id."""
+        return self._opened(
+            self._rows.all(
+                "SELECT * FROM claim WHERE status = 'received' AND channel <> '' ORDER BY id"
+            )
+        )
+
+    def unfinished(self, before: str) -> list[Row]:
+        """Drafts that nobody has touched since then (ISO), as `handed_in`."""
+        return self._opened(
+            self._rows.all(
+                "SELECT * FROM claim WHERE status = 'draft' AND updated_at < ? ORDER BY id", before
+            )
+        )
+
+    def told_of(self, status: str, since: str) -> list[Row]:
+        """Claims filled in here that have had this status since then (ISO) or later, as
+        `handed_in`."""
+        return self._opened(
+            self._rows.all(
+                "SELECT * FROM claim WHERE status = ? AND channel <> '' AND updated_at >= ?"
+                " ORDER BY id",
+                status,
+                since,
+            )
+        )
+
     def of_person(self, person_id: int) -> list[Row]:
         """The person's claims, newest first: reference, programme, status, received_on,
         expected_by, facts, missing, channel and updated_at."""
-        rows = self._rows.all("SELECT * FROM claim WHERE person_id = ? ORDER BY id DESC", person_id)
+        return self._opened(
+            self._rows.all("SELECT * FROM claim WHERE person_id = ? ORDER BY id DESC", person_id)
+        )
+
+    def _opened(self, rows: Sequence[Row]) -> list[Row]:
         return [
             {
                 **row,

@@ -18,6 +18,9 @@ from storage import migrations
 Write = Callable[[sqlite3.Connection], None]
 """A change that waits for the transaction it belongs to."""
 
+Busy = sqlite3.OperationalError
+"""The database is locked for long, or the disk is full: it may work later."""
+
 
 def stamp(at: datetime) -> str:
     """A time as it is stored: ISO 8601, comparable as text."""

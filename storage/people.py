@@ -27,3 +27,13 @@ class People:
                 "SELECT programme, status, received_on FROM claim WHERE person_id = ?", person_id
             ),
         }
+
+    def contact(self, person_id: int) -> Row:
+        """language, and phone (E.164): of several the first, empty for none."""
+        row = self._rows.first(
+            "SELECT language, (SELECT number FROM phone WHERE person_id = person.id LIMIT 1)"
+            " AS phone FROM person WHERE id = ?",
+            person_id,
+        )
+        assert row is not None, "whoever is written to is on record"
+        return {**row, "phone": self._rows.vault.decrypt(row["phone"] or "")}

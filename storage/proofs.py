@@ -90,6 +90,15 @@ class Proofs:
         chosen = secrets.SystemRandom().sample(list(names), count)
         return [name for name in names if name in chosen]
 
+    def due_by(self, day: str) -> list[Row]:
+        """Whose proof is due by this day: person_id and due_on."""
+        return [
+            *self._rows.all(
+                "SELECT person_id, due_on FROM proof_of_life WHERE due_on <= ? ORDER BY person_id",
+                day,
+            )
+        ]
+
     def due_reminders(self, day: str) -> list[Row]:
         """Whom to remind of a proof that is due by this day: person_id, phone, language, due_on.
         Of several telephones the first."""

@@ -14,18 +14,21 @@ from typing import Protocol
 
 from storage import contributions, payments, pins, unanswered
 from storage.appointments import Appointments
+from storage.bulk import Bulk
 from storage.cases import Cases
 from storage.checks import Checks
 from storage.claims import Claims
 from storage.consents import Consents
 from storage.contributions import Contributions
-from storage.database import Database, Write
+from storage.database import Database, Write, stamp
 from storage.decisions import Decisions
 from storage.feedback import Feedback
 from storage.handoffs import Handoffs
 from storage.held_changes import HeldChanges, held_before
 from storage.identities import Identities
+from storage.job_records import JobRecords
 from storage.news import News
+from storage.payment_runs import PaymentRuns
 from storage.payments import Payments
 from storage.people import People
 from storage.personal_data import PersonalData
@@ -93,6 +96,9 @@ class SqlRegistry:
         self.checks = Checks(rows)
         self.news = News(rows)
         self.people = People(rows)
+        self.jobs = JobRecords(rows)
+        self.bulk = Bulk(rows)
+        self.payment_runs = PaymentRuns(rows)
         self.appointments = Appointments(rows)
         self.proofs = Proofs(rows)
 
@@ -203,6 +209,16 @@ class SqlRegistry:
             self._rows.now,
             self._rows.now,
         )
+
+    def undelivered(self, since: datetime) -> list[Row]:
+        """Texts that were given up since then, for another reason than an opt-out: id and error."""
+        return [
+            *self._rows.all(
+                "SELECT id, error FROM outbox WHERE done_at >= ? AND provider_id IS NULL"
+                " AND error IS NOT NULL AND error <> 'opted out' ORDER BY id",
+                stamp(since),
+            )
+        ]
 
     def add_unanswered(self, row: Row) -> None:
         """Keep a question for review: question (redacted already), language, channel, nearest,

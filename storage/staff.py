@@ -86,6 +86,15 @@ class Staff:
         ).fetchone()
         return StaffMember(row["id"], row["name"], row["role"]) if row else None
 
+    def named(self, name: str) -> StaffMember:
+        """The member of this name. Raises StaffError where there is none."""
+        row = self._database.connection.execute(
+            "SELECT id, name, role FROM staff WHERE name = ?", (name.strip(),)
+        ).fetchone()
+        if row is None:
+            raise StaffError(f"nobody of the staff is called {name!r}")
+        return StaffMember(row["id"], row["name"], row["role"])
+
     def _verified(self, hashed: str, password: str) -> bool:
         try:
             return self._hasher.verify(hashed, password)

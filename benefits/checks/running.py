@@ -38,6 +38,16 @@ def found(registry: Registry, now: datetime, name: str) -> Iterator[Finding]:
     return LOOKS[name](registry.checks.rows(name), checks()[name].limits, local(now).date())
 
 
+def is_new(now: datetime, name: str, finding: Finding, known: Row | None) -> bool:
+    """Is there something to do about a finding? known: what the registry has of it."""
+    if known is None:
+        return True
+    if known["status"] == "asked":
+        found_at = datetime.fromisoformat(known["found_at"])
+        return now >= found_at + timedelta(days=checks()[name].limits["days_to_answer"])
+    return bool(known["digest"] != finding.digest)
+
+
 def act(registry: Registry, now: datetime, name: str, finding: Finding, known: Row | None) -> str:
     """Do what is to be done about a finding. known: what the registry has of it.
 
@@ -45,17 +55,15 @@ def act(registry: Registry, now: datetime, name: str, finding: Finding, known: R
     other facts than before, in the case that is open. known: nothing is new.
     """
     check = checks()[name]
+    if not is_new(now, name, finding, known):
+        return "known"
     if known is None:
         if check.ask:
             keep(registry, name, finding, "asked", "", None)
             return "asked"
         return open_case(registry, now, name, finding, None)
     if known["status"] == "asked":
-        found_at = datetime.fromisoformat(known["found_at"])
-        waits = now < found_at + timedelta(days=check.limits["days_to_answer"])
-        return "known" if waits else open_case(registry, now, name, finding, known)
-    if known["digest"] == finding.digest:
-        return "known"
+        return open_case(registry, now, name, finding, known)
     case = registry.cases.by_code(known["code"])
     if case is None or case["status"] in _DONE:
         return open_case(registry, now, name, finding, known)

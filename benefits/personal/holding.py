@@ -114,21 +114,14 @@ def stop(asked: Asked, reference: str) -> Mapping[str, Any]:
     return {"outcome": "stopped", "due_on": by, "code": code}
 
 
-def apply_due(registry: Registry) -> int:
-    """Let everything take effect that has waited long enough; how many changes that were.
-
-    For a job: run again, it finds only what has become due since. The writes go into one
-    transaction, which fails as a whole (`storage.conversations.Overtaken`) where a change was
-    stopped in the meantime; the job is then simply run again.
-    """
-    due = registry.held.due()
-    for change in due:
-        record = registry.personal.of(change["person_id"])
-        registry.held.apply(change)
-        _note(registry, change, change["kind"], "job")
-        asked_at = datetime.fromisoformat(change["asked_at"])
-        notices.send(registry, record["phones"], record["language"], "applied", asked_at)
-    return len(due)
+def apply(registry: Registry, change: Row) -> None:
+    """Let a change take effect that has waited long enough. The transaction fails as a whole
+    (`storage.conversations.Overtaken`) where it was stopped in the meantime."""
+    record = registry.personal.of(change["person_id"])
+    registry.held.apply(change)
+    _note(registry, change, change["kind"], "job")
+    asked_at = datetime.fromisoformat(change["asked_at"])
+    notices.send(registry, record["phones"], record["language"], "applied", asked_at)
 
 
 def _note(registry: Registry, change: Row, what: str, channel: str) -> None:

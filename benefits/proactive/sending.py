@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from benefits.country import local
-from benefits.personal.records import PersonalData
+from benefits.jobs import texting
 from benefits.proactive.news import items
 from benefits.proactive.written import written
 from benefits.registry import Registry
@@ -34,36 +34,31 @@ def candidates(registry: Registry, now: datetime) -> Iterator[int]:
 
 def tell(registry: Registry, person: int, now: datetime) -> str:
     """Text one person if there is something to tell: sent, quiet, no telephone or nothing."""
-    since = (now - timedelta(days=written().days_between)).isoformat(timespec="milliseconds")
+    outcome, topics = due(registry, person, now)
+    if outcome == "sent":
+        texting.send(registry, person, written().text)
+        for topic in topics:
+            registry.news.keep(person, topic, _since(now))
+    return outcome
+
+
+def due(registry: Registry, person: int, now: datetime) -> tuple[str, list[str]]:
+    """What would become of a person now, as `tell` answers it, and the topics they are told of."""
     preferred = registry.preferences.of(person)
-    allowed = set(_topics(registry, person, preferred)) - set(registry.news.sent(person, since))
-    if not allowed:
-        return "nothing"
-    topics = sorted({item.topic for item in items(registry, person, now)} & allowed)
+    allowed = set(_topics(registry, person, preferred))
+    allowed -= set(registry.news.sent(person, _since(now)))
+    found = items(registry, person, now) if allowed else ()
+    topics = sorted({item.topic for item in found} & allowed)
     if not topics:
-        return "nothing"
-    if is_quiet(preferred.get("quiet_hours", ""), local(now)):
-        return "quiet"
-    if not _text(registry, registry.personal, person):
-        return "no telephone"
-    for topic in topics:
-        registry.news.keep(person, topic, since)
-    return "sent"
+        return "nothing", []
+    if texting.is_quiet(preferred.get("quiet_hours", ""), local(now)):
+        return "quiet", topics
+    return "sent" if registry.people.contact(person)["phone"] else "no telephone", topics
 
 
-def is_quiet(hours: str, at: datetime) -> bool:
-    """Is a moment on the country's clocks one at which no text is wanted? hours: as
-    `benefits.personal` keeps them: "20:00-12:00", "sat-sun" or empty."""
-    usual = written().hours
-    if not usual["from"] <= at.hour < usual["to"]:
-        return True
-    if not hours:
-        return False
-    if hours == "sat-sun":
-        return at.weekday() >= 5
-    first, last = (time.fromisoformat(part) for part in hours.split("-"))
-    # Over midnight, as nights are.
-    return at.time() >= first or at.time() < last if first > last else first <= at.time() < last
+def _since(now: datetime) -> str:
+    """From when on a text about the same topic keeps another from being sent."""
+    return (now - timedelta(days=written().days_between)).isoformat(timespec="milliseconds")
 
 
 def _topics(registry: Registry, person: int, preferred: Mapping[str, str]) -> Iterator[str]:
@@ -74,13 +69,3 @@ def _topics(registry: Registry, person: int, preferred: Mapping[str, str]) -> It
             continue
         if not topic.consent or topic.consent in consents:
             yield name
-
-
-def _text(registry: Registry, personal: PersonalData, person: int) -> bool:
-    """Text the person's first telephone; False where there is none."""
-    record = personal.of(person)
-    if not record["phones"]:
-        return False
-    language = record["language"] if record["language"] in written().text else "en"
-    registry.add_text(record["phones"][0], written().text[language], language)
-    return True

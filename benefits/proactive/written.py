@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -28,10 +28,9 @@ class Written:
     likely: float
     due_days: int
     expires_days: int
-    hours: Mapping[str, int]
     topics: Mapping[str, Topic]
     text: Mapping[str, str]
-    documents: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    documents: Mapping[str, Mapping[str, str]]
 
 
 @cache

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 Row = Mapping[str, Any]
@@ -42,12 +41,12 @@ def _of_contributions(rows: Sequence[Row], on: date) -> dict[str, Any]:
         "contribution_months": len(bases),
         **{
             f"contribution_months_{last}": sum(
-                this_month - last <= month < this_month for month in bases
+                month in bases for month in range(this_month - last, this_month)
             )
             for last in (3, 24)
         },
     }
-    facts["employed"] = bool({this_month, this_month - 1} & set(bases))
+    facts["employed"] = this_month in bases or this_month - 1 in bases
     if bases:
         latest = [bases[month] for month in sorted(bases)]
         facts["last_wage"] = latest[-1]
@@ -67,13 +66,17 @@ def monthly_bases(rows: Sequence[Row], on: date) -> dict[int, int]:
         first, last = _month(row["first_month"]), _month(row["last_month"])
         if first is None or last is None:
             continue
-        for month in range(first, min(last, on.year * 12 + on.month - 1) + 1):
-            bases[month] = bases.get(month, 0) + int(row["base"])
+        months = range(first, min(last, on.year * 12 + on.month - 1) + 1)
+        paid = dict.fromkeys(months, int(row["base"]))
+        for month in bases.keys() & paid.keys():
+            paid[month] += bases[month]
+        bases |= paid
     return bases
 
 
 def _mean(bases: Sequence[int]) -> int:
-    return int((Decimal(sum(bases)) / len(bases)).quantize(Decimal(1), ROUND_HALF_UP))
+    """Cents, rounded half up."""
+    return (2 * sum(bases) + len(bases)) // (2 * len(bases))
 
 
 def _month(text: Any) -> int | None:

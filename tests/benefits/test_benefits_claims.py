@@ -54,7 +54,7 @@ def test_an_unknown_reference(desk):
 def test_no_amount_and_no_outcome_in_any_answer(desk):
     fields = {"found", "reference", "programme", "programme_name", "status"}
     claim = desk.ask("claims.status", reference="47110048")
-    assert set(claim) == fields | {"received_on", "expected_by"}
+    assert set(claim) == fields | {"received_on", "expected_by", "words"}
 
 
 def test_the_number_of_a_case_is_told_from_that_of_a_claim(desk):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
 from checks_country import MEILIAN, MONDAY, OSMUND, ROSALMA
 
 from benefits.country import programmes
 from benefits.proactive.entitled import unclaimed
-from benefits.proactive.sending import is_quiet, run
+from benefits.proactive.sending import run
 from benefits.proactive.written import written
 from sms.economy import economical
 from sms.segments import segments
@@ -65,19 +64,6 @@ def test_quiet_hours_put_it_off(institution):
     prefer(institution, MEILIAN, "quiet_hours", "20:00-12:00")
     assert texted(institution, LATER) == {"quiet": 1}
     assert texted(institution, LATER.replace(hour=14)) == {"sent": 1}
-
-
-@pytest.mark.parametrize(
-    ("hours", "hour", "quiet"),
-    [("", 7, True), ("", 8, False), ("", 20, True), ("17:00-09:00", 8, True),
-     ("17:00-09:00", 9, False), ("17:00-09:00", 17, True), ("sat-sun", 10, False)],
-)  # fmt: skip
-def test_quiet_hours(hours, hour, quiet):
-    assert is_quiet(hours, MONDAY.replace(hour=hour, minute=0)) == quiet
-
-
-def test_weekends_are_quiet_for_who_wants_that():
-    assert is_quiet("sat-sun", MONDAY + timedelta(days=5))
 
 
 def test_nobody_without_a_telephone(institution):

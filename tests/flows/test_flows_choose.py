@@ -70,3 +70,69 @@ def test_the_linter_knows_its_choices_and_its_slots():
     assert [f.message for f in report.errors] == []
     unset = start.replace("among: $found.name", "among: $lost.name")
     assert matching(lint(base=unset), "error", "nothing sets lost")
+
+
+TIMES = """\
+  first: {call: towns.find, with: {town: $town}, save: found, next: which}
+  which:
+    choose: pick
+    among: $found.name
+    label: {en: 'at {hour}', zh: '{hour}', es: 'a las {hour}'}
+    instead: {ask: other, type: text, goto: told}
+    text: {en: 'When? {choices}', zh: '几点？{choices}', es: '¿Cuándo? {choices}'}
+    next: told
+  told:
+    say: {en: 'It is {pick}, or {other}.', zh: '{pick}{other}', es: '{pick} {other}'}
+    next: out
+  out: {end: conversation}
+"""
+HOURS = [
+    {"name": "nine", "hour": "9 a.m.", "phrases": []},
+    {"name": "more", "label": "other times", "phrases": []},
+]
+
+
+@pytest.fixture
+def timed():
+    flow = BASE.split("start: ask")[0] + f"start: first\nsteps:\n{TIMES}"
+    files = {f"locales/{language}.yaml": locale() for language in ("en", "zh", "es")}
+    made = Library({"library/base.yaml": flow, **files})
+    called = advance(made, begin(made, "voice", "en", ""), Meaning("start"))
+    return made, advance(made, called.state, Meaning("result", result={"name": HOURS}))
+
+
+def test_a_label_is_made_of_what_is_offered(timed):
+    _, outcome = timed
+    assert outcome.says[0].text == "When? choice 1 at 9 a.m choice 2 other times"
+    assert [choice.label for choice in outcome.expects.choices] == ["at 9 a.m", "other times"]
+
+
+def test_a_value_may_be_said_instead_of_a_choice(timed):
+    made, outcome = timed
+    assert outcome.expects.slot.name == "other"
+    told = advance(made, outcome.state, Meaning("answer", slots={"other": "Wednesday"}))
+    assert told.says[0].text == "It is , or Wednesday."
+
+
+def test_a_choice_counts_for_more_than_a_value_beside_it(timed):
+    made, outcome = timed
+    both = Meaning("answer", choice="nine", slots={"other": "one"})
+    assert advance(made, outcome.state, both).says[0].text == "It is nine, or ."
+
+
+def test_the_linter_knows_the_value_that_may_be_said_instead():
+    start = BASE.replace("next: bye", "next: first").replace("  bye: {end: conversation}\n", TIMES)
+    assert [f.message for f in lint(base=start).errors] == []
+    wrong = start.replace("other, type: text", "other, type: txt")
+    assert matching(lint(base=wrong), "error", "no slot type txt")
+
+
+def test_slots_that_no_step_asks_for():
+    also = BASE.replace("start: ask", "also: {day: {type: text}}\nstart: ask")
+    read = also.replace("Your town", "'Your town, {day}'")
+    read = read.replace("您的城镇", "'您的城镇{day}'").replace("Su ciudad", "'Su ciudad {day}'")
+    assert [f.message for f in lint(base=read).errors] == []
+    wrong = also.replace("{type: text}", "{type: txt}")
+    assert matching(lint(base=wrong), "error", "no slot type txt")
+    made = Library({"library/base.yaml": also})
+    assert [slot.name for slot in made.flow("base").slots] == ["town", "day"]

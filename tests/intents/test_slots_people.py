@@ -22,8 +22,10 @@ def told(found) -> str:
 
 
 def test_every_type_that_is_more_than_text_is_measured() -> None:
-    # A PIN is never read from words, and a code as any digits are.
-    assert set(MAKERS) == set(SLOT_TYPES) - {"text", "pin", "one_time_code"}
+    # A PIN is never read from words, a code as any digits are, and the time of a visit is put
+    # together of others (`test_slots_visit_times.py`).
+    alone = {"text", "pin", "one_time_code", "visit_time"}
+    assert set(MAKERS) == set(SLOT_TYPES) - alone
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -175,3 +175,19 @@ def test_an_open_question_listens_for_peoples_own_sentences():
     )
     assert set(closed) < set(opened)
     assert all(phrase == phrase.lower() for phrase in opened)
+
+
+@pytest.mark.parametrize(
+    ("language", "anger", "denial"),
+    [
+        ("en", "this is a disgrace", "not that one"),
+        ("es", "esto es una vergüenza", "no es eso"),
+        ("zh", "太过分", "不是这个"),
+    ],
+)
+def test_anger_and_denial_are_listened_for(language: str, anger: str, denial: str) -> None:
+    opened, asked = listening(language, OPEN, {}), listening(language, asking(PLACE), LISTS)
+    assert any(anger in phrase for phrase in opened)
+    assert denial in opened
+    assert not any(anger in phrase for phrase in asked)
+    assert denial in listening(language, asking(Slot("sure", "yes_no")), {})

@@ -8,6 +8,7 @@ import pytest
 from stdnum import verhoeff
 
 from benefits import country, seed
+from storage.conversations import Overtaken
 from storage.database import Database
 from storage.registry import SqlRegistry, load_country
 from storage.vault import Vault
@@ -78,9 +79,12 @@ def test_the_same_is_decided_once(turn):
 
 def test_nobody_settles_what_they_entered(turn):
     turn(lambda registry: registry.decisions.add(DECISION))
-    (waiting,) = turn(lambda registry: registry.decisions.waiting())
-    turn(lambda registry: registry.decisions.settle(waiting["id"], "in_force", "clerk"))
-    assert turn(lambda registry: registry.decisions.waiting())
+    waiting = turn(lambda registry: registry.decisions.of_claim("47110011"))
+    with pytest.raises(Overtaken):
+        turn(lambda registry: registry.decisions.settle(waiting["id"], "in_force", "clerk"))
+    still = [row["id"] for row in turn(lambda registry: registry.decisions.waiting())]
+    assert waiting["id"] in still
     turn(lambda registry: registry.decisions.settle(waiting["id"], "in_force", "other"))
-    assert not turn(lambda registry: registry.decisions.waiting())
+    still = [row["id"] for row in turn(lambda registry: registry.decisions.waiting())]
+    assert waiting["id"] not in still
     assert turn(lambda registry: registry.decisions.of_claim("47110011"))["reviewer"] == "other"

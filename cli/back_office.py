@@ -1,0 +1,74 @@
+"""What the commands of the back office work with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from benefits.hours import Hours
+from benefits.jobs.table import JOBS, schedules
+from cli.environment import Store
+from conversation.jobs.exceptions import Exceptions, commit
+from conversation.jobs.queue import JobQueue
+from conversation.jobs.runner import Runner
+from settings import Settings
+from storage.database import Write
+from storage.registry import SqlRegistry
+from storage.staff import Staff, StaffMember
+
+
+def utc_now() -> datetime:
+    """The time, with its zone."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class BackOffice:
+    """The database as jobs and staff see it."""
+
+    settings: Settings
+    store: Store
+
+    @staticmethod
+    def open(settings: Settings) -> BackOffice:
+        """Open the database, and create it when it is missing."""
+        return BackOffice(settings, Store.open(settings))
+
+    def registry(self, later: list[Write], session_id: str, now: datetime) -> SqlRegistry:
+        return SqlRegistry(self.store.database, self.store.vault, later, session_id, now)
+
+    def reading(self) -> SqlRegistry:
+        """The registry, to read from."""
+        return self.registry([], "", utc_now())
+
+    def act(self, what: Callable[[SqlRegistry], None]) -> None:
+        """Do something to the registry, all of it or nothing. Raises NotSettled."""
+        commit(self.store.database, self.registry, utc_now(), what)
+
+    @property
+    def exceptions(self) -> Exceptions:
+        return Exceptions(self.store.database, self.registry, utc_now)
+
+    @property
+    def queue(self) -> JobQueue:
+        settings = self.settings
+        runner = Runner(
+            self.store.database,
+            self.registry,
+            utc_now,
+            self.locks,
+            Hours.parse(settings.text_hours),
+        )
+        times = schedules(settings.job_schedules)
+        return JobQueue(settings.queue, runner, JOBS, times, lambda: self.reading().jobs, utc_now)
+
+    @property
+    def locks(self) -> Path:
+        """The folder of the files that keep two processes from the same job."""
+        return self.settings.queue.with_suffix(".locks")
+
+    def staff(self, name: str) -> StaffMember:
+        """The member of staff of this name. Raises StaffError."""
+        return Staff(self.store.database).named(name)

@@ -1,0 +1,1 @@
+"""Running jobs: each item once, whatever process is killed when."""

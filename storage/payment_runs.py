@@ -1,0 +1,185 @@
+"""Payment runs: who is paid on a day, prepared by one and approved by another."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+
+from storage.conversations import Overtaken
+from storage.rows import Row, Rows
+
+_PAYABLE = """
+    SELECT person_id, coalesce(amount, 0) AS amount, id AS decision_id, first_on,
+        NOT EXISTS (SELECT 1 FROM payment p WHERE p.person_id = d.person_id
+            AND p.programme = d.programme)
+        AND NOT EXISTS (SELECT 1 FROM payment_item i WHERE i.person_id = d.person_id
+            AND i.programme = d.programme AND i.held = '') AS never_paid,
+        CASE
+        WHEN EXISTS (SELECT 1 FROM case_file c WHERE c.person_id = d.person_id
+            AND c.category IN ('hold', 'fraud', 'death') AND c.status NOT IN ('RESOLVED', 'CLOSED'))
+            THEN 'an open case: hold, fraud or death'
+        WHEN coalesce(amount, 0) <= 0 THEN 'no amount'
+        WHEN EXISTS (SELECT 1 FROM overpayment v WHERE v.person_id = d.person_id
+            AND v.programme = d.programme AND v.repaid < v.amount AND v.kept_back > 0)
+            THEN 'part is kept back for an overpayment'
+        WHEN EXISTS (SELECT 1 FROM decision o WHERE o.programme = d.programme
+            AND o.person_id = d.person_id AND o.status = 'in_force' AND o.outcome = 'granted'
+            AND o.id <> d.id) THEN 'two decisions are in force'
+        ELSE '' END AS held
+    FROM decision d
+    WHERE programme = :programme AND status = 'in_force' AND outcome = 'granted'
+        AND first_on <> '' AND first_on <= :due_on
+        AND (last_on = '' OR substr(last_on, 1, 7) >= :month)
+        AND NOT EXISTS (SELECT 1 FROM payment_item i WHERE i.person_id = d.person_id
+            AND i.programme = d.programme AND i.month = :month AND i.held = '')
+        AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.person_id = d.person_id
+            AND p.programme = d.programme AND substr(p.due_on, 1, 7) = substr(:due_on, 1, 7))
+    ORDER BY person_id, id"""
+_ITEM = ("person_id", "month", "amount", "decision_id", "held")
+_RUN = "SELECT * FROM payment_run"
+
+
+class NotApproved(Exception):
+    """A run that cannot be approved or returned; the message says why."""
+
+
+class PaymentRuns:
+    """The runs as one turn sees them; the shape of `benefits.jobs.paying.PaymentRuns`."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def payable(self, programme: str, month: str, due_on: str) -> list[Row]:
+        """Who is to be paid for a month and is in no run or payment of it: person_id, amount,
+        decision_id, first_on, never_paid (of this benefit) and held."""
+        values = {"programme": programme, "month": month, "due_on": due_on}
+        found = self._rows.database.connection.execute(_PAYABLE, values)
+        return [dict(row) for row in found]
+
+    def prepare(self, programme: str, due_on: str, started_by: str, items: Sequence[Row]) -> None:
+        """Keep a run of these, which waits to be approved: person_id, month, amount, decision_id
+        and held of each."""
+        now = self._rows.now
+        paid = [item for item in items if not item["held"]]
+        people = len({item["person_id"] for item in paid})
+        totals = (people, sum(item["amount"] for item in paid))
+
+        def write(connection: sqlite3.Connection) -> None:
+            run = connection.execute(
+                "INSERT INTO payment_run (programme, due_on, status, started_by, started_at,"
+                " count, total) VALUES (?, ?, 'prepared', ?, ?, ?, ?)",
+                (programme, due_on, started_by, now, *totals),
+            ).lastrowid
+            try:
+                connection.executemany(
+                    "INSERT INTO payment_item (run_id, programme, person_id, month, amount,"
+                    " decision_id, held) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    [(run, programme, *(one[name] for name in _ITEM)) for one in items],
+                )
+            except sqlite3.IntegrityError:
+                # Another run has taken somebody up in between.
+                raise Overtaken(f"{programme} {due_on}") from None
+
+        self._rows.later.append(write)
+
+    def all(self) -> list[Row]:
+        """Every run, the latest first."""
+        return [*self._rows.all(f"{_RUN} ORDER BY id DESC")]
+
+    def by_id(self, run_id: int) -> Row | None:
+        """A run: programme, due_on, status, started_by, count, total, settled_by, settled_at."""
+        return self._rows.first(f"{_RUN} WHERE id = ?", run_id)
+
+    def held(self, run_id: int) -> list[Row]:
+        """Who of a run is not paid with it: person_id, amount, held (why), month."""
+        return [
+            *self._rows.all(
+                "SELECT person_id, amount, held, month FROM payment_item"
+                " WHERE run_id = ? AND held <> '' ORDER BY id",
+                run_id,
+            )
+        ]
+
+    def approve(self, run_id: int, reviewer: str) -> None:
+        """Pay a run, when the transaction runs: everybody in it gets one payment that is due.
+
+        NotApproved, and nothing is written, where it is settled, where the reviewer started it,
+        and where its figures are no longer those of the decisions.
+        """
+        now = self._rows.now
+
+        def write(connection: sqlite3.Connection) -> None:
+            _settle(connection, run_id, "approved", reviewer, now)
+            _check(connection, run_id)
+            connection.execute(
+                "INSERT INTO payment (person_id, programme, due_on, amount, status)"
+                " SELECT person_id, i.programme, due_on, sum(amount), 'due' FROM payment_item i"
+                " JOIN payment_run r ON r.id = run_id WHERE run_id = ? AND held = ''"
+                " GROUP BY person_id ORDER BY person_id",
+                (run_id,),
+            )
+
+        self._rows.later.append(write)
+
+    def send_back(self, run_id: int, reviewer: str) -> None:
+        """Give a run up, when the transaction runs: a later one takes its people up."""
+        now = self._rows.now
+
+        def write(connection: sqlite3.Connection) -> None:
+            _settle(connection, run_id, "returned", reviewer, now)
+            connection.execute(
+                "UPDATE payment_item SET held = 'the run was returned'"
+                " WHERE run_id = ? AND held = ''",
+                (run_id,),
+            )
+
+        self._rows.later.append(write)
+
+
+def _settle(
+    connection: sqlite3.Connection, run_id: int, status: str, reviewer: str, now: str
+) -> None:
+    run = connection.execute(f"{_RUN} WHERE id = ?", (run_id,)).fetchone()
+    if run is None:
+        raise NotApproved(f"there is no payment run {run_id}")
+    if run["status"] != "prepared":
+        raise NotApproved(f"payment run {run_id} is {run['status']} already")
+    if status == "approved" and run["started_by"] == reviewer:
+        raise NotApproved("whoever started a payment run does not approve it: ask somebody else")
+    connection.execute(
+        "UPDATE payment_run SET status = ?, settled_by = ?, settled_at = ? WHERE id = ?",
+        (status, reviewer, now, run_id),
+    )
+
+
+def _check(connection: sqlite3.Connection, run_id: int) -> None:
+    """Are the figures of a run those of its items, and these those of decisions in force?"""
+    row = connection.execute(
+        """SELECT r.count AS count, r.total AS total, count(DISTINCT i.person_id) AS counted,
+               count(i.id) AS items,
+               coalesce(sum(i.amount), 0) AS summed,
+               coalesce(sum(d.status = 'in_force' AND d.amount = i.amount), 0) AS good
+           FROM payment_run r LEFT JOIN payment_item i ON i.run_id = r.id AND i.held = ''
+           LEFT JOIN decision d ON d.id = i.decision_id WHERE r.id = ?""",
+        (run_id,),
+    ).fetchone()
+    if (row["count"], row["total"]) != (row["counted"], row["summed"]):
+        raise NotApproved(
+            f"the figures of payment run {run_id} are not the sum of its payments: return it"
+        )
+    if row["good"] != row["items"]:
+        changed = row["items"] - row["good"]
+        raise NotApproved(
+            f"{changed} amounts of payment run {run_id} are no longer those of decisions in force:"
+            " return it"
+        )
+    held = connection.execute(
+        "SELECT count(*) FROM payment_item i JOIN case_file c ON c.person_id = i.person_id"
+        " WHERE run_id = ? AND held = '' AND c.category IN ('hold', 'fraud', 'death')"
+        " AND c.status NOT IN ('RESOLVED', 'CLOSED')",
+        (run_id,),
+    ).fetchone()[0]
+    if held:
+        raise NotApproved(
+            f"{held} people of payment run {run_id} have a hold since it was prepared: return it"
+        )
