@@ -188,6 +188,10 @@ def _with_slots(intent: Candidate, utterance: Utterance, situation: Situation) -
     )
 
 
+STANDING = "claim_status"
+"""What a number alone asks for where several subjects take one: how it stands."""
+
+
 def _by_reference(rest: Utterance, situation: Situation) -> Candidate | None:
     """The intent that asks for the very number that was given, "47112234" and no more.
 
@@ -198,6 +202,8 @@ def _by_reference(rest: Utterance, situation: Situation) -> Candidate | None:
         for intent, slots in situation.expects.intents.items()
         if filling.unasked(filling.checked(slots), Filled(rest), situation).slots
     ]
+    if STANDING in fitting:
+        return Candidate(STANDING, REFERRED, "")
     return Candidate(fitting[0], REFERRED, "") if len(fitting) == 1 else None
 
 

@@ -40,16 +40,18 @@ def test_numbers_are_told_by_their_end(library):
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("en", "about a change of name."),
-        ("zh", "事由：改姓名。"),
-        ("es", "sobre cambiar el nombre."),
+        ("en", "about applying for a pension."),
+        ("zh", "事由：申请养老金。"),
+        ("es", "sobre pedir la pensión."),
     ],
 )
-def test_a_subject_without_a_flow_of_its_own_is_told_by_its_name(library, language, told):
-    frames = (Frame("welcome", "choose"), Frame("other_subject", "choose", intent="change_name"))
-    found = summary(library, frames, Understood(command="person"), shared={"topic": "change_name"})
+def test_a_subject_of_a_flow_with_several_is_told_by_its_name(library, language, told):
+    frames = (Frame("welcome", "choose"), Frame("apply", "begin", intent="apply_pension"))
+    found = summary(
+        library, frames, Understood(command="person"), shared={"topic": "apply_pension"}
+    )
     assert sentences(found, language)[0].endswith(told)
-    assert found.tried["en"] == ("a change of name",)
+    assert found.tried["en"] == ("applying for a pension",)
     assert Summary.from_json(found.to_json()) == found
 
 

@@ -40,6 +40,8 @@ def asked(library, language):
                 outcome = advance(library, state, Meaning("start"), hears)
                 yield from outcome.says
                 for kind in ("silence", "answer", "silence"):
+                    if outcome.expects is None:
+                        break  # a question that is put once leads on
                     outcome = advance(library, outcome.state, Meaning(kind), hears)
                     yield from outcome.says
 
