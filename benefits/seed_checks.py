@@ -20,7 +20,9 @@ Row = Mapping[str, Any]
 _OF_AGE = 16
 """Years."""
 _AMISS, _DEAD, _PAPERS, _TOLD = 500, 2500, 33, 10
-"""One in so many people: has errors in their record, has died, has documents, has consented."""
+"""One in so many people: has errors in their record, has died, has documents, has consented …"""
+_PLAIN = 100
+"""… but for the first so many: a small registry has nothing that is to be found."""
 _KINDS = ("school_certificate", "medical_report", "residence_permit", "identity_card")
 _WELL_KNOWN = {"210000032": ("school_certificate", 20)}
 """The documents of the people of `demo.yaml`: kind, and in how many days they expire."""
@@ -34,9 +36,13 @@ def well_known(person: Row, today: date) -> dict[str, Any]:
 
 def invented(person: Row, index: int, today: date) -> dict[str, Any]:
     """The invented person with this index."""
-    row = {**person, "documents": [], "told_of": ["entitlements"] if index % _TOLD == 3 else []}
-    if index % _AMISS != 7:
+    row: dict[str, Any] = {**person, "documents": [], "told_of": []}
+    if index < _PLAIN or index % _AMISS != 7:
         row["contributions"] = list(_possible(person))
+    if index < _PLAIN:
+        return row
+    if index % _TOLD == 3:
+        row["told_of"] = ["entitlements"]
     if index % _PAPERS == 5:
         kind = _KINDS[index % len(_KINDS)]
         row["documents"] = [_paper(kind, index % 120, today)]

@@ -9,9 +9,9 @@ from __future__ import annotations
 import argparse
 import json
 
-from benchmarks.benefits import deciding, killing, money, reviewing
+from benchmarks.benefits import checking, deciding, killing, money, reviewing
 
-FIGURES = (deciding, money, reviewing, killing)
+FIGURES = (checking, deciding, money, reviewing, killing)
 
 
 def main() -> None:
