@@ -28,7 +28,7 @@ def written_down(
         kind=heard.kind,
         heard=privacy.transcript(heard, asked, understood),
         confidence=heard.confidence,
-        meaning=hearing.trace(understood, asked, privacy.names(asked)),
+        meaning=hearing.trace(understood, asked, privacy.names(asked, understood)),
         intent=topic,
         intent_confidence=understood.confidence if topic and understood else None,
         place=place,
