@@ -47,8 +47,9 @@ def test_every_question_and_text_is_played(library: Library, played: set[str]) -
         for step in flow.steps.values()
         if step.asks or any(True for _ in step.texts())
     }
-    # Only a list that names a programme which `benefits` does not have would lead there.
-    assert steps - played == {"required_documents.not_found"}
+    # Only a list that names a programme which `benefits` does not have would lead to the one, and
+    # only a country without a benefit that a person decides about to the other.
+    assert steps - played == {"required_documents.not_found", "eligibility.none"}
 
 
 @pytest.mark.parametrize("case", ON_THE_LINE, ids=lambda case: case.case)
