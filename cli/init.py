@@ -12,7 +12,7 @@ from cli.capacity import in_words, measured
 from cli.environment import Store, data_dir, fresh, load
 from cli.seed import PEOPLE, plant
 from settings import PREFIX
-from storage.registry import NotEmpty
+from storage.country import NotEmpty
 from storage.staff import Staff, StaffError
 
 _ABOUT = """\

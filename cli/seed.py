@@ -10,7 +10,7 @@ import click
 from benefits import country
 from benefits.seed import people
 from cli.environment import Store, load
-from storage.registry import NotEmpty, load_country
+from storage.country import NotEmpty, load_country
 
 PEOPLE = 10_000
 

@@ -19,8 +19,8 @@ from twilio.request_validator import RequestValidator
 from app import create_app
 from benefits import country, knowledge, seed
 from settings import Settings
+from storage.country import load_country
 from storage.database import Database
-from storage.registry import load_country
 from storage.vault import Vault
 from voice import ahead
 

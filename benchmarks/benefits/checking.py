@@ -12,8 +12,9 @@ from typing import Any
 from benefits import country, seed
 from benefits.checks.running import run
 from benefits.checks.table import LOOKS
+from storage.country import load_country
 from storage.database import Database, Write
-from storage.registry import SqlRegistry, load_country
+from storage.registry import SqlRegistry
 from storage.vault import Vault
 
 NAMES = ("checks_seconds", "checks_again_seconds", "checks_found")

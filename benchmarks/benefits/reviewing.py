@@ -22,7 +22,7 @@ from cli.environment import fresh
 from cli.running import only_these_settings
 from conversation.jobs.bulk import Review, Reviews
 from settings import PREFIX, Settings, load
-from storage.registry import load_country
+from storage.country import load_country
 
 NAMES = ("adjudications_per_s",)
 PEOPLE, QUICK = 100_000, 6_000

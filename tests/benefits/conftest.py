@@ -11,8 +11,9 @@ import pytest
 
 import benefits
 from benefits import Asked, country, seed
+from storage.country import load_country
 from storage.database import Database
-from storage.registry import SqlRegistry, load_country
+from storage.registry import SqlRegistry
 from storage.vault import Vault
 
 MONDAY = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)

@@ -18,8 +18,8 @@ from provider.standin.api import Api
 from provider.standin.calling import PhoneCall
 from provider.standin.texting import TextPhone
 from settings import Settings, cache_folder
+from storage.country import load_country
 from storage.database import Database
-from storage.registry import load_country
 from storage.vault import Vault
 from voice.crowding import Crowding, Limits
 

@@ -30,11 +30,12 @@ from intents import Understander, Understood
 from storage.audio_files import AudioFiles
 from storage.broken_calls import BrokenCalls
 from storage.conversations import Conversations, Session
+from storage.country import load_country
 from storage.database import Database, Write
 from storage.handoffs import Handoffs
 from storage.institution.errors import RecordsUnreachable
 from storage.recordings import Recordings
-from storage.registry import Outside, SqlRegistry, load_country
+from storage.registry import Outside, SqlRegistry
 from storage.rows import Row
 from storage.texts import Texts
 from storage.vault import Vault

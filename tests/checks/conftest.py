@@ -9,8 +9,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from checks_country import MONDAY, Institution
 
 from benefits import country, seed
+from storage.country import load_country
 from storage.database import Database
-from storage.registry import load_country
 from storage.vault import Vault
 
 

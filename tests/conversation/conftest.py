@@ -16,8 +16,9 @@ from flows import Library
 from intents import Understander
 from settings import cache_folder
 from storage.conversations import Conversations
+from storage.country import load_country
 from storage.database import Database
-from storage.registry import SqlRegistry, load_country
+from storage.registry import SqlRegistry
 from storage.vault import Vault
 
 OURS, THEIRS = "+15550100000", "+15550100001"

@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from scripted_registry import CLIENT, SECRET, ScriptedRegistry
 
 from benefits import country, seed
+from storage.country import load_country
 from storage.database import Database
 from storage.institution.access import Access
 from storage.institution.breaker import Breaker
@@ -18,7 +19,6 @@ from storage.institution.client import Institution, Peer
 from storage.institution.messages import REG_TYPE
 from storage.institution.registry import InstitutionRegistry
 from storage.institution.signing import Signer
-from storage.registry import load_country
 from storage.vault import Vault
 
 TODAY = date(2026, 11, 23)

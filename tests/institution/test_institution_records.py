@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from benefits import seed
+from storage.country import load_country
 from storage.database import Database
 from storage.institution.messages import Criteria
 from storage.institution.records import (
@@ -20,7 +21,6 @@ from storage.institution.records import (
     PersonRecord,
 )
 from storage.institution.searching import Searching
-from storage.registry import load_country
 from storage.vault import Vault
 
 DAYS = st.dates().map(lambda day: day.isoformat())

@@ -16,12 +16,12 @@ from provider.standin import Server
 from provider.standin.calling import PhoneCall
 from provider.standin.texting import TextPhone
 from settings import Settings
+from storage.country import load_country
 from storage.database import Database
 from storage.institution import breaker
 from storage.institution.clients import Clients
 from storage.institution.records import KINDS
 from storage.institution.signing import Signer
-from storage.registry import load_country
 from storage.vault import Vault
 
 OURS, ADA, LI = "+15550100000", "+15550100001", "+15550100005"

@@ -24,8 +24,9 @@ from conversation.jobs.exceptions import Exceptions, commit
 from conversation.jobs.queue import JobQueue
 from conversation.jobs.runner import Runner
 from settings import PREFIX
+from storage.country import load_country
 from storage.database import Database
-from storage.registry import SqlRegistry, load_country
+from storage.registry import SqlRegistry
 from storage.staff import Staff, StaffMember
 from storage.vault import Vault
 

@@ -6,8 +6,9 @@ import pytest
 
 from benefits import country, seed
 from storage import pins
+from storage.country import load_country
 from storage.database import Database
-from storage.registry import SqlRegistry, load_country
+from storage.registry import SqlRegistry
 from storage.vault import Vault
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)

@@ -9,8 +9,9 @@ import pytest
 
 from benefits import country, seed
 from benefits.registry import Registry
+from storage.country import NotEmpty, load_country
 from storage.database import Database
-from storage.registry import NotEmpty, SqlRegistry, load_country
+from storage.registry import SqlRegistry
 from storage.vault import Vault
 
 TODAY = date(2026, 11, 23)

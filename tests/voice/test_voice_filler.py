@@ -17,8 +17,9 @@ from flows.outcome import Prompt
 from provider.standin import Server
 from provider.standin.calling import PhoneCall
 from settings import Settings
+from storage.country import load_country
 from storage.database import Database
-from storage.registry import SqlRegistry, load_country
+from storage.registry import SqlRegistry
 from storage.vault import Vault
 from voice.endpoint import Timing
 from voice.prompts import Prompts
