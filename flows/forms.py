@@ -55,6 +55,10 @@ def _visit(value: Any, language: str) -> str:
     return visit_times.formed(value, language, _date, _time)
 
 
+def _sentence(value: Any, language: str) -> str:
+    return str(value)
+
+
 WRITTEN: dict[str, Callable[[Any, str], str]] = {
     "date": _date,
     "time": _time,
@@ -64,6 +68,7 @@ WRITTEN: dict[str, Callable[[Any, str], str]] = {
     "number": _number,
     "period": periods.written,
     "visit": _visit,
+    "sentence": _sentence,
 }
 FORMS = tuple(WRITTEN)
 """The formats there are, each with a way to be written and one to be read aloud."""

@@ -30,6 +30,7 @@ _LETTERS = {
 }
 """Names of letters, where the letter alone is not enough: B and V sound alike."""
 
+_DOLLARS = re.compile(r"\$([\d,]*\d)(?:\.(\d\d))?")
 _MONEY = {"en": ("dollar", "dollars"), "es": ("dólar", "dólares"), "zh": ("元", "元")}
 _CENTS = {"en": ("cent", "cents"), "es": ("centavo", "centavos")}
 _PLUS = {"en": "plus", "es": "más", "zh": "加"}
@@ -47,6 +48,15 @@ def _money(value: Any, language: str) -> str:
     if cents:
         said.append(_counted(cents, language, _CENTS))
     return f" {_AND[language]} ".join(said)
+
+
+def _sentence(value: Any, language: str) -> str:
+    """A sentence that a function made: its money in words, as a synthesiser says "dollar 814"."""
+
+    def said(found: re.Match[str]) -> str:
+        return _money(int(found[1].replace(",", "")) * 100 + int(found[2] or 0), language)
+
+    return _DOLLARS.sub(said, str(value))
 
 
 def _counted(number: int, language: str, names: dict[str, tuple[str, str]]) -> str:
@@ -163,4 +173,5 @@ READINGS: dict[str, Reading] = {
     "number": _number,
     "period": periods.spoken,
     "visit": _visit,
+    "sentence": _sentence,
 }
