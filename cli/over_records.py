@@ -18,7 +18,5 @@ def act(store: Store, now: datetime, what: Callable[[SqlRegistry], Done]) -> Don
     done the same meanwhile."""
     later: list[Write] = []
     done = what(SqlRegistry(store.database, store.vault, later, "", now))
-    with store.database.transaction() as connection:
-        for write in later:
-            write(connection)
+    store.database.commit(later)
     return done

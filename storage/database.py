@@ -6,7 +6,7 @@ import importlib
 import pkgutil
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -61,6 +61,12 @@ class Database:
             connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
+
+    def commit(self, writes: Iterable[Write]) -> None:
+        """Run the changes that waited, in one transaction of their own."""
+        with self.transaction() as connection:
+            for write in writes:
+                write(connection)
 
     def close(self) -> None:
         """Close this thread's connection."""

@@ -42,7 +42,5 @@ def figures(quick: bool = False) -> Iterator[dict[str, Any]]:
 def _check(database: Database, vault: Vault, now: datetime, check: str) -> int:
     later: list[Write] = []
     counts = run(SqlRegistry(database, vault, later, "", now), now, check)
-    with database.transaction() as connection:
-        for write in later:
-            write(connection)
+    database.commit(later)
     return counts["found"]

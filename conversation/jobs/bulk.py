@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -141,12 +142,8 @@ class Reviews:
         registry.decisions.add_all(rows)
         for cause, person_id, to_do in to_dos:
             self._put_to_person(registry, review, cause, person_id, to_do)
-        try:
-            with self._database.transaction() as connection:
-                for write in later:
-                    write(connection)
-        except AlreadyDone:
-            pass
+        with suppress(AlreadyDone):
+            self._database.commit(later)
 
     def _put_to_person(
         self, registry: SqlRegistry, review: Review, cause: str, person_id: int, to_do: ToDo

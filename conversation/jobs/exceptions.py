@@ -189,9 +189,7 @@ def commit(
     later: list[Write] = []
     act(registry(later, "", now))
     try:
-        with database.transaction() as connection:
-            for write in later:
-                write(connection)
+        database.commit(later)
     except Overtaken:
         raise NotSettled("somebody else has settled this meanwhile: look at it again") from None
 

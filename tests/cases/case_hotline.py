@@ -192,9 +192,7 @@ class Hotline:
             kept = registry(later, "", today)
             finding = Finding(one["check"], one["facts"], kept.person(one["person"])["id"])
             act(kept, today.replace(tzinfo=UTC), one["check"], finding, None)
-            with self.database.transaction() as connection:
-                for write in later:
-                    write(connection)
+            self.database.commit(later)
         for number, seconds in enumerate(waits):
             self._waited(f"waited-{number}", seconds, today)
 
@@ -235,9 +233,7 @@ class Hotline:
         later: list[Write] = []
         cases = SqlRegistry(self.database, Vault([KEY]), later, "", self.clock()).cases
         cases.note(self.told("$case_file.code"), "clerk", status)
-        with self.database.transaction() as connection:
-            for write in later:
-                write(connection)
+        self.database.commit(later)
 
     def told(self, name: str) -> str:
         """What the hotline told and nobody could know before: "$case_file.code" is the code of the

@@ -23,9 +23,7 @@ class Institution:
         """Do something to the registry, and commit."""
         later = []
         done = what(SqlRegistry(self.database, self.vault, later, "", now))
-        with self.database.transaction() as connection:
-            for write in later:
-                write(connection)
+        self.database.commit(later)
         return done
 
     def rows(self, sql, *values):

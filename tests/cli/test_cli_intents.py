@@ -178,9 +178,7 @@ def test_questions_without_an_answer_are_listed_without_who_asked(
             {"question": question, "language": "en", "channel": "sms",
              "nearest": "home_visit", "confidence": 0.2}
         )  # fmt: skip
-    with store.database.transaction() as connection:
-        for write in later:
-            write(connection)
+    store.database.commit(later)
     table = benefitline("--env-file", env, "intents", "unanswered").output
     assert "   2  en  Is a wheelchair paid?   nearest: home_visit (0.20)" in table
     assert "3 questions in 2 groups" in table

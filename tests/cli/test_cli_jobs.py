@@ -15,9 +15,7 @@ def test_the_server_decides_a_claim(hotline, benefitline):
     reference = registry.claims.begin(7, "income_support", "voice")
     registry.claims.save(reference, facts, [])
     registry.claims.hand_in(reference, "2026-11-23", "2026-12-23")
-    with store.database.transaction() as connection:
-        for write in later:
-            write(connection)
+    store.database.commit(later)
     env_file = hotline.settings.data_dir / "benefitline.env"
     assert benefitline("--env-file", env_file, "jobs", "start", "claims").exit_code == 0
     deadline = time.monotonic() + 20

@@ -104,9 +104,7 @@ class Hotline:
         registry = SqlRegistry(self.database, self.vault, later, "CA1", datetime.now(UTC))
         row = {"phone": phone, "topic": topic, "wanted": "morning"}
         registry.add_callback({**row, "promised_by": promised_by, "language": language})
-        with self.database.transaction() as connection:
-            for write in later:
-                write(connection)
+        self.database.commit(later)
 
     def app(self):
         """An application with nothing but the console."""

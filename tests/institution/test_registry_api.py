@@ -122,16 +122,12 @@ def test_a_claim_that_is_still_being_filled_in_is_not_shown(door, system):
     registry = SqlRegistry(database, vault, later, "s", datetime.now(UTC))
     reference = registry.claims.begin(person, "old_age_pension", "voice")
     registry.claims.save(reference, {}, [])
-    with database.transaction() as connection:
-        for write in later:
-            write(connection)
+    database.commit(later)
     claims = by(CLAIM, "CLAIM_REF", reference)
     assert system.look(**claims)["data"]["reg_records"] == []
     later.clear()
     registry.claims.hand_in(reference, "2026-11-23", "2026-12-23")
-    with database.transaction() as connection:
-        for write in later:
-            write(connection)
+    database.commit(later)
     assert system.look(**claims)["data"]["reg_records"][0]["received_date"] == "2026-11-23"
 
 

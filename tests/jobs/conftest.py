@@ -69,6 +69,21 @@ class Office:
         )
         return answer[0]
 
+    def open_case(self, category: str, person: int) -> str:
+        """Open a case about a person, as somebody's report does; its code."""
+        row = {
+            "category": category,
+            "about": {},
+            "priority": "high",
+            "flags": [],
+            "phone": "",
+            "person_id": person,
+            "channel": "voice",
+            "language": "en",
+            "due_date": "",
+        }
+        return self.act(lambda registry: registry.cases.open(row))
+
     @property
     def runner(self):
         return Runner(self.database, self.registry, lambda: self.now, self.folder / "locks")

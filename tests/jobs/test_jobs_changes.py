@@ -48,21 +48,7 @@ def test_a_change_that_was_stopped_does_not(office, held):
 
 
 def test_with_a_report_a_supervisor_looks_at_it_first(office, held):
-    office.act(
-        lambda registry: registry.cases.open(
-            {
-                "category": "fraud",
-                "about": {},
-                "priority": "high",
-                "flags": [],
-                "phone": "",
-                "person_id": PERSON,
-                "channel": "voice",
-                "language": "en",
-                "due_date": "",
-            }
-        )
-    )
+    office.open_case("fraud", PERSON)
     assert office.run(changes.JOB).figures == {"held": 1}
     assert office.reading.held.by_reference(held)["status"] == "review"
     (one,) = office.exceptions.waiting()

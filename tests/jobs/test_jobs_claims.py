@@ -67,21 +67,7 @@ def test_what_harms_or_is_not_known_waits_for_a_person(office, programme, facts,
 
 
 def test_a_hold_keeps_even_what_is_granted_for_a_supervisor(office):
-    office.act(
-        lambda registry: registry.cases.open(
-            {
-                "category": "death",
-                "about": {},
-                "priority": "high",
-                "flags": [],
-                "phone": "",
-                "person_id": PERSON,
-                "channel": "voice",
-                "language": "en",
-                "due_date": "",
-            }
-        )
-    )
+    office.open_case("death", PERSON)
     office.hand_in(PERSON)
     assert office.run(claims.JOB).figures == {"granted, proposed": 1}
     (one,) = office.exceptions.waiting()

@@ -89,21 +89,7 @@ def test_whoever_starts_a_run_does_not_approve_it(granted, cli):
 
 def test_who_is_held_is_left_out_with_the_reason_and_taken_up_later(granted):
     office = granted
-    code = office.act(
-        lambda registry: registry.cases.open(
-            {
-                "category": "fraud",
-                "about": {},
-                "priority": "high",
-                "flags": [],
-                "phone": "",
-                "person_id": 8,
-                "channel": "voice",
-                "language": "en",
-                "due_date": "",
-            }
-        )
-    )
+    code = office.open_case("fraud", 8)
     office.run(paying.JOB)
     (run,) = office.reading.payment_runs.all()
     (held,) = office.reading.payment_runs.held(run["id"])

@@ -22,12 +22,6 @@ ROW = {
 }
 
 
-def committed(database: Database, later):
-    with database.transaction() as connection:
-        for write in later:
-            write(connection)
-
-
 def test_a_case_is_there_when_the_turn_is_committed(database: Database, vault: Vault):
     later = []
     registry = SqlRegistry(database, vault, later, "s", NOW)
@@ -35,7 +29,7 @@ def test_a_case_is_there_when_the_turn_is_committed(database: Database, vault: V
     assert len(code) == 8
     assert verhoeff.is_valid(code)
     assert registry.cases.by_code(code) is None
-    committed(database, later)
+    database.commit(later)
     case = registry.cases.by_code(code)
     assert (case["category"], case["status"], case["due_date"]) == (
         "complaint",
@@ -53,7 +47,7 @@ def test_what_happens_to_a_case_is_kept(database: Database, vault: Vault):
     registry = SqlRegistry(database, vault, later, "s", NOW)
     code = registry.cases.open(ROW)
     registry.cases.note(code, "clerk", "IN_PROGRESS", "called them")
-    committed(database, later)
+    database.commit(later)
     assert registry.cases.by_code(code)["status"] == "IN_PROGRESS"
     events = database.connection.execute("SELECT actor, what FROM case_event ORDER BY id")
     assert [tuple(row) for row in events] == [("hotline", "RECEIVED"), ("clerk", "IN_PROGRESS")]

@@ -39,9 +39,7 @@ def turn(database: Database, vault: Vault):
     def run(act):
         later = []
         result = act(SqlRegistry(database, vault, later, "s", NOW))
-        with database.transaction() as connection:
-            for write in later:
-                write(connection)
+        database.commit(later)
         return result
 
     return run

@@ -28,12 +28,6 @@ def registry(database, vault, now=NOW):
     return SqlRegistry(database, vault, later, "s", now), later
 
 
-def commit(database, later):
-    with database.transaction() as connection:
-        for write in later:
-            write(connection)
-
-
 def test_a_pin_is_kept_as_a_hash_that_is_encrypted(country_there, vault):
     one, _ = registry(country_there, vault)
     edda, tobin = one.person(EDDA)["id"], one.person(TOBIN)["id"]
@@ -70,14 +64,14 @@ def test_a_code_is_good_once_and_kept_as_a_fingerprint(country_there, vault):
     one, later = registry(country_there, vault)
     edda = one.person(EDDA)["id"]
     code = one.identities.new_code(edda, LASTS, "text")
-    commit(country_there, later)
+    country_there.commit(later)
     rows = country_there.connection.execute("SELECT * FROM one_time_code")
     assert code not in str([tuple(row) for row in rows])
     two, later = registry(country_there, vault)
     other = two.person(TOBIN)["id"]
     assert two.identities.code_fits(other, code) == "wrong"
     assert two.identities.code_fits(edda, code) == "right"
-    commit(country_there, later)
+    country_there.commit(later)
     assert registry(country_there, vault)[0].identities.code_fits(edda, code) == "wrong"
 
 
@@ -85,7 +79,7 @@ def test_a_code_gets_old_and_a_newer_one_takes_its_place(country_there, vault):
     one, later = registry(country_there, vault)
     edda = one.person(EDDA)["id"]
     first = one.identities.new_code(edda, LASTS, "text")
-    commit(country_there, later)
+    country_there.commit(later)
     late, _ = registry(country_there, vault, NOW + timedelta(minutes=6))
     assert late.identities.code_fits(edda, first) == "expired"
     assert not late.identities.code_waits(edda)
@@ -94,7 +88,7 @@ def test_a_code_gets_old_and_a_newer_one_takes_its_place(country_there, vault):
     while second == first:
         later.clear()
         second = two.identities.new_code(edda, LASTS, "text")
-    commit(country_there, later)
+    country_there.commit(later)
     three, _ = registry(country_there, vault)
     assert three.identities.code_fits(edda, first) == "wrong"
     assert three.identities.code_fits(edda, second) == "right"
@@ -103,6 +97,6 @@ def test_a_code_gets_old_and_a_newer_one_takes_its_place(country_there, vault):
 def test_the_text_that_brings_a_code_is_sealed(country_there, vault):
     one, later = registry(country_there, vault)
     one.add_text("+15550100001", "your code is 123456", "en", secret=True)
-    commit(country_there, later)
+    country_there.commit(later)
     rows = country_there.connection.execute("SELECT payload FROM outbox")
     assert "123456" not in str([tuple(row) for row in rows])

@@ -60,9 +60,7 @@ def test_writes_wait_for_the_transaction(loaded, vault):
     registry.add_callback({**callback, "promised_by": "2026-11-24", "language": "en"})
     registry.add_text("+15550100001", "We will call.", "en")
     assert count(loaded, "callback") == count(loaded, "outbox") == 0
-    with loaded.transaction() as connection:
-        for write in later:
-            write(connection)
+    loaded.commit(later)
     row = loaded.connection.execute("SELECT * FROM callback").fetchone()
     assert vault.decrypt(row["phone"]) == "+15550100001"
     assert row["phone_print"] == vault.fingerprint("+15550100001")

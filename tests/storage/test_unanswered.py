@@ -18,9 +18,7 @@ def keep(database, vault, question: str, at: datetime = NOW, session: str = "s",
         "nearest": "pension_age", "confidence": 0.25,
     }  # fmt: skip
     SqlRegistry(database, vault, later, session, at).add_unanswered({**row, **other})
-    with database.transaction() as connection:
-        for write in later:
-            write(connection)
+    database.commit(later)
 
 
 def test_a_question_is_encrypted_and_read_again(database, vault):
