@@ -23,20 +23,15 @@ def said(heard: Heard) -> Said:
 
 def meaning_of(heard: Heard, expects: Expects, understood: Understood) -> Meaning:
     """The engine's input for an utterance that was understood."""
-    slots: dict[str, Any] = dict(understood.slots)
     text = (understood.part or heard.text)[:LONGEST]
     if expects.private:
         text = redact(text)  # "I forgot it, it was five eight …" leads elsewhere, with these words
-    for slot in expects.intents.get(understood.intent or "", ()):
-        if slot.type == "text":
-            # A question asked outright is the answer to "what is your question?".
-            slots.setdefault(slot.name, text)
     return Meaning(
         kind="answer",
         command=understood.command if understood.command in COMMANDS else None,
         language=understood.language,
         choice=understood.choice,
-        slots=slots,
+        slots=dict(understood.slots),
         shown=understood.shown,
         maybe=tuple(meaning_of(heard, expects, each) for each in understood.maybe),
         invalid=understood.invalid,
