@@ -43,6 +43,8 @@ class Subjects:
     wish: float
     wish_after_pause: float
     nearby: float
+    number: str
+    """The intent of a number alone, where several take one."""
     asides: Sequence[str]
 
 

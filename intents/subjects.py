@@ -117,7 +117,11 @@ class Subjects:
         least = SURE if len(own.rest.words) > 1 else SURE_OF_A_WORD
         if candidates and candidates[0].confidence >= least:
             return candidates[0]
-        return None if own.slots or own.invalid else _by_reference(own.rest, situation)
+        return (
+            None
+            if own.slots or own.invalid
+            else _by_reference(own.rest, situation, self._limits.number)
+        )
 
     def understood(
         self,
@@ -188,22 +192,19 @@ def _with_slots(intent: Candidate, utterance: Utterance, situation: Situation) -
     )
 
 
-STANDING = "claim_status"
-"""What a number alone asks for where several subjects take one: how it stands."""
-
-
-def _by_reference(rest: Utterance, situation: Situation) -> Candidate | None:
+def _by_reference(rest: Utterance, situation: Situation, usual: str) -> Candidate | None:
     """The intent that asks for the very number that was given, "47112234" and no more.
 
-    The check digit makes it likely, as one in ten numbers of that length passes by chance.
+    The check digit makes it likely, as one in ten numbers of that length passes by chance. usual:
+    the intent that is meant where several ask for such a number.
     """
     fitting = [
         intent
         for intent, slots in situation.expects.intents.items()
         if filling.unasked(filling.checked(slots), Filled(rest), situation).slots
     ]
-    if STANDING in fitting:
-        return Candidate(STANDING, REFERRED, "")
+    if usual in fitting:
+        return Candidate(usual, REFERRED, "")
     return Candidate(fitting[0], REFERRED, "") if len(fitting) == 1 else None
 
 
