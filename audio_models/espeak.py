@@ -97,6 +97,8 @@ class _Engine:
     sample_rate: int
     blocks: list[npt.NDArray[np.int16]] = field(default_factory=list)
     phone_starts: list[tuple[str, float]] = field(default_factory=list)
+    voice: str = ""
+    """The one that it was set to last."""
     transcribed: bool = False
     """Since it last spoke. espeak-ng then leaves out phones of what it speaks next."""
     callback: Any = None  # held here: ctypes does not keep the C callback alive
@@ -143,6 +145,7 @@ def _ready(voice: str) -> _Engine:
         _engine = _load()
     if _engine.library.espeak_SetVoiceByName(voice.encode()) != 0:
         raise SynthesiserError(f"espeak-ng has no voice named {voice!r}.")
+    _engine.voice = voice
     return _engine
 
 
@@ -227,7 +230,8 @@ def phonemes(text: str, voice: str = "en-us") -> list[tuple[Symbol, ...]]:
     """
     _check(text, _RATES.start, 0, 0)
     with _lock:
-        engine = _ready(voice)
+        # To set a voice takes longer than to transcribe a word with it.
+        engine = _engine if _engine and _engine.voice == voice else _ready(voice)
         engine.transcribed = True
         names = _transcribe(engine, text, _SEPARATED)
         ipas = _transcribe(engine, text, _SEPARATED | _IPA)

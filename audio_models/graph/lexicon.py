@@ -71,11 +71,17 @@ def build(
 
     Raises UnspeakableError for words without one of phones that the model has.
     """
-    voices = _VOICES.get(language, (language,))
+    words = list(words)
+    open_ = [word for word in words if not known.get(word, Listed()).only]
+    by_voice = [
+        # Voice by voice, as changing it takes longer than a word.
+        {word: pronounce(word, voice) for word in open_}
+        for voice in _VOICES.get(language, (language,))
+    ]
     lexicon: Lexicon = {}
     for word in words:
         entry = known.get(word, Listed())
-        said = entry.only or [pronounce(word, voice) for voice in voices]
+        said = entry.only or [spoken[word] for spoken in by_voice]
         found = dict.fromkeys([*said, *entry.also])
         lexicon[word] = [p for p in found if p and phones.issuperset(p)]
     silent = [word for word, said in lexicon.items() if not said]

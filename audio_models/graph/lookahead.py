@@ -8,6 +8,7 @@ transducer, and for every state the intervals of word ids that can come next.
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 from pathlib import Path
 
 from audio_models.graph.openfst import EPSILON, Fst, header
@@ -79,24 +80,62 @@ def first_outputs(fst: Fst, end: int) -> list[int]:
     A set of ids is a number that has their bits.
     """
     ahead = [0] * len(fst.arcs)
-    before: list[list[int]] = [[] for _ in fst.arcs]  # whence an arc without output comes
+    silent: list[list[int]] = [[] for _ in fst.arcs]  # where arcs without output lead
     for state, arcs in enumerate(fst.arcs):
         for arc in arcs:
             if arc.output != EPSILON:
                 ahead[state] |= 1 << arc.output
             elif arc.target != state:
-                before[arc.target].append(state)
+                silent[state].append(arc.target)
     for state in fst.final:
         ahead[state] |= 1 << end
-    waiting = [state for state, ids in enumerate(ahead) if ids]
-    while waiting:
-        state = waiting.pop()
-        for earlier in before[state]:
-            joined = ahead[earlier] | ahead[state]
-            if joined != ahead[earlier]:
-                ahead[earlier] = joined
-                waiting.append(earlier)
+    for together in components(silent):
+        # What can be reached from it is done already, so that each arc is looked at once.
+        ids = 0
+        for state in together:
+            ids |= ahead[state]
+            for target in silent[state]:
+                ids |= ahead[target]
+        for state in together:
+            ahead[state] = ids
     return ahead
+
+
+def components(following: list[list[int]]) -> Iterator[list[int]]:
+    """The strongly connected components of a graph, each after those that it leads to (Tarjan).
+
+    following: the nodes that each node leads to.
+    """
+    found, lowest = [0] * len(following), [0] * len(following)  # in which order, from 1
+    open_: list[int] = []
+    is_open = [False] * len(following)
+    number = 0
+    for root in range(len(following)):
+        walk = [] if found[root] else [(root, iter(following[root]))]
+        while walk:
+            node, rest = walk[-1]
+            if not found[node]:
+                number += 1
+                found[node] = lowest[node] = number
+                open_.append(node)
+                is_open[node] = True
+            for other in rest:
+                if not found[other]:
+                    walk.append((other, iter(following[other])))
+                    break
+                if is_open[other]:
+                    lowest[node] = min(lowest[node], lowest[other])
+            else:
+                walk.pop()
+                if walk:
+                    above = walk[-1][0]
+                    lowest[above] = min(lowest[above], lowest[node])
+                if lowest[node] == found[node]:
+                    together = []
+                    while is_open[node]:
+                        together.append(open_.pop())
+                        is_open[together[-1]] = False
+                    yield together
 
 
 def intervals(ids: int) -> list[Interval]:
