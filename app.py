@@ -45,6 +45,7 @@ from sms.answering import Answering
 from sms.economy import economical
 from sms.practice import PracticeTexts, segments_of
 from storage.audio_files import AudioFiles
+from storage.audit import Audit
 from storage.broken_calls import BrokenCalls
 from storage.calls_out import CallsOut
 from storage.conversations import Conversations
@@ -146,6 +147,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
         staff=Staff(database),
         live=live,
         recordings=recordings,
+        audit=Audit(database, clock),
         secure_cookies=settings.secure_cookies,
         line=_practice_line(board, PracticeTexts(answering, turns), database, vault),
         clock=clock,

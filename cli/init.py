@@ -13,6 +13,7 @@ from cli.environment import Store, data_dir, fresh, load
 from cli.seed import PEOPLE, plant
 from settings import PREFIX
 from storage.country import NotEmpty
+from storage.rights import ROLES
 from storage.staff import Staff, StaffError
 
 _ABOUT = """\
@@ -46,12 +47,16 @@ def init(env_file: Path, port: int, count: int) -> None:
     except NotEmpty:
         click.echo("The registry has people already.")
     password = secrets.token_urlsafe(12)
+    staff = Staff(store.database)
     try:
-        Staff(store.database).add("admin", password, "admin")
+        for role in ROLES:
+            staff.add(role, password, role)
     except StaffError:
         click.echo("Staff log in as before; `benefitline staff add NAME` adds somebody.")
     else:
-        click.echo(f"Staff log in as admin with the password {password} (shown only now).")
+        roles = ", ".join(ROLES[:-1])
+        click.echo(f"Staff log in as {roles} or {ROLES[-1]}, each with its own pages.")
+        click.echo(f"The password of all is {password} (shown only now).")
     click.echo(f"The hotline will be at {settings.public_url} once `benefitline serve` runs.")
 
 

@@ -16,8 +16,8 @@ from cli.back_office import BackOffice, utc_now
 from cli.environment import load
 from conversation.jobs.runner import open_exception
 from storage.registry import SqlRegistry
+from storage.rights import Right
 
-_RANKS = ("supervisor", "admin")
 _AS = click.option("--as", "staff", required=True, help="Your name as a member of staff.")
 _ON = click.option(
     "--on",
@@ -97,7 +97,7 @@ def return_(env_file: Path, run: int, staff: str) -> None:
 def _settle(env_file: Path, number: int, staff: str, how: str) -> Mapping[str, Any]:
     office = BackOffice.open(load(env_file))
     by = office.staff(staff)
-    if by.role not in _RANKS:
+    if not by.may(Right.DECIDE):
         raise click.ClickException(f"This takes a supervisor, and {by.name} is a {by.role}.")
     run = _one(office.reading().payment_runs.by_id(number), number)
 

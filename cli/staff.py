@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from cli.environment import Store, load
-from storage.staff import ROLES, Staff
+from storage.rights import ROLES
+from storage.staff import Staff
 
 
 @click.group()
@@ -19,7 +20,7 @@ def staff() -> None:
 
 @staff.command()
 @click.argument("name")
-@click.option("--role", type=click.Choice(ROLES), default="clerk", show_default=True)
+@click.option("--role", type=click.Choice(ROLES), default="agent", show_default=True)
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 @click.pass_obj
 def add(env_file: Path, name: str, role: str, password_stdin: bool) -> None:

@@ -19,9 +19,11 @@ from flask_login import UserMixin, current_user, login_user, logout_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from console import shown
+from console.access import for_all, for_staff
 from console.desk import Desk
 from console.guard import inside
-from console.texts import text
+from console.navigation import home
+from console.texts import COOKIE, LANGUAGES, text
 from storage.staff import LONGEST_NAME, StaffMember
 
 
@@ -29,12 +31,14 @@ def add(pages: Blueprint, desk: Desk, clerk: Callable[[StaffMember], UserMixin])
     """Add the form for logging in, and the button for logging out."""
 
     @pages.get("/login")
+    @for_all
     def login() -> str | BaseResponse:
         if current_user.is_authenticated:
-            return redirect(url_for("console.live"))
+            return redirect(home())
         return _form(text("login.expired") if "expired" in request.args else "")
 
     @pages.post("/login")
+    @for_all
     def enter() -> str | BaseResponse:
         name = request.form.get("name", "")[: LONGEST_NAME + 1]
         key = f"{name.strip().casefold()} {request.remote_addr}"
@@ -51,7 +55,18 @@ def add(pages: Blueprint, desk: Desk, clerk: Callable[[StaffMember], UserMixin])
         login_user(clerk(member))
         return redirect(inside(request.form.get("next", "")))
 
+    @pages.post("/language")
+    @for_all
+    def choose_language() -> BaseResponse:
+        chosen, came_from = request.form.get("language", ""), request.form.get("next", "")
+        back = inside(came_from) if current_user.is_authenticated else url_for("console.login")
+        response = redirect(back)
+        if chosen in LANGUAGES:
+            response.set_cookie(COOKIE, chosen, max_age=365 * 86400, httponly=True, samesite="Lax")
+        return response
+
     @pages.post("/logout")
+    @for_staff
     def leave() -> BaseResponse:
         logout_user()
         session.clear()

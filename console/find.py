@@ -7,8 +7,10 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 
+from console.access import needs
 from console.desk import Desk
 from console.highlight import pieces
+from storage.rights import Right
 from storage.watching import Filters
 
 LONGEST = 200
@@ -21,6 +23,7 @@ def add(pages: Blueprint, desk: Desk) -> None:
     """Add the page that searches."""
 
     @pages.get("/search")
+    @needs(Right.WATCH)
     def search() -> str:
         words = request.args.get("words", "")[:LONGEST].strip()
         filters, misread = _filters()

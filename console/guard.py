@@ -5,26 +5,18 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from flask import Blueprint, Response, redirect, request, session, url_for
+import structlog
+from flask import Blueprint, Response, abort, current_app, redirect, request, session, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
+
+from console.access import may, rule_of
+from console.navigation import home
 
 IDLE = 30 * 60
 """Seconds without anything done by a person after which a login ends."""
 
-OPEN = frozenset({"console.login", "console.enter", "console.static"})
-"""The endpoints that need no login."""
-
-POLLS = frozenset(
-    {
-        "console.live_news",
-        "console.conversation_news",
-        "console.call_news",
-        "console.text_news",
-    }
-)
-"""Asked for by the page itself: they do not prolong a login."""
-
+_log = structlog.get_logger()
 _POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -49,19 +41,24 @@ HEADERS = {
 
 
 def guard(pages: Blueprint, check_form: Callable[[], None], secure: bool) -> None:
-    """Let every page but those in `OPEN` need a login, every post a token, and set headers."""
+    """Keep the rule that each page states (`console.access`), let every post need a token, and set
+    headers. A page without a rule is for nobody."""
 
     @pages.before_request
-    def only_staff() -> BaseResponse | None:
+    def only_who_may() -> BaseResponse | None:
         if request.endpoint == "console.static":
             return None
         if request.method not in ("GET", "HEAD", "OPTIONS"):
             check_form()
-        if request.endpoint in OPEN:
+        rule = rule_of(_view())
+        if rule == "all":
             return None
         if not current_user.is_authenticated:
             return _to_login()
-        if request.endpoint not in POLLS:
+        if rule is None or not (rule == "staff" or may(rule)):
+            _log.warning("refused", page=request.path, staff=current_user.name)
+            abort(403)
+        if not _by_page():
             session["active"] = int(time.time())  # a changed session is sent again, with its age
         return None
 
@@ -79,7 +76,7 @@ def guard(pages: Blueprint, check_form: Callable[[], None], secure: bool) -> Non
 def _to_login() -> BaseResponse:
     if request.accept_mimetypes.best == "application/json":
         return Response("{}", status=401, mimetype="application/json")
-    if request.endpoint in POLLS:
+    if _by_page():
         # htmx follows this header with the whole page, where a redirect would fill a fragment.
         page = request.headers.get("HX-Current-URL", "")
         came_from = "/" + page.split("://", 1)[-1].partition("/")[2] if page else ""
@@ -89,7 +86,15 @@ def _to_login() -> BaseResponse:
     return redirect(url_for("console.login", next=came_from or None))
 
 
+def _view() -> Callable[..., object] | None:
+    return current_app.view_functions.get(request.endpoint or "")
+
+
+def _by_page() -> bool:
+    return getattr(_view(), "asked_by_page", False)
+
+
 def inside(address: str) -> str:
-    """`address` if it is a page of the console, else the live page: nobody is sent elsewhere."""
+    """`address` if it is a page of the console, else the first page: nobody is sent elsewhere."""
     plain = address.isascii() and address.isprintable() and "\\" not in address
-    return address if plain and address.startswith("/console/") else url_for("console.live")
+    return address if plain and address.startswith("/console/") else home()

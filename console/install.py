@@ -15,6 +15,7 @@ from console.guard import IDLE
 from console.line import Line
 from console.pages import blueprint
 from conversation.live import Live
+from storage.audit import Audit
 from storage.recordings import Recordings
 from storage.staff import Staff, StaffMember
 from storage.watching import Watching
@@ -25,6 +26,7 @@ class Clerk(UserMixin):
 
     def __init__(self, member: StaffMember) -> None:
         self.id = str(member.id)
+        self.member = member
         self.name = member.name
         self.role = member.role
 
@@ -36,6 +38,7 @@ def install(
     staff: Staff,
     live: Live,
     recordings: Recordings,
+    audit: Audit,
     secure_cookies: bool,
     line: Line | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -77,7 +80,7 @@ def install(
 
     app.register_blueprint(
         blueprint(
-            Desk(watching, staff, live, clock, recordings, line),
+            Desk(watching, staff, live, clock, recordings, audit, line),
             csrf.protect,
             secure_cookies,
             Clerk,

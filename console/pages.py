@@ -10,10 +10,11 @@ from flask_login import UserMixin
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from console import entry, find, phone, promises, recorded, shown, watch
+from console import entry, find, navigation, phone, promises, recorded, shown, watch
+from console.access import for_staff, may
 from console.desk import Desk
 from console.guard import guard
-from console.texts import name, text
+from console.texts import LANGUAGES, language, name, text
 from storage.staff import StaffMember
 
 _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -53,7 +54,11 @@ def blueprint(
             "name": name,
             "shown": shown,
             "may_hear": recorded.may_hear,
-            "has_phone": desk.line is not None,
+            "may": may,
+            "pages": navigation.pages,
+            "home": navigation.home,
+            "tongues": LANGUAGES,
+            "tongue": language(),
         }
 
     return pages
@@ -63,6 +68,7 @@ def _errors(pages: Blueprint) -> None:
     """Say in plain words what went wrong."""
 
     @pages.route("/<path:missing>", methods=_METHODS)
+    @for_staff
     def missing(missing: str) -> str:
         # An address that is not ours would else get the bare page of the framework.
         abort(404)

@@ -15,10 +15,12 @@ from flask import Blueprint, Response, abort, jsonify, render_template, request,
 from flask_login import current_user
 
 from console import shown
+from console.access import asked_by_page, needs
 from console.desk import Desk
 from console.line import Line, Step
 from console.rate import Rate
 from console.texts import text, texts_of
+from storage.rights import Right
 from storage.watched import Turn
 
 MOST_CALLS = (12, 60.0)
@@ -48,6 +50,7 @@ def add(pages: Blueprint, desk: Desk, line: Line) -> None:
     calls, texts = Rate(*MOST_CALLS), Rate(*MOST_TEXTS)
 
     @pages.get("/phone")
+    @needs(Right.PRACTISE)
     def phone() -> str:
         _telephone()  # before anything is asked for, so that no two answers give it different ones
         return render_template(
@@ -62,6 +65,7 @@ def add(pages: Blueprint, desk: Desk, line: Line) -> None:
         )
 
     @pages.post("/phone/calls")
+    @needs(Right.PRACTISE)
     def place_call() -> Response:
         number, language = _number(line), request.form.get("language", "")
         if language and language not in line.languages:
@@ -85,38 +89,46 @@ def add(pages: Blueprint, desk: Desk, line: Line) -> None:
         return answer
 
     @pages.post("/phone/calls/<call>/after")
+    @needs(Right.PRACTISE)
     @about_a_call
     def after_stream(call: str) -> dict[str, Any]:
         return _step(line.calls.after_stream(call))
 
     @pages.post("/phone/calls/<call>/keys")
+    @needs(Right.PRACTISE)
     @about_a_call
     def press(call: str) -> dict[str, Any]:
         event, keys = request.form.get("event", ""), request.form.get("keys", "")
         return _step(line.calls.keys(call, event, keys))
 
     @pages.post("/phone/calls/<call>/silence")
+    @needs(Right.PRACTISE)
     @about_a_call
     def silence(call: str) -> dict[str, Any]:
         return _step(line.calls.silence(call, request.form.get("event", "")))
 
     @pages.post("/phone/calls/<call>/unanswered")
+    @needs(Right.PRACTISE)
     @about_a_call
     def unanswered(call: str) -> dict[str, Any]:
         return _step(line.calls.unanswered(call))
 
     @pages.post("/phone/calls/<call>/hangup")
+    @needs(Right.PRACTISE)
     @about_a_call
     def hang_up(call: str) -> dict[str, Any]:
         line.calls.hang_up(call)
         return {}
 
     @pages.get("/phone/calls/<call>/news")
+    @needs(Right.PRACTISE)
+    @asked_by_page
     @about_a_call
     def call_news(call: str) -> dict[str, Any]:
         return _news(desk, line, line.calls.session(call))
 
     @pages.post("/phone/texts")
+    @needs(Right.PRACTISE)
     def send_text() -> Response:
         number, body = _number(line), request.form.get("body", "").strip()
         text_id = request.form.get("id", "")
@@ -128,6 +140,8 @@ def add(pages: Blueprint, desk: Desk, line: Line) -> None:
         return jsonify(segments=answer.segments, session=answer.session_id)
 
     @pages.get("/phone/texts/news")
+    @needs(Right.PRACTISE)
+    @asked_by_page
     def text_news() -> Response:
         return jsonify(_texts(line, request.args.get("session", "")))
 

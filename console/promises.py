@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, render_template
 
+from console.access import needs
 from console.desk import Desk
+from storage.rights import Right
 
 
 def add(pages: Blueprint, desk: Desk) -> None:
     """Add the list of call-backs, and the page of one with its telephone number."""
 
     @pages.get("/callbacks")
+    @needs(Right.HELP)
     def callbacks() -> str:
         return render_template(
             "console/callbacks.html", promises=desk.watching.callbacks(), now=desk.clock()
         )
 
     @pages.get("/callbacks/<int:number>")
+    @needs(Right.HELP)
     def callback(number: int) -> str:
         # SQLite's integers end here; a longer one names no call-back.
         found = desk.watching.callback(number) if number < 2**63 else None

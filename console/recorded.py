@@ -7,14 +7,14 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
+from console.access import may, needs
 from console.desk import Desk
 from console.texts import text
 from conversation.learning import NotWords, wave, words
 from storage.audio_files import AudioGone
 from storage.recordings import Recording
+from storage.rights import Right
 
-HEARERS = frozenset({"supervisor", "admin"})
-"""The roles that may hear recordings."""
 LONGEST_GROUP = 60
 """Characters of what a speaker has in common with others."""
 _log = structlog.get_logger()
@@ -22,7 +22,7 @@ _log = structlog.get_logger()
 
 def may_hear() -> bool:
     """May whoever is logged in hear recordings?"""
-    return getattr(current_user, "role", "") in HEARERS
+    return may(Right.LISTEN)
 
 
 def add(pages: Blueprint, desk: Desk) -> None:
@@ -30,9 +30,6 @@ def add(pages: Blueprint, desk: Desk) -> None:
 
     def asked(number: int, done: str) -> Recording:
         """The recording, for those who may hear it; that it was asked for is written down."""
-        if not may_hear():
-            _log.warning("recording refused", recording=number, staff=current_user.name)
-            abort(403)
         found = desk.recordings.get(number) if number < 2**63 else None
         if found is None or found.private:
             abort(404)
@@ -51,6 +48,7 @@ def add(pages: Blueprint, desk: Desk) -> None:
         )
 
     @pages.get("/recordings/<int:number>")
+    @needs(Right.LISTEN)
     def recording(number: int) -> str:
         one = asked(number, "opened")
         try:
@@ -61,6 +59,7 @@ def add(pages: Blueprint, desk: Desk) -> None:
         return page(one, said, kept.group or "")
 
     @pages.get("/recordings/<int:number>.wav")
+    @needs(Right.LISTEN)
     def recording_audio(number: int) -> Response:
         one = asked(number, "heard")
         try:
@@ -69,6 +68,7 @@ def add(pages: Blueprint, desk: Desk) -> None:
             abort(404)
 
     @pages.post("/recordings/<int:number>")
+    @needs(Right.LISTEN)
     def correct_recording(number: int) -> str | BaseResponse | tuple[str, int]:
         one = asked(number, "corrected")
         said = request.form.get("said", "")

@@ -1,248 +1,61 @@
-"""Every text of the page that is not somebody's own words, in one place to be translated."""
+"""Every text of the pages that is not somebody's own words, in the reader's language.
+
+`locales/<language>/*.yaml` hold them, a file an area; what a language lacks is shown in English.
+"""
 
 from __future__ import annotations
 
-TEXTS: dict[str, str] = {
-    "product": "Benefitline",
-    "skip": "Skip to the content",
-    "menu": "Pages",
-    "live": "Live",
-    "search": "Search",
-    "callbacks": "Call-backs",
-    "log_out": "Log out",
-    "log_in": "Log in",
-    "stale": "The connection is lost. What you see may be out of date; it comes back by itself.",
-    # Logging in
-    "login.title": "Log in",
-    "login.name": "Name",
-    "login.password": "Password",
-    "login.wrong": "This name and password do not belong together.",
-    "login.wait": "Too many wrong attempts. You can try again in {duration}.",
-    "login.expired": "You were logged out because the page was not used for 30 minutes.",
-    "practice": "practice",
-    "practice.hint": "Held on the practice telephone: nothing of it reaches anybody outside.",
-    # Live
-    "live.title": "Conversations in progress",
-    "live.count": "{calls} by phone, {texts} by text",
-    "live.full": "Only the {most} with the latest activity are shown.",
-    "live.none": "Nobody is calling or texting right now.",
-    "live.none_more": "Conversations appear here by themselves as soon as they begin.",
-    "live.who": "Conversation",
-    "live.heard": "Last heard",
-    "live.understood": "Understood as",
-    "live.step": "Step",
-    "live.waiting": "Waiting",
-    "live.waiting_hint": "Time since our last answer",
-    "live.nothing_heard": "Nothing yet",
-    "live.speaking": "Speaking now",
-    "live.handoff": "wants a person",
-    "live.open": "Open",
-    # One conversation
-    "one.call": "Call in {language}",
-    "one.text": "Texts in {language}",
-    "one.started": "Started",
-    "one.last": "Last answer",
-    "one.turns": "Turns",
-    "one.step": "Step",
-    "one.status": "Status",
-    "one.handed_over": "For the person who takes over",
-    "one.transcript": "Transcript",
-    "one.turn": "Turn {number}",
-    "one.caller": "Citizen",
-    "one.assistant": "Benefitline",
-    "one.clarity": "heard with {percent} % confidence: {word}",
-    "one.candidates": "What else it could have been",
-    "one.intent": "Subject",
-    "one.confidence": "Confidence",
-    "one.example": "Closest example",
-    "one.words": "Words and times",
-    "one.word": "Word",
-    "one.time": "Since the call began",
-    "one.next_step": "then at step",
-    "one.took": "{milliseconds} ms",
-    "one.back": "Back",
-    "one.no_turns": "Nothing has been said yet.",
-    # Recordings
-    "recording.fact": "Recording",
-    "recording.agreed": "agreed",
-    "recording.by_caller": "agreed, then stopped and deleted by the caller",
-    "recording.failed": "agreed, then stopped: {why}",
-    "recording.open": "Listen to recording {number}",
-    "recording.kept": "Recorded",
-    "recording.corrected": "transcript corrected",
-    "recording.private": "Private: not recorded",
-    "recording.title": "Recording {number}",
-    "recording.at": "Said",
-    "recording.asked": "Asked at step",
-    "recording.no_player": "This browser plays no audio.",
-    "recording.said": "What was really said",
-    "recording.said_hint": "Every word, as it was said, numbers too: four two, not 42."
-    " Empty where nothing was said that should be understood.",
-    "recording.group": "The speaker belongs to",
-    "recording.group_hint": "If you know: over 70, or an accent. Speech models are compared by it,"
-    " so that none serves a group worse. Never a name.",
-    "recording.save": "Save",
-    "recording.not_words": "Please write it as words, numbers too: four two, not 42.",
-    # What was understood
-    "understood.intent": "{name}",
-    "understood.command": "Command: {name}",
-    "understood.choice": "Choice: {name}",
-    "understood.values": "{name}",
-    "understood.invalid": "Cannot be right: {name}",
-    "understood.closest": "Not understood; closest: {name}",
-    "understood.nothing": "Not understood",
-    "sure.high": "sure",
-    "sure.middle": "fairly sure",
-    "sure.low": "unsure",
-    # Search
-    "search.title": "Search past conversations",
-    "search.words": "Words heard or said",
-    "search.words_hint": "All words must occur in one turn; the last may be unfinished."
-    " Accents do not matter.",
-    "search.channel": "By",
-    "search.language": "Language",
-    "search.any": "All",
-    "search.first": "From",
-    "search.last": "Until",
-    "search.go": "Search",
-    "search.none": "Nothing was found.",
-    "search.none_more": "Try fewer words, or a wider range of dates.",
-    "search.none_yet": "Nothing was found among the latest conversations looked through.",
-    "search.older": "Search further back",
-    "search.dates": "A date was not understood and is left out: {value}",
-    # Call-backs
-    "callbacks.title": "Call-backs to make",
-    "callbacks.none": "Nobody waits to be called back.",
-    "callbacks.none_more": "Promises to call back appear here, the most urgent first.",
-    "callbacks.by": "Promised for",
-    "callbacks.overdue": "overdue",
-    "callbacks.wanted": "Time of day",
-    "callbacks.topic": "About",
-    "callbacks.language": "Language",
-    "callbacks.left": "Left on",
-    "callbacks.number": "Number",
-    "callbacks.hidden": "hidden",
-    "callbacks.open": "Show the number",
-    "callbacks.one": "Call-back {number}",
-    "callbacks.conversation": "Read the conversation",
-    "callbacks.done": "This call has been made.",
-    # The practice telephone; what follows the dot is known to its scripts
-    "phone": "Phone",
-    "phone.title": "Practice phone",
-    "phone.practice": "Calls and texts from here are real conversations with the hotline, marked as"
-    " practice: no text leaves this machine, nobody is called, and the number that you borrow is"
-    " not touched.",
-    "phone.telephone": "Telephone",
-    "phone.texting": "Text phone",
-    "phone.who": "Call and text as",
-    "phone.withheld": "Number withheld",
-    "phone.other": "Another number …",
-    "phone.other_label": "Number, as +1555 and seven digits",
-    "phone.language": "Begin in",
-    "phone.any_language": "as the line finds out",
-    "phone.about": "Insurance number {number}; PIN: {pin}; claims: {claims}",
-    "phone.no_claims": "none",
-    "phone.call": "Call",
-    "phone.hangup": "Hang up",
-    "phone.again": "Go on with the call",
-    "phone.unanswered": "Let nobody answer",
-    "phone.keypad": "Keypad",
-    "phone.keyboard": "Digits, * and # press keys. Enter calls, Esc hangs up.",
-    "phone.star": "star",
-    "phone.hash": "hash",
-    "phone.volume": "Loudness",
-    "phone.speaker": "What you hear",
-    "phone.microphone": "Microphone",
-    "phone.default_microphone": "the browser's choice",
-    "phone.mute": "Mute",
-    "phone.level": "What the line hears",
-    "phone.transcript": "Transcript",
-    "phone.transcript_hint": "As staff see it: long numbers are masked.",
-    "phone.nothing_yet": "What is said and heard appears here as it is spoken.",
-    "phone.write": "Write a text",
-    "phone.send": "Send",
-    "phone.no_number": "A text always shows its number: choose one on the left.",
-    "phone.no_texts": "Texts appear here. Try “status of my claim”.",
-    "phone.state_idle": "Ready to call.",
-    "phone.state_calling": "Calling …",
-    "phone.state_talking": "Connected. Speak, or press keys, at any time.",
-    "phone.state_keys": "Listen, and press keys.",
-    "phone.state_person": "A person would now take over ({queue}). Nobody is called in practice.",
-    "phone.state_ended": "The line has ended the call.",
-    "phone.state_lost": "The connection is lost. The call waits for you.",
-    "phone.call_centre": "call centre",
-    "phone.keys_full": "All lines with speech are taken.",
-    "phone.keys_dropped": "The line with speech broke off.",
-    "phone.microphone_asked": "Your browser asks for it when you call.",
-    "phone.microphone_on": "The line hears you.",
-    "phone.microphone_refused": "Your browser may not use one. Listening and keys work.",
-    "phone.microphone_missing": "None was found. Listening and keys work.",
-    "phone.microphone_insecure": "Browsers give pages the microphone only at an https address or on"
-    " this very machine (127.0.0.1). Listening and keys work.",
-    "phone.trouble_lost": "The server cannot be reached.",
-    "phone.trouble_stale": "This page was open for too long, or something in it was not right."
-    " Load it again.",
-    "phone.trouble_logged_out": "You were logged out. Load the page to log in again.",
-    "phone.trouble_unknown_call": "The server does not know this call any more.",
-    "phone.trouble_too_often": "That was a lot at once. Try again in a minute.",
-    "phone.trouble_fault": "Something went wrong on the server. Try again in a moment.",
-    "phone.trouble_no_sound": "Your browser gives no sound. Check its loudspeaker and try again.",
-    "phone.said": "Line",
-    "phone.heard": "You",
-    "phone.heard_keys": "pressed {keys}",
-    "phone.heard_silence": "(silence)",
-    "phone.heard_hangup": "(hung up)",
-    "phone.mine": "You:",
-    "phone.ours": "Benefitline:",
-    "phone.segment": "1 segment",
-    "phone.segments": "{n} segments",
-    "phone.text_to": "to {number}",
-    "phone.no_answer": "No answer: this number wants no more texts. START brings them back.",
-    "phone.send_again": "Send again",
-    # Names of values
-    "channel.voice": "Phone",
-    "channel.sms": "Text",
-    "language.en": "English",
-    "language.es": "Spanish",
-    "language.zh": "Chinese",
-    "status.open": "in progress",
-    "status.handoff": "handed to a person",
-    "status.ended": "ended",
-    "status.quiet": "left open",
-    "kind.start": "The conversation begins",
-    "kind.keys": "Keys pressed: {keys}",
-    "kind.silence": "Silence",
-    "kind.hangup": "Hung up",
-    "wanted.morning": "Morning",
-    "wanted.afternoon": "Afternoon",
-    "wanted.evening": "Evening",
-    "wanted.any": "Any time",
-    "seconds": "{n} s",
-    "minutes": "{n} min",
-    # When something goes wrong
-    "error.400": "This form was open for too long",
-    "error.400_more": "For your safety it was not sent. Open the page again and repeat your entry.",
-    "error.403": "This page is not for you",
-    "error.403_more": "Your role does not include it. Ask whoever looks after this system.",
-    "error.404": "There is no such page",
-    "error.404_more": "The address may be mistyped, or what it showed has been deleted.",
-    "error.500": "Something went wrong here",
-    "error.500_more": "It was not your doing. Calls and texts go on. Try again in a moment.",
-    "error.home": "Go to the live page",
-}
+from functools import cache
+from pathlib import Path
+
+import yaml
+from flask import g, has_request_context, request
+
+LANGUAGES = {"en": "English", "es": "Español", "zh": "中文"}
+"""The languages of the pages, in their own names; the first is the one that has every text."""
+FALLBACK = "en"
+COOKIE = "benefitline_console_language"
+_FOLDER = Path(__file__).parent / "locales"
+
+
+@cache
+def texts(language: str) -> dict[str, str]:
+    """All texts by key. Raises ValueError where two files of a language have the same key."""
+    found: dict[str, str] = {}
+    for file in sorted((_FOLDER / language).glob("*.yaml")):
+        for key, said in yaml.safe_load(file.read_text(encoding="utf-8")).items():
+            if key in found:
+                raise ValueError(f"{file}: the text {key!r} is in another file, too")
+            found[key] = said
+    return found
+
+
+def language() -> str:
+    """The language of whoever reads: chosen, else the one the browser asks for."""
+    if not has_request_context():
+        return FALLBACK
+    if "console_language" not in g:
+        chosen = request.cookies.get(COOKIE, "")
+        asked = request.accept_languages.best_match(LANGUAGES)
+        g.console_language = chosen if chosen in LANGUAGES else asked or FALLBACK
+    read: str = g.console_language
+    return read
 
 
 def text(key: str, **values: object) -> str:
-    """The text with this key, with `{name}` filled in."""
-    return TEXTS[key].format(**values)
+    """The text with this key, with `{name}` filled in. Raises KeyError for none of ours."""
+    said = texts(language()).get(key) or texts(FALLBACK)[key]
+    return said.format(**values) if values else said.replace("{{", "{").replace("}}", "}")
 
 
 def texts_of(page: str) -> dict[str, str]:
     """All texts of a page, without its name: for scripts, which fill them in themselves."""
     prefix = f"{page}."
-    return {key.removeprefix(prefix): of for key, of in TEXTS.items() if key.startswith(prefix)}
+    known = {**texts(FALLBACK), **texts(language())}
+    return {key.removeprefix(prefix): of for key, of in known.items() if key.startswith(prefix)}
 
 
 def name(kind: str, value: str) -> str:
     """The name of a value (`channel`, `voice`), or the value itself where it has none."""
-    return TEXTS.get(f"{kind}.{value}", value)
+    key = f"{kind}.{value}"
+    return text(key) if key in texts(FALLBACK) else value

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from flask import Blueprint, Response, render_template, request
 
+from console.access import asked_by_page, needs
 from console.desk import Desk
 from conversation.summary import Summary
 from conversation.telling import sentences
+from storage.rights import Right
 from storage.watched import Conversation, InProgress
 from storage.watching import MOST_AT_ONCE
 
@@ -24,10 +26,13 @@ def add(pages: Blueprint, desk: Desk) -> None:
 
     @pages.get("/")
     @pages.get("/live")
+    @needs(Right.WATCH)
     def live() -> str:
         return render_template("console/live.html", **_going_on(desk))
 
     @pages.get("/live/news")
+    @needs(Right.WATCH)
+    @asked_by_page
     def live_news() -> str | Response:
         going_on = _going_on(desk)
         if request.args.get("seen") == going_on["seen"]:
@@ -35,6 +40,7 @@ def add(pages: Blueprint, desk: Desk) -> None:
         return render_template("console/live_news.html", **going_on)
 
     @pages.get("/conversations/<session_id>")
+    @needs(Right.WATCH)
     def conversation(session_id: str) -> str:
         one = desk.conversation(session_id)
         # Read after the conversation: a turn committed in between is shown, and counted below.
@@ -43,6 +49,8 @@ def add(pages: Blueprint, desk: Desk) -> None:
         return render_template("console/conversation.html", turns=turns, **tail)
 
     @pages.get("/conversations/<session_id>/news")
+    @needs(Right.WATCH)
+    @asked_by_page
     def conversation_news(session_id: str) -> str | Response:
         one = desk.conversation(session_id)
         after = request.args.get("after", 0, type=int)

@@ -12,8 +12,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from storage.database import Database
+from storage.rights import RIGHTS, ROLES, Right
 
-ROLES = ("clerk", "supervisor", "admin")
 LONGEST_NAME = 100
 SHORTEST_PASSWORD = 8
 LONGEST_PASSWORD = 1000
@@ -30,7 +30,11 @@ class StaffMember:
     id: int
     name: str
     role: str
-    """One of `ROLES`."""
+    """One of `storage.rights.ROLES`."""
+
+    def may(self, right: Right) -> bool:
+        """May they do this?"""
+        return right in RIGHTS[self.role]
 
 
 class Staff:

@@ -21,7 +21,7 @@ JSON = {"Accept": "application/json"}
 def door(make_door):
     """An application with a member of staff."""
     door = make_door(secure_cookies=False)
-    Staff(door.app.extensions["benefitline"]["database"]).add("clerk", PASSWORD, "clerk")
+    Staff(door.app.extensions["benefitline"]["database"]).add("clerk", PASSWORD, "agent")
     return door
 
 

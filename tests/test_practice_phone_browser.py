@@ -45,7 +45,7 @@ speaks = pytest.mark.skipif(
 def server(tmp_path_factory):
     """A server process as `benefitline serve` starts it, with somebody who may log in."""
     with running(tmp_path_factory.mktemp("hotline"), people=0, max_streams="4") as server:
-        Staff(server.store.database).add("clerk", PASSWORD, "clerk")
+        Staff(server.store.database).add("clerk", PASSWORD, "agent")
         yield server
 
 

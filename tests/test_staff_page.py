@@ -14,7 +14,7 @@ PASSWORD = "a-password-of-staff"
 def desk(make_door):
     """The application, with a clerk logged in."""
     door = make_door(secure_cookies=False)
-    Staff(door.app.extensions["benefitline"]["database"]).add("clerk", PASSWORD, "clerk")
+    Staff(door.app.extensions["benefitline"]["database"]).add("clerk", PASSWORD, "agent")
     page = door.client.get("/console/login").text
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)[1]
     form = {"name": "clerk", "password": PASSWORD, "csrf_token": token}

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from benefits.registry import Registry
 
 Row = Mapping[str, Any]
-Role = Literal["clerk", "supervisor"]
+Role = Literal["agent", "supervisor"]
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class ToDo:
     """What a person has to do because the job could not, in plain words."""
 
     text: str
-    who: Role = "clerk"
+    who: Role = "agent"
     about: Row = field(default_factory=dict)
     """What staff read beside it: a claim's reference, the number of a payment run."""
     priority: Literal["normal", "high", "urgent"] = "normal"

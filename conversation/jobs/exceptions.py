@@ -10,11 +10,12 @@ from conversation.jobs.runner import Registries
 from storage.conversations import Overtaken
 from storage.database import Database, Write
 from storage.registry import SqlRegistry
+from storage.rights import Right
 from storage.staff import StaffMember
 
 Row = Mapping[str, Any]
 CATEGORY = "error"
-_RANK = {"clerk": 0, "supervisor": 1, "admin": 2}
+_NEEDS = {"agent": Right.CASES, "supervisor": Right.DECIDE}
 
 
 class NotSettled(Exception):
@@ -156,8 +157,8 @@ class Exceptions:
         case = self.file(code)
         if case["status"] in ("RESOLVED", "CLOSED"):
             raise NotSettled(f"exception {code} is resolved already")
-        who = case["about"].get("who", "clerk")
-        if _RANK[by.role] < _RANK[who]:
+        who = case["about"].get("who", "agent")
+        if not by.may(_NEEDS[who]):
             raise NotSettled(f"this takes a {who}, and {by.name} is a {by.role}")
         return case
 

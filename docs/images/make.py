@@ -109,7 +109,7 @@ def photograph_phone(playwright: Playwright, chromium: str | None, folder: Path)
         "--use-fake-device-for-media-stream",
     ]
     with running(folder, people=0) as server:
-        Staff(server.store.database).add(NAME, PASSWORD, "clerk")
+        Staff(server.store.database).add(NAME, PASSWORD, "agent")
         browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
         page = browser.new_page(viewport={"width": 1366, "height": 768})
         page.goto(server.settings.public_url + "/phone")
@@ -139,7 +139,7 @@ def main() -> None:
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         hotline = Hotline(Path(folder))
-        hotline.staff.add(NAME, PASSWORD, "clerk")
+        hotline.staff.add(NAME, PASSWORD, "agent")
         server = make_server("127.0.0.1", 0, hotline.app(), threaded=True)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         browser = playwright.chromium.launch(

@@ -13,6 +13,7 @@ from werkzeug.serving import make_server
 import console
 from conversation.live import Live
 from storage.audio_files import AudioFiles
+from storage.audit import Audit
 from storage.conversations import Conversations, Interaction, Session
 from storage.database import Database
 from storage.recordings import Recordings
@@ -37,6 +38,7 @@ class Hotline:
         self.staff = Staff(self.database)
         files = AudioFiles(folder / "calls", self.vault)
         self.recordings = Recordings(self.database, self.vault, files)
+        self.audit = Audit(self.database, lambda: datetime.now(UTC))
         self.live = Live()
         self._sessions = {}
         self._number = itertools.count(1)
@@ -116,6 +118,7 @@ class Hotline:
             staff=self.staff,
             live=self.live,
             recordings=self.recordings,
+            audit=self.audit,
             secure_cookies=False,
         )
         return app
@@ -144,7 +147,7 @@ def hashed(tmp_path_factory):
     """The row of a member of staff: hashing a password takes long on purpose."""
     database = Database(tmp_path_factory.mktemp("staff") / "staff.db")
     database.migrate()
-    Staff(database).add("clerk", PASSWORD, "clerk")
+    Staff(database).add("clerk", PASSWORD, "agent")
     return tuple(database.connection.execute("SELECT * FROM staff").fetchone())
 
 

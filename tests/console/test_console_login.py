@@ -1,7 +1,9 @@
 import pytest
 
-from console.guard import HEADERS, OPEN
+from console.access import rule_of
+from console.guard import HEADERS
 from console.throttle import FREE, Throttle
+from storage.rights import RIGHTS, ROLES, Right
 from storage.staff import Staff, StaffError
 
 
@@ -23,7 +25,7 @@ def test_a_name_of_ten_thousand_characters_is_refused(visitor, hotline):
     assert refused.status_code == 403
     assert "x" * 101 not in refused.text
     with pytest.raises(StaffError, match="1 to 100 characters"):
-        hotline.staff.add("x" * 10_000, "long enough", "clerk")
+        hotline.staff.add("x" * 10_000, "long enough", "agent")
 
 
 def test_wrong_passwords_have_to_wait(visitor):
@@ -68,8 +70,12 @@ def test_logging_out_ends_it(clerk):
 
 def test_every_route_needs_login(visitor):
     checked = 0
-    for rule in visitor.client.application.url_map.iter_rules():
-        if not rule.endpoint.startswith("console.") or rule.endpoint in OPEN:
+    app = visitor.client.application
+    for rule in app.url_map.iter_rules():
+        open_to_all = rule_of(app.view_functions[rule.endpoint]) == "all"
+        if not rule.endpoint.startswith("console.") or open_to_all:
+            continue
+        if rule.endpoint == "console.static":
             continue
         path = rule.build(dict.fromkeys(rule.arguments, 1), append_unknown=False)[1]
         for method in rule.methods - {"OPTIONS", "HEAD"}:
@@ -82,6 +88,33 @@ def test_every_route_needs_login(visitor):
             assert answer.text == "" or "Redirecting" in answer.text
             checked += 1
     assert checked >= 12
+
+
+def test_every_route_states_its_rule(door):
+    """The whole application, since the practice telephone is only there."""
+    for endpoint, view in door.app.view_functions.items():
+        if endpoint.startswith("console.") and endpoint != "console.static":
+            rule = rule_of(view)
+            assert rule in {"all", "staff", *Right}, f"{endpoint} lacks its access rule"
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_sees_its_pages_and_no_others(clerk, hotline, role):
+    hotline.database.connection.execute("UPDATE staff SET role = ?", (role,))
+    app = clerk.client.application
+    for rule in app.url_map.iter_rules():
+        right = rule_of(app.view_functions[rule.endpoint])
+        if right not in set(Right) or "GET" not in rule.methods:
+            continue
+        path = rule.build(dict.fromkeys(rule.arguments, 1), append_unknown=False)[1]
+        refused = clerk.get(path).status_code == 403
+        assert refused != (right in RIGHTS[role]), f"{role} {path}"
+
+
+def test_the_pages_speak_the_language_that_was_chosen(visitor):
+    form = {"csrf_token": visitor.token(), "language": "es", "next": ""}
+    assert visitor.client.post("/console/language", data=form).location == "/console/login"
+    assert '<html lang="es"' in visitor.get("/console/login").text
 
 
 @pytest.mark.parametrize("elsewhere", ["https://example.org/console/", "//example.org", "/\\x", ""])
@@ -154,10 +187,10 @@ def test_staff_are_added_once_and_with_a_proper_password_and_role(hotline):
     assert hotline.staff.check("Kim Oduya", "long enough") == added
     assert hotline.staff.get(12345) is None
     for name, password, role, why in (
-        ("Kim Oduya", "long enough", "clerk", "is taken"),
-        ("  ", "long enough", "clerk", "a name has"),
+        ("Kim Oduya", "long enough", "agent", "is taken"),
+        ("  ", "long enough", "agent", "a name has"),
         ("Lee", "short", "clerk", "a password has 8"),
-        ("Lee", "long enough", "king", "the role 'king' is none of clerk"),
+        ("Lee", "long enough", "king", "the role 'king' is none of agent"),
     ):
         with pytest.raises(StaffError, match=why):
             hotline.staff.add(name, password, role)

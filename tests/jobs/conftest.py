@@ -133,8 +133,8 @@ def office(tmp_path: Path) -> Iterator[Office]:
     load_country(database, vault, country.offices(), seed.people(10, today=date(2026, 11, 23)))
     office = Office(database, vault, tmp_path)
     for name, role in (
-        ("ann", "clerk"),
-        ("ben", "clerk"),
+        ("ann", "agent"),
+        ("ben", "agent"),
         ("sue", "supervisor"),
         ("tom", "supervisor"),
     ):

@@ -63,7 +63,7 @@ def test_what_harms_or_is_not_known_waits_for_a_person(office, programme, facts,
     assert (claim["status"], claim["expected_by"]) == ("examining", "2026-12-23")
     (one,) = office.exceptions.waiting()
     assert one["about"]["to_do"].startswith(told)
-    assert (one["about"]["who"], one["about"]["reference"]) == ("clerk", reference)
+    assert (one["about"]["who"], one["about"]["reference"]) == ("agent", reference)
 
 
 def test_a_hold_keeps_even_what_is_granted_for_a_supervisor(office):
@@ -167,7 +167,7 @@ def test_the_command_line_shows_and_settles(office, cli):
     code = listed.split()[0]
     shown = cli("exceptions", "show", code).stdout
     assert "proposed: income_support refused" in shown
-    assert "Who may: clerk" in shown
+    assert "Who may: agent" in shown
     wrong = cli("exceptions", "resolve", code, "--as", "nobody", "--approve")
     assert wrong.stderr == "Error: Nobody of the staff is called 'nobody'.\n"
     assert cli("exceptions", "resolve", code, "--as", "ann").exit_code == 2
