@@ -28,7 +28,12 @@ from storage.staff import LONGEST_NAME, StaffMember
 
 
 def add(pages: Blueprint, desk: Desk, clerk: Callable[[StaffMember], UserMixin]) -> None:
-    """Add the form for logging in, and the button for logging out."""
+    """Add the way to the first page, the form for logging in, and the button for logging out."""
+
+    @pages.get("/")
+    @for_staff
+    def first() -> BaseResponse:
+        return redirect(home())
 
     @pages.get("/login")
     @for_all
@@ -44,7 +49,8 @@ def add(pages: Blueprint, desk: Desk, clerk: Callable[[StaffMember], UserMixin])
         key = f"{name.strip().casefold()} {request.remote_addr}"
         wait = desk.throttle.wait(key)
         if wait:
-            return _refused(text("login.wait", duration=shown.duration(ceil(wait))), 429, wait)
+            left = shown.duration(ceil(wait), "long")
+            return _refused(text("login.wait", duration=left), 429, wait)
         member = desk.staff.check(name, request.form.get("password", ""))
         if member is None:
             desk.throttle.failed(key)

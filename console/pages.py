@@ -87,4 +87,4 @@ def _errors(pages: Blueprint) -> None:
     def failed(error: HTTPException) -> tuple[str, int]:
         # Without the request's context: asking who is logged in may be what failed.
         template = current_app.jinja_env.get_template("console/failed.html")
-        return template.render(t=text, static="/console/static"), 500
+        return template.render(t=text, tongue=language(), static="/console/static"), 500
