@@ -37,6 +37,9 @@ ARGUMENTS = [
 PASSWORD = "correct horse 7"
 """Of everybody; each role has one member, who is called like it."""
 SIZE = {"width": 1366, "height": 768}
+AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text(encoding="utf-8")
+STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+"""What axe checks: WCAG 2.2 A and AA, contrast among it."""
 
 
 def pytest_collection_modifyitems(items):
@@ -135,6 +138,25 @@ def open_page(new_page, server, logins):
 
 
 @pytest.fixture(scope="session")
+def violations():
+    """What a page breaks of WCAG 2.2 A and AA, as far as axe finds it: a line each."""
+
+    def violations(page):
+        if not page.evaluate("typeof axe === 'object'"):
+            page.evaluate(AXE)  # by the debugger: the page's own policy lets in no script
+        result = page.evaluate(
+            "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", STANDARD
+        )
+        return [
+            f"{broken['id']}: {node['html'][:160]} ({node['failureSummary']})"
+            for broken in result["violations"]
+            for node in broken["nodes"]
+        ]
+
+    return violations
+
+
+@pytest.fixture(scope="session")
 def texts(server):
     """Texts one body after the other from a number; answers the replies."""
 
@@ -145,9 +167,10 @@ def texts(server):
     return texts
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def call(server):
-    """Places a call that goes by keys, presses what is given, and leaves it going on."""
+    """Places a call that goes by keys, presses what is given, and leaves it going on, until the
+    tests of the file are over."""
     calls = []
 
     def call(number, *keys):
