@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 
 from flask import current_app, url_for
 
@@ -62,13 +64,19 @@ class Group:
 
 def groups() -> list[Group]:
     """The pages for whoever is logged in, as the head shows them."""
-    open_to = [(_place(right), page) for page, right in _PAGES if _open(page, right)]
-    open_to.sort(key=lambda one: one[0])
-    many = len(open_to) > FLAT
+    known = current_app.view_functions
+    return grouped([one for one in _PAGES if f"console.{one[0]}" in known and may(one[1])])
+
+
+def grouped(pages: Sequence[tuple[str, Right]]) -> list[Group]:
+    """Pages (endpoint and what it takes) by group. Of many, all groups but the first fold away;
+    one page is never folded."""
+    places = sorted(((_place(right), page) for page, right in pages), key=itemgetter(0))
     found: list[Group] = []
-    for place, of in groupby(open_to, key=lambda one: one[0]):
-        pages = tuple(page for _, page in of)
-        found.append(Group(_GROUPS[place][0], pages, many and bool(found) and len(pages) > 1))
+    for place, of in groupby(places, key=itemgetter(0)):
+        together = tuple(page for _, page in of)
+        folded = len(pages) > FLAT and bool(found) and len(together) > 1
+        found.append(Group(_GROUPS[place][0], together, folded))
     return found
 
 
@@ -81,10 +89,6 @@ def home() -> str:
     """The address of the first page for whoever is logged in."""
     first = next(iter(pages()), "")
     return url_for(f"console.{first}") if first else url_for("console.missing", missing="pages")
-
-
-def _open(page: str, right: Right) -> bool:
-    return f"console.{page}" in current_app.view_functions and may(right)
 
 
 def _place(right: Right) -> int:

@@ -86,7 +86,7 @@ def new_page(browser):
     contexts, complaints = [], []
 
     def new_page(cookies=(), size=SIZE, complains=False, **more):
-        context = browser.new_context(viewport=size, **more)
+        context = browser.new_context(**{"viewport": size, "reduced_motion": "reduce", **more})
         contexts.append(context)
         context.add_cookies(list(cookies))
         page = context.new_page()
