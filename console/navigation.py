@@ -48,6 +48,7 @@ KEYS = {
     "flows": "f",
     "audit": "a",
     "staff": "m",
+    "payments": "y",
     "phone": "p",
 }
 """The key that opens a page, after "g"; the same in every language."""
