@@ -39,8 +39,12 @@ class Sureness:
     level: str
     """high, middle or low; the class of the style sheet."""
     word: str
-    share: str
-    """As the reader writes it: 93%."""
+    percent: int
+
+    @property
+    def share(self) -> str:
+        """The percent as the reader writes them: 93%."""
+        return percent(self.percent / 100)
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ class Candidate:
 def sureness(confidence: float) -> Sureness:
     """The confidence (0 to 1) in words."""
     level = "high" if confidence >= 0.85 else "middle" if confidence >= 0.6 else "low"
-    return Sureness(level, text(f"sure.{level}"), percent(min(1.0, max(0.0, confidence))))
+    return Sureness(level, text(f"sure.{level}"), round(100 * min(1.0, max(0.0, confidence))))
 
 
 def understood(turn: Turn | None) -> Meaning | None:
