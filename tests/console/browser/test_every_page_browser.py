@@ -132,7 +132,7 @@ def test_every_page_of_a_role_can_be_used_by_everybody(role, open_page, lived, m
         read = open_page(role, language=language)
         firsts = [at[0] for at in ways.values() if at]
         wrong += [f"{language} {one}" for way in firsts for one in wrong_on(read, way, violations)]
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
