@@ -155,7 +155,7 @@ def hashed(tmp_path_factory):
 def hotline(tmp_path, hashed):
     hotline = Hotline(tmp_path)
     with hotline.database.transaction() as connection:
-        connection.execute("INSERT INTO staff VALUES (?, ?, ?, ?, ?)", hashed)
+        connection.execute(f"INSERT INTO staff VALUES ({', '.join('?' * len(hashed))})", hashed)
     yield hotline
     hotline.database.close()
 
