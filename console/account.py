@@ -1,4 +1,4 @@
-"""What everybody of the staff looks after themselves: their password, and their authenticator app."""
+"""What everybody of the staff looks after themselves: their password and authenticator app."""
 
 from __future__ import annotations
 

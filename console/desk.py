@@ -20,7 +20,6 @@ from storage.staffing import Staffing
 from storage.watched import Conversation
 from storage.watching import Watching
 
-
 LOOKS = timedelta(minutes=30)
 """Looking at the same again within this time is one entry of the trail."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-
 from urllib.parse import urlsplit
 
 import structlog

@@ -10,7 +10,18 @@ from flask_login import UserMixin
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from console import account, entry, find, navigation, phone, promises, recorded, shown, watch
+from console import (
+    account,
+    entry,
+    find,
+    navigation,
+    phone,
+    promises,
+    recorded,
+    shown,
+    staffing,
+    watch,
+)
 from console.access import for_staff, may
 from console.desk import Desk
 from console.guard import guard, sent_from
@@ -44,6 +55,7 @@ def blueprint(
     find.add(pages, desk)
     promises.add(pages, desk)
     recorded.add(pages, desk)
+    staffing.add(pages, desk)
     if desk.line:
         phone.add(pages, desk, desk.line)
     _errors(pages)

@@ -99,11 +99,11 @@ class Staffing:
         with self._database.transaction() as connection:
             name, has_left = self._one(staff_id)
             if has_left != left:
-                raise StaffError(f"{name} is active" if left else f"{name} is deactivated")
+                raise StaffError(f"{name!r} is active" if left else f"{name!r} is deactivated")
             administered = _administrators(connection)
             yield connection
             if administered and not _administrators(connection):
-                raise StaffError(f"{name} is the last administrator: make somebody else one first")
+                raise StaffError(f"{name!r} is the last administrator: make somebody else one first")
             self._audit.write(connection, by, action, f"staff {name}", **detail)
 
     def _one(self, staff_id: int) -> tuple[str, bool]:

@@ -202,7 +202,7 @@ def test_each_change_ends_logins_and_is_in_the_trail(desk):
     assert desk.logins.password("ann", "another one") is None
     with pytest.raises(StaffError, match="is taken"):
         desk.add("ann")
-    with pytest.raises(StaffError, match="ann is deactivated"):
+    with pytest.raises(StaffError, match="'ann' is deactivated"):
         desk.staffing.reset_password(root, ann.id)
     given = desk.staffing.activate(root, ann.id)
     assert desk.logins.password("ann", given).temporary
