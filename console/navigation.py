@@ -11,6 +11,7 @@ _PAGES: tuple[tuple[str, Right], ...] = (
     ("live", Right.WATCH),
     ("search", Right.WATCH),
     ("callbacks", Right.HELP),
+    ("audit", Right.AUDIT),
     ("staff", Right.ADMINISTER),
     ("phone", Right.PRACTISE),
 )

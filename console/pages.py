@@ -20,6 +20,7 @@ from console import (
     recorded,
     shown,
     staffing,
+    trail,
     watch,
 )
 from console.access import for_staff, may
@@ -56,6 +57,7 @@ def blueprint(
     promises.add(pages, desk)
     recorded.add(pages, desk)
     staffing.add(pages, desk)
+    trail.add(pages, desk)
     if desk.line:
         phone.add(pages, desk, desk.line)
     _errors(pages)

@@ -27,6 +27,7 @@ def add(pages: Blueprint, desk: Desk) -> None:
         if found is None:
             abort(404)
         promise, phone = found
+        desk.looked("view_callback", f"callback {number}")
         return render_template(
             "console/callback.html", promise=promise, phone=phone, now=desk.clock()
         )

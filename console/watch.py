@@ -28,6 +28,7 @@ def add(pages: Blueprint, desk: Desk) -> None:
     @pages.get("/live")
     @needs(Right.WATCH)
     def live() -> str:
+        desk.looked("view_live", "live")
         return render_template("console/live.html", **_going_on(desk))
 
     @pages.get("/live/news")
@@ -43,6 +44,7 @@ def add(pages: Blueprint, desk: Desk) -> None:
     @needs(Right.WATCH)
     def conversation(session_id: str) -> str:
         one = desk.conversation(session_id)
+        desk.looked("view_conversation", f"conversation {session_id}")
         # Read after the conversation: a turn committed in between is shown, and counted below.
         turns = desk.watching.turns(session_id)
         tail = _tail(desk, one, _last(turns)) | _recorded(desk, one)

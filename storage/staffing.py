@@ -103,7 +103,9 @@ class Staffing:
             administered = _administrators(connection)
             yield connection
             if administered and not _administrators(connection):
-                raise StaffError(f"{name!r} is the last administrator: make somebody else one first")
+                raise StaffError(
+                    f"{name!r} is the last administrator: make somebody else one first"
+                )
             self._audit.write(connection, by, action, f"staff {name}", **detail)
 
     def _one(self, staff_id: int) -> tuple[str, bool]:
