@@ -21,6 +21,7 @@ from console import (
     shown,
     staffing,
     trail,
+    unmasking,
     watch,
 )
 from console.access import for_staff, may
@@ -58,6 +59,7 @@ def blueprint(
     recorded.add(pages, desk)
     staffing.add(pages, desk)
     trail.add(pages, desk)
+    unmasking.add(pages, desk)
     if desk.line:
         phone.add(pages, desk, desk.line)
     _errors(pages)
@@ -72,6 +74,7 @@ def blueprint(
             "may": may,
             "pages": navigation.pages,
             "home": navigation.home,
+            "unmask_reasons": unmasking.REASONS,
             "tongues": LANGUAGES,
             "tongue": language(),
         }

@@ -83,8 +83,9 @@ def test_helpers_are_ended(benefitline, env_file) -> None:
 def test_it_stands_in_the_trail_who_did_it(benefitline, env_file) -> None:
     benefitline("--env-file", env_file, *GIVE, TOBIN, input=f"{PASSWORD}\n{PIN}\n{PIN}\n")
     audit = Audit(Store.open(load(env_file)).database, lambda: datetime.now(UTC))
+    subject = f"person {registry(env_file, []).person(TOBIN)['id']}"
     given, login = audit.entries(limit=2)
-    assert (given.staff, given.action, given.subject) == ("ann", "give_pin", "person 1")
+    assert (given.staff, given.action, given.subject) == ("ann", "give_pin", subject)
     assert TOBIN not in str(audit.entries())
     assert (login.action, login.detail) == ("log_in", {"where": "main office pin"})
 
@@ -105,7 +106,8 @@ def test_nobody_acts_in_another_name_or_beyond_their_role(
     assert (result.exit_code, sentence in result.output) == (1, True)
     assert password not in result.output
     assert benefitline("--env-file", env_file, *words, input="").exit_code == 1
-    assert registry(env_file, []).identities.pin_fits(1, PIN) is False
+    one = registry(env_file, [])
+    assert not one.identities.pin_fits(one.person(TOBIN)["id"], PIN)
 
 
 def test_who_has_an_app_gives_its_code_too(benefitline, env_file) -> None:
