@@ -126,9 +126,10 @@ class Audit:
     ) -> Entry | None:
         """Their latest entry of this kind within this time, that has these details."""
         rows = self._database.connection.execute(
-            "SELECT * FROM audit INDEXED BY audit_subject WHERE subject = ? AND staff = ?"
-            " AND action = ? AND at > ? ORDER BY id DESC",
-            (subject, by.name, action, stamp(self._clock() - within)),
+            # What one clerk did of one kind lately: few, however long the trail is.
+            "SELECT * FROM audit INDEXED BY audit_staff_action WHERE staff = ? AND action = ?"
+            " AND at > ? AND subject = ? ORDER BY at DESC, id DESC",
+            (by.name, action, stamp(self._clock() - within), subject),
         )
         found = (_entry(row) for row in rows)
         return next((one for one in found if detail.items() <= one.detail.items()), None)
