@@ -50,7 +50,7 @@ def add(pages: Blueprint, desk: Desk, clerk: Clerk) -> None:
 
 
 def _with_app(pages: Blueprint, desk: Desk, clerk: Clerk) -> None:
-    """Setting the authenticator app up, and removing it."""
+    """Setting the authenticator app up."""
 
     @pages.post("/account/app")
     @for_staff
@@ -80,6 +80,12 @@ def _with_app(pages: Blueprint, desk: Desk, clerk: Clerk) -> None:
         member = desk.staff.named(who().name)
         begin(clerk, member)  # those without the app have ended
         return render_template("console/access/recovery.html", codes=codes)
+
+    _without_app(pages, desk, clerk)
+
+
+def _without_app(pages: Blueprint, desk: Desk, clerk: Clerk) -> None:
+    """Removing it."""
 
     @pages.post("/account/app/remove")
     @for_staff

@@ -77,6 +77,10 @@ def guard(
             session["active"] = int(time.time())  # a changed session is sent again, with its age
         return None
 
+    _headers(pages, secure)
+
+
+def _headers(pages: Blueprint, secure: bool) -> None:
     @pages.after_request
     def with_headers(response: Response) -> Response:
         for header, value in HEADERS.items():
