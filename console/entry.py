@@ -23,12 +23,15 @@ from console import shown
 from console.access import for_all, for_staff, while_owing, who
 from console.desk import Desk
 from console.guard import inside
+from console.rate import Rate
 from console.texts import COOKIE, LANGUAGES, text
 from storage.lock_outs import LockedOut
 from storage.staff import LONGEST_NAME, StaffMember
 
 LONGEST_CODE = 40
 """Characters of a code, with spaces."""
+MOST_ATTEMPTS = (120, 60.0)
+"""Times within seconds, from one address: enough for an office that begins its day at once."""
 _PENDING = 5 * 60
 """Seconds for the code, after the password."""
 
@@ -61,6 +64,8 @@ def add(pages: Blueprint, desk: Desk, clerk: Clerk) -> None:
 
 
 def _with_password(pages: Blueprint, desk: Desk, clerk: Clerk) -> None:
+    attempts = Rate(*MOST_ATTEMPTS)
+
     @pages.get("/login")
     @for_all
     def login() -> str | BaseResponse:
@@ -73,7 +78,7 @@ def _with_password(pages: Blueprint, desk: Desk, clerk: Clerk) -> None:
     def enter() -> str | BaseResponse:
         name = request.form.get("name", "")[: LONGEST_NAME + 1]
         key = f"{name.strip().casefold()} {request.remote_addr}"
-        if wait := desk.throttle.wait(key):
+        if wait := desk.throttle.wait(key) or attempts.wait(str(request.remote_addr)):
             return _refused(_form, text("login.wait", duration=shown.duration(ceil(wait))), wait)
         try:
             member = desk.logins.password(name, request.form.get("password", ""))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from storage.audit import NOBODY, Audit
@@ -15,6 +15,10 @@ from storage.vault import Vault
 
 Policy = Literal["off", "optional", "required"]
 """Codes are asked of nobody, of those who have an app, or everybody must have one."""
+
+
+_UNKNOWN = timedelta(minutes=1)
+"""Within which failures of names that nobody has are one entry of the trail."""
 
 
 class Logins:
@@ -91,8 +95,12 @@ class Logins:
         self._audit.record(member, "log_in", f"staff {member.name}", **detail)
 
     def _failed(self, name: str, what: str) -> None:
-        # What is nobody's name may be a password in the wrong field.
-        subject = f"staff {name.strip()}" if self.staff.known(name) else "staff ?"
+        if not self.staff.known(name):
+            # It may be a password in the wrong field, and there is no end of such names: neither
+            # they nor their number goes into the trail.
+            self._audit.view(NOBODY, "log_in_failed", "staff ?", _UNKNOWN)
+            return
+        subject = f"staff {name.strip()}"
         self._audit.record(NOBODY, "log_in_failed", subject, wrong=what)
         if self.lock_outs.wait_s(name):
             self._audit.record(NOBODY, "lock_out", subject)
