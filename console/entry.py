@@ -23,6 +23,7 @@ from console import shown
 from console.access import for_all, for_staff, while_owing, who
 from console.desk import Desk
 from console.guard import inside
+from console.navigation import home
 from console.rate import Rate
 from console.texts import COOKIE, LANGUAGES, text
 from storage.lock_outs import LockedOut
@@ -42,6 +43,11 @@ def add(pages: Blueprint, desk: Desk, clerk: Clerk) -> None:
     """Add the forms for logging in, and the buttons for logging out and for the language."""
     _with_password(pages, desk, clerk)
     _with_code(pages, desk, clerk)
+
+    @pages.get("/")
+    @for_staff
+    def first() -> BaseResponse:
+        return redirect(home())
 
     @pages.post("/language")
     @for_all
@@ -79,7 +85,9 @@ def _with_password(pages: Blueprint, desk: Desk, clerk: Clerk) -> None:
         name = request.form.get("name", "")[: LONGEST_NAME + 1]
         key = f"{name.strip().casefold()} {request.remote_addr}"
         if wait := desk.throttle.wait(key) or attempts.wait(str(request.remote_addr)):
-            return _refused(_form, text("login.wait", duration=shown.duration(ceil(wait))), wait)
+            return _refused(
+                _form, text("login.wait", duration=shown.duration(ceil(wait), "long")), wait
+            )
         try:
             member = desk.logins.password(name, request.form.get("password", ""))
         except LockedOut as locked:

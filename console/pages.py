@@ -72,7 +72,9 @@ def blueprint(
             "shown": shown,
             "may_hear": recorded.may_hear,
             "may": may,
+            "groups": navigation.groups,
             "pages": navigation.pages,
+            "keys": navigation.KEYS,
             "home": navigation.home,
             "unmask_reasons": unmasking.REASONS,
             "tongues": LANGUAGES,
@@ -105,4 +107,4 @@ def _errors(pages: Blueprint) -> None:
     def failed(error: HTTPException) -> tuple[str, int]:
         # Without the request's context: asking who is logged in may be what failed.
         template = current_app.jinja_env.get_template("console/failed.html")
-        return template.render(t=text, static="/console/static"), 500
+        return template.render(t=text, tongue=language(), static="/console/static"), 500

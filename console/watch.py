@@ -9,6 +9,7 @@ from flask import Blueprint, Response, render_template, request
 
 from console.access import asked_by_page, needs
 from console.desk import Desk
+from console.texts import language
 from console.unmasking import masked
 from conversation.summary import Summary
 from conversation.telling import sentences
@@ -16,8 +17,6 @@ from storage.rights import Right
 from storage.watched import Conversation, InProgress
 from storage.watching import MOST_AT_ONCE
 
-LANGUAGE = "en"
-"""What the page is written in."""
 UNCHANGED = 204
 """htmx leaves the page as it is on this status."""
 
@@ -25,7 +24,6 @@ UNCHANGED = 204
 def add(pages: Blueprint, desk: Desk) -> None:
     """Add the live page, the page of one conversation, and the news that both ask for."""
 
-    @pages.get("/")
     @pages.get("/live")
     @needs(Right.WATCH)
     def live() -> str:
@@ -88,7 +86,7 @@ def _handed_over(desk: Desk, one: Conversation) -> list[str]:
     if stored is None:
         return []
     # How long it waits by now is counted on by the page, beside this.
-    return sentences(Summary.from_json(stored.summary), LANGUAGE, stored.waited_s)
+    return sentences(Summary.from_json(stored.summary), language(), stored.waited_s)
 
 
 def _tail(desk: Desk, one: Conversation, last: int) -> dict[str, object]:

@@ -2,7 +2,15 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from storage.audio_files import Utterance
+
+
+@pytest.fixture
+def page(new_page, address):
+    """A page that is closed before the server."""
+    return new_page()
 
 
 def log_in(page, address, password):
@@ -90,7 +98,7 @@ def test_a_supervisor_hears_a_recording_and_corrects_it(page, address, hotline, 
         hotline.recordings.add("CA1", 2, now, about, said, False)(connection)
     log_in(page, address, password)
     page.goto(f"{address}conversations/CA1")
-    assert "41 %" in page.get_attribute(".word.low", "title")
+    assert "41%" in page.get_attribute(".word.low", "title")
     assert no_wider_than_the_window(page)
     page.click("text=Listen to recording 1")
     page.evaluate("document.querySelector('audio').load()")
