@@ -16,6 +16,8 @@ _PAGES: tuple[tuple[str, Right], ...] = (
     ("live", Right.WATCH),
     ("search", Right.WATCH),
     ("callbacks", Right.HELP),
+    ("audit", Right.AUDIT),
+    ("staff", Right.ADMINISTER),
     ("phone", Right.PRACTISE),
 )
 """Endpoint (whose text is its label) and what it takes; in the order that a group shows them."""
