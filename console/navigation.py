@@ -11,6 +11,9 @@ _PAGES: tuple[tuple[str, Right], ...] = (
     ("live", Right.WATCH),
     ("search", Right.WATCH),
     ("callbacks", Right.HELP),
+    ("cases", Right.CASES),
+    ("decisions", Right.CASES),
+    ("payments", Right.CASES),
     ("phone", Right.PRACTISE),
 )
 """Endpoint (whose text is its label) and what it takes, in the order they are shown."""

@@ -10,7 +10,19 @@ from flask_login import UserMixin
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from console import entry, find, navigation, phone, promises, recorded, shown, watch
+from console import (
+    cases,
+    decisions,
+    entry,
+    explained,
+    find,
+    navigation,
+    phone,
+    promises,
+    recorded,
+    shown,
+    watch,
+)
 from console.access import for_staff, may
 from console.desk import Desk
 from console.guard import guard
@@ -43,6 +55,8 @@ def blueprint(
     find.add(pages, desk)
     promises.add(pages, desk)
     recorded.add(pages, desk)
+    cases.add(pages, desk)
+    decisions.add(pages, desk)
     if desk.line:
         phone.add(pages, desk, desk.line)
     _errors(pages)
@@ -53,6 +67,7 @@ def blueprint(
             "t": text,
             "name": name,
             "shown": shown,
+            "explained": explained,
             "may_hear": recorded.may_hear,
             "may": may,
             "pages": navigation.pages,

@@ -5,18 +5,23 @@ import re
 import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from flask import Flask
 from werkzeug.serving import make_server
 
 import console
+from benefits import country, seed
+from conversation.jobs.office import Office
 from conversation.live import Live
 from storage.audio_files import AudioFiles
 from storage.audit import Audit
 from storage.conversations import Conversations, Interaction, Session
+from storage.country import load_country
 from storage.database import Database
 from storage.recordings import Recordings
+from storage.registry import SqlRegistry
 from storage.staff import Staff
 from storage.vault import Vault
 from storage.watching import Watching
@@ -40,6 +45,8 @@ class Hotline:
         self.recordings = Recordings(self.database, self.vault, files)
         self.audit = Audit(self.database, lambda: datetime.now(UTC))
         self.live = Live()
+        registry = partial(SqlRegistry, self.database, self.vault)
+        self.office = Office.of(self.database, registry, lambda: datetime.now(UTC))
         self._sessions = {}
         self._number = itertools.count(1)
 
@@ -119,9 +126,32 @@ class Hotline:
             live=self.live,
             recordings=self.recordings,
             audit=self.audit,
+            office=self.office,
             secure_cookies=False,
         )
         return app
+
+    def act(self, what):
+        """Do something to the registry, as a turn or a job does."""
+        later = []
+        answer = what(SqlRegistry(self.database, self.vault, later, "", datetime.now(UTC)))
+        self.database.commit(later)
+        return answer
+
+    def settle_in(self):
+        """The well-known people and ten others move in."""
+        people = seed.people(10, today=datetime.now(UTC).date())
+        load_country(self.database, self.vault, country.offices(), people)
+
+    def staff_with(self, name, role):
+        """Somebody of the staff with the password of everybody here."""
+        with self.database.transaction() as connection:
+            connection.execute(
+                "INSERT INTO staff (name, password, role, created_at)"
+                " SELECT ?, password, ?, created_at FROM staff LIMIT 1",
+                (name, role),
+            )
+        return self.staff.named(name)
 
 
 @dataclass
@@ -136,6 +166,10 @@ class Visitor:
 
     def get(self, path, **more):
         return self.client.get(path, **more)
+
+    def post(self, path, **form):
+        """Send a form of the page at this address, with its token."""
+        return self.client.post(path, data={"csrf_token": self.token(path), **form})
 
     def log_in(self, name="clerk", password=PASSWORD, **more):
         form = {"csrf_token": self.token(), "name": name, "password": password, **more}
@@ -180,6 +214,21 @@ def clerk(visitor, logins):
         logins["cookie"] = visitor.client.get_cookie(COOKIE, path="/").value
     visitor.client.set_cookie(COOKIE, logins["cookie"], path="/")
     return visitor
+
+
+@pytest.fixture
+def at_work(hotline):
+    """Lets somebody be logged in, by name and role: checking a password takes long on purpose."""
+
+    def at_work(name, role):
+        member = hotline.staff_with(name, role)
+        visitor = Visitor(hotline.app().test_client())
+        with visitor.client.session_transaction() as session:
+            session.permanent = True
+            session["_user_id"] = str(member.id)
+        return visitor
+
+    return at_work
 
 
 @pytest.fixture
