@@ -103,6 +103,8 @@ def stored(turn: Turn) -> list[Stored]:
     """What was stored, the same twice once."""
     found: dict[Stored, None] = {}
     for one in _listed(turn.trace, "wrote"):
+        if not isinstance(one, Mapping):
+            continue
         what, fields = str(one.get("what", "")), one.get("fields", ())
         said = text(f"wrote.{what}") if f"wrote.{what}" in texts(FALLBACK) else what
         found[Stored(said, shown.plain(str(one.get("table", ""))), tuple(map(str, fields)))] = None

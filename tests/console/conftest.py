@@ -67,6 +67,8 @@ class Hotline:
         status="open",
         at=None,
         words=(),
+        did=None,
+        later=(),
     ):
         """One turn of the conversation `session_id`, which begins with its first one."""
         now = at or datetime.now(UTC)
@@ -101,8 +103,9 @@ class Hotline:
             reply="{}",
             took_ms=12.4,
             words=words,
+            trace=did or {},
         )
-        self.conversations.commit(session, language, turn, [])
+        self.conversations.commit(session, language, turn, later)
         self._sessions[session_id] = (started, turns + 1)
 
     def promise(self, phone, topic, promised_by, language="en"):
