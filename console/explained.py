@@ -44,12 +44,13 @@ def why(turn: Turn) -> list[str]:
     for part in ("command", "choice", "corrects"):
         if meaning.get(part):
             found.append(text(f"explain.{part}", name=shown.plain(str(meaning[part]))))
-    if meaning.get("slots"):
-        names = ", ".join(shown.plain(name) for name in meaning["slots"])
+    slots, maybe = meaning.get("slots"), meaning.get("maybe")
+    if isinstance(slots, Mapping) and slots:
+        names = ", ".join(shown.plain(str(name)) for name in slots)
         found.append(text("explain.values", names=names))
     found += _compared(turn)
-    if meaning.get("maybe"):
-        found.append(text("explain.maybe", count=len(meaning["maybe"])))
+    if isinstance(maybe, list) and maybe:
+        found.append(text("explain.maybe", count=len(maybe)))
     if meaning.get("upset"):
         found.append(text("explain.upset"))
     return found
