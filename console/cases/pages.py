@@ -15,6 +15,7 @@ from console.cases import about
 from console.desk import Desk
 from console.refusing import told, when
 from console.texts import text
+from conversation.jobs.change_work import held_change, voucher
 from conversation.jobs.settling import DONE, NotSettled, last_event
 from storage.case_lists import CaseFilter
 from storage.refusals import Refused
@@ -80,13 +81,16 @@ def add(pages: Blueprint, desk: Desk) -> None:
 def _do(desk: Desk, code: str, by: StaffMember) -> None:
     form = request.form
     seen, why = form.get("seen", type=int), form.get("why", "")[:LONGEST]
-    cases, exceptions = desk.office.cases, desk.office.exceptions
+    cases, exceptions, changes = desk.office.cases, desk.office.exceptions, desk.office.changes
     does: Mapping[str, Callable[[], None]] = {
         "take": lambda: cases.take(code, by, seen),
         "give": lambda: cases.give(code, by, _to(desk, form.get("to", "")), why, seen),
         "note": lambda: cases.note(code, by, why),
         "due": lambda: cases.put_off(code, by, _day(form.get("day", "")), why, seen),
         "close": lambda: cases.close(code, by, form.get("status", ""), why, seen),
+        "vouch": lambda: changes.vouch(code, by, why, seen),
+        "through": lambda: changes.let_through(code, by, why, seen),
+        "stop": lambda: changes.stop(code, by, why, seen),
         "again": lambda: exceptions.again(code, by, why, seen),
     }
     act = does.get(form.get("do", ""))
@@ -112,6 +116,9 @@ def _page(desk: Desk, case: Mapping[str, Any], notice: str = "") -> str:
         talked=desk.watching.conversation(case["session_id"]) if case["session_id"] else None,
         seen=last_event(case),
         closed=case["status"] in DONE,
+        change=held_change(reading, case),
+        vouched=voucher(case),
+        me=who().name,
         is_run=bool(case["about"].get("payments")),
         waits=decision is not None and decision["status"] == "proposed",
         by_job=case["category"] == "error" and "key" in case["about"] and decision is None,

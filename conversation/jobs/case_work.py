@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from conversation.jobs.change_work import held_change
 from conversation.jobs.settling import (
     DONE,
     NotSettled,
@@ -77,7 +78,7 @@ class CaseWork(Settling):
     ) -> None:
         """End a case with a reason: RESOLVED where it is done, CLOSED where nothing comes of it.
 
-        A decision or payment run that waits for a person is settled first, as itself.
+        A decision, change or payment run that waits for a person is settled first, as itself.
         """
         case = self._open(code, by, seen)
         if status not in DONE:
@@ -86,6 +87,8 @@ class CaseWork(Settling):
         decision = self._decision(case)
         if decision is not None and decision["status"] == "proposed":
             raise NotSettled("a decision is proposed: approve, return or decide it", "proposed")
+        if held_change(self.reading(), case) is not None:
+            raise NotSettled("a change waits: let it take effect or stop it first", "change_waits")
         if case["about"].get("payments"):
             raise NotSettled("approve or return the payment run", "is_run")
 

@@ -166,6 +166,37 @@ def test_bad_input_is_refused_in_words(lee, hotline):
     assert len(hotline.office.cases.file(code)["events"][-1]["note"]) == 2000
 
 
+def test_a_held_change_is_let_through_by_two(lee, hotline, at_work):
+    sue = at_work("Sue", "supervisor")
+    change = {
+        "person_id": 7,
+        "kind": "phone",
+        "new": {"phone": "+15550199999", "replaces": ""},
+        "old": {"phones": []},
+        "signs": ["failed_pins"],
+        "due_at": "2026-12-30T00:00:00.000+00:00",
+        "status": "review",
+    }
+    reference = hotline.act(lambda registry: registry.held.hold(change))
+    code = opened(hotline, "hold", {"change": "phone", "reference": reference})
+    path = f"/console/cases/{code}"
+    page = lee.get(path)
+    assert "The change of telephone waits" in page.text
+    assert reference not in page.text
+    assert "0199999" not in page.text
+    assert "Close it" not in page.text
+    assert lee.post(path, do="through", seen=seen(page)).status_code == 409
+    assert lee.post(path, do="vouch", seen=seen(page), why="called her").status_code == 302
+    assert "Let it take effect" not in lee.get(path).text
+    page = sue.get(path)
+    assert "Lee says that the person wants it." in page.text
+    assert (
+        "counts now" in sue.get(sue.post(path, do="through", seen=seen(page), why="").location).text
+    )
+    phones = hotline.database.connection.execute("SELECT number FROM phone WHERE person_id = 7")
+    assert "+15550199999" in [hotline.vault.decrypt(row[0]) for row in phones]
+
+
 def test_without_a_token_or_right_nothing_happens(hotline, lee, at_work):
     code = opened(hotline)
     path = f"/console/cases/{code}"
