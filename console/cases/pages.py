@@ -10,11 +10,12 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from benefits.cases import Category
-from console.access import needs, who
+from console.access import may, needs, who
 from console.cases import about
 from console.desk import Desk
 from console.refusing import told, when
 from console.texts import text
+from conversation.jobs.case_work import right_to_close
 from conversation.jobs.change_work import held_change, voucher
 from conversation.jobs.settling import DONE, NotSettled, last_event
 from storage.case_lists import CaseFilter
@@ -119,6 +120,7 @@ def _page(desk: Desk, case: Mapping[str, Any], notice: str = "") -> str:
         change=held_change(reading, case),
         vouched=voucher(case),
         me=who().name,
+        may_close=may(right_to_close(case)),
         is_run=bool(case["about"].get("payments")),
         waits=decision is not None and decision["status"] == "proposed",
         by_job=case["category"] == "error" and "key" in case["about"] and decision is None,

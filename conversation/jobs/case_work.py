@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from benefits.jobs.adjudication import HOLDING
 from conversation.jobs.change_work import held_change
 from conversation.jobs.settling import (
     DONE,
@@ -20,6 +21,13 @@ from storage.staff import StaffMember
 
 FARTHEST = 366
 """Days ahead that a case can be put off to."""
+
+
+def right_to_close(case: Row) -> Right:
+    """What it takes to end a case: a supervisor where it keeps money back while it is open, or
+    where a job has put it to one."""
+    holds = case["category"] in HOLDING or case["about"].get("who") == "supervisor"
+    return Right.DECIDE if holds else Right.CASES
 
 
 class CaseWork(Settling):
@@ -81,6 +89,7 @@ class CaseWork(Settling):
         A decision, change or payment run that waits for a person is settled first, as itself.
         """
         case = self._open(code, by, seen)
+        needs(by, right_to_close(case))
         if status not in DONE:
             raise NotSettled("a case ends resolved or closed", "status")
         why = reasoned(why, "say how it ended")

@@ -197,6 +197,27 @@ def test_a_held_change_is_let_through_by_two(lee, hotline, at_work):
     assert "+15550199999" in [hotline.vault.decrypt(row[0]) for row in phones]
 
 
+def test_a_login_that_ended_in_the_middle_changes_nothing(lee, hotline):
+    code = opened(hotline)
+    path = f"/console/cases/{code}"
+    form = {"csrf_token": lee.token(path), "do": "note", "why": "half a sentence"}
+    assert f'data-keep="{path} note"' in lee.get(path).text
+    lee.client.delete_cookie("benefitline_console", path="/")
+    late = lee.client.post(path, data=form)
+    assert (late.status_code, "open for too long" in late.text) == (400, True)
+    assert lee.get(path).location == f"/console/login?next={path}"
+    assert len(hotline.office.cases.file(code)["events"]) == 1
+
+
+def test_a_case_that_keeps_money_back_is_closed_by_a_supervisor(lee, hotline, at_work):
+    code = opened(hotline, "fraud")
+    path = f"/console/cases/{code}"
+    assert "a supervisor closes it" in lee.get(path).text
+    assert lee.post(path, do="close", status="CLOSED", why="nothing").status_code == 409
+    sue = at_work("Sue", "supervisor")
+    assert sue.post(path, do="close", status="CLOSED", why="nothing").status_code == 302
+
+
 def test_without_a_token_or_right_nothing_happens(hotline, lee, at_work):
     code = opened(hotline)
     path = f"/console/cases/{code}"

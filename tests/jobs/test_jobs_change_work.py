@@ -86,20 +86,22 @@ def test_whoever_vouched_does_not_let_it_through(office, work, code):
 
 
 def test_a_change_is_stopped_by_one_and_its_case_ends_only_then(office, work, code):
-    ann = office.staff["ann"]
+    ann, sue = office.staff["ann"], office.staff["sue"]
     cases = CaseWork(office.database, office.registry, lambda: office.now)
     with pytest.raises(NotSettled, match="let it take effect or stop it first"):
-        cases.close(code, ann, "CLOSED", "no time")
+        cases.close(code, sue, "CLOSED", "no time")
     work.stop(code, ann, "it was not her")
     assert account(office) != NEW
     assert office.rows("SELECT status, settled_by FROM held_change ORDER BY id DESC LIMIT 1") == [
         {"status": "stopped", "settled_by": "ann"}
     ]
-    cases.close(code, ann, "RESOLVED", "she has a new PIN")
+    with pytest.raises(NotSettled, match="takes a supervisor"):
+        cases.close(code, ann, "RESOLVED", "she has a new PIN")
+    cases.close(code, sue, "RESOLVED", "she has a new PIN")
     actions = office.rows("SELECT staff, action FROM audit ORDER BY id")
     assert [tuple(row.values()) for row in actions] == [
         ("ann", "stop_change"),
-        ("ann", "close_case"),
+        ("sue", "close_case"),
     ]
 
 
