@@ -117,7 +117,7 @@ def _page(desk: Desk, decision: Mapping[str, Any], notice: str = "") -> str:
         proposed=is_open and decision["status"] == "proposed",
         decidable=is_open and last and decision["status"] in ("proposed", "returned"),
         own=decision["entered_by"] == who().name,
-        may_approve=may(Right.DECIDE) and decision["outcome"] in ("granted", "refused"),
+        may_approve=may(Right.DECIDE),
         latest=latest if not last else None,
         notice=notice,
         done=request.args.get("done", "") if not notice else "",

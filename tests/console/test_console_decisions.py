@@ -148,6 +148,17 @@ def test_an_agent_proposes_and_a_supervisor_approves(office, refused, at_work):
     assert actions(office) == [("Lee", "propose_decision"), ("Sue", "approve_decision")]
 
 
+def test_what_the_rules_came_to_no_end_about_is_not_approved(office, tmp_path, at_work):
+    number = waits(office, tmp_path, {"savings": 0})
+    sue = at_work("Sue", "supervisor")
+    page = sue.get(f"/console/decisions/{number}").text
+    assert "The rules came to no outcome" in page
+    assert "Not known: household income" in page
+    assert ">Approve it<" not in page
+    refused = sent(sue, f"/console/decisions/{number}", "approve")
+    assert (refused.status_code, of(office, number)["status"]) == (409, "proposed")
+
+
 def test_a_supervisor_does_not_approve_their_own_proposal(office, refused, at_work):
     sue, tom = at_work("Sue", "supervisor"), at_work("Tom", "supervisor")
     path = f"/console/decisions/{refused}"
