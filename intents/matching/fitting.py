@@ -18,7 +18,7 @@ RIDGE = 0.5
 WIDTH = 0.1
 """Curvature of the parabola: smaller goes faster and may overshoot."""
 OVER = 1.8
-"""How far a step goes, where 1 is to the bottom of the parabola: a third of the steps are needed."""
+"""How far a step goes; 1 would be to the bottom of the parabola, and take three times as many."""
 STEPS = 10
 BLOCK = 32
 """Rows that are eliminated together."""
