@@ -57,10 +57,11 @@ from storage.institution.access import Access
 from storage.institution.client import Institution, Peer
 from storage.institution.registry import InstitutionRegistry
 from storage.institution.signing import Signer
+from storage.logins import Logins
 from storage.outbox import Outbox
 from storage.recordings import Recordings
 from storage.registry import Outside, SqlRegistry
-from storage.staff import Staff
+from storage.staffing import Staffing
 from storage.texts import Texts
 from storage.vault import Vault
 from storage.watching import Watching
@@ -144,13 +145,16 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
             now=clock,
         )
     )
+    audit = Audit(database, clock)
+    logins = Logins.of(database, vault, audit, clock, settings.staff_totp)
     install_console(
         app,
         watching=Watching(database, vault),
-        staff=Staff(database),
+        logins=logins,
+        staffing=Staffing(database, logins.staff, logins.lock_outs, audit),
         live=live,
         recordings=recordings,
-        audit=Audit(database, clock),
+        audit=audit,
         office=Office.of(database, partial(SqlRegistry, database, vault), clock),
         secure_cookies=settings.secure_cookies,
         line=_practice_line(board, PracticeTexts(answering, turns), database, vault),

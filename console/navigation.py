@@ -14,6 +14,8 @@ _PAGES: tuple[tuple[str, Right], ...] = (
     ("cases", Right.CASES),
     ("decisions", Right.CASES),
     ("payments", Right.CASES),
+    ("audit", Right.AUDIT),
+    ("staff", Right.ADMINISTER),
     ("phone", Right.PRACTISE),
 )
 """Endpoint (whose text is its label) and what it takes, in the order they are shown."""

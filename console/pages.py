@@ -11,6 +11,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from console import (
+    account,
     cases,
     decisions,
     entry,
@@ -21,11 +22,14 @@ from console import (
     promises,
     recorded,
     shown,
+    staffing,
+    trail,
+    unmasking,
     watch,
 )
 from console.access import for_staff, may
 from console.desk import Desk
-from console.guard import guard
+from console.guard import guard, sent_from
 from console.texts import LANGUAGES, language, name, text
 from storage.staff import StaffMember
 
@@ -49,14 +53,18 @@ def blueprint(
         template_folder="templates",
         static_folder="static",
     )
-    guard(pages, check_form, secure)
+    guard(pages, check_form, secure, desk.logins.owes)
     entry.add(pages, desk, clerk)
+    account.add(pages, desk, clerk)
     watch.add(pages, desk)
     find.add(pages, desk)
     promises.add(pages, desk)
     recorded.add(pages, desk)
     cases.add(pages, desk)
     decisions.add(pages, desk)
+    staffing.add(pages, desk)
+    trail.add(pages, desk)
+    unmasking.add(pages, desk)
     if desk.line:
         phone.add(pages, desk, desk.line)
     _errors(pages)
@@ -72,6 +80,7 @@ def blueprint(
             "may": may,
             "pages": navigation.pages,
             "home": navigation.home,
+            "unmask_reasons": unmasking.REASONS,
             "tongues": LANGUAGES,
             "tongue": language(),
         }
@@ -90,7 +99,7 @@ def _errors(pages: Blueprint) -> None:
 
     @pages.errorhandler(CSRFError)
     def expired(error: CSRFError) -> tuple[str, int]:
-        return render_template("console/error.html", code="400"), 400
+        return render_template("console/error.html", code="400", back=sent_from()), 400
 
     @pages.errorhandler(403)
     @pages.errorhandler(404)

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, render_template, request
 
 from console.access import asked_by_page, needs
 from console.desk import Desk
+from console.unmasking import masked
 from conversation.summary import Summary
 from conversation.telling import sentences
 from storage.rights import Right
@@ -28,6 +29,7 @@ def add(pages: Blueprint, desk: Desk) -> None:
     @pages.get("/live")
     @needs(Right.WATCH)
     def live() -> str:
+        desk.looked("view_live", "live")
         return render_template("console/live.html", **_going_on(desk))
 
     @pages.get("/live/news")
@@ -43,10 +45,13 @@ def add(pages: Blueprint, desk: Desk) -> None:
     @needs(Right.WATCH)
     def conversation(session_id: str) -> str:
         one = desk.conversation(session_id)
+        desk.looked("view_conversation", f"conversation {session_id}")
         # Read after the conversation: a turn committed in between is shown, and counted below.
         turns = desk.watching.turns(session_id)
         tail = _tail(desk, one, _last(turns)) | _recorded(desk, one)
-        return render_template("console/conversation.html", turns=turns, **tail)
+        number = desk.watching.caller(session_id)
+        caller = masked(desk, f"conversation {session_id}", "phone", number) if number else None
+        return render_template("console/conversation.html", turns=turns, caller=caller, **tail)
 
     @pages.get("/conversations/<session_id>/news")
     @needs(Right.WATCH)

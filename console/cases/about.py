@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from babel.numbers import format_decimal
@@ -12,6 +13,8 @@ from console.shown import plain
 from console.texts import FALLBACK, language, text, texts
 from conversation.redaction import MASK, redact
 
+NOTHING = "–"
+"""What stands for an empty value."""
 _BESIDE = frozenset({"to_do", "what_to_do", "who", "key", "job", "cause", "payments"})
 """What is shown elsewhere on the page, or says nothing to a person."""
 _PERSONAL = frozenset(
@@ -24,8 +27,21 @@ _MONEY = frozenset({"amount", "declared", "recorded", "said"})
 """In cents."""
 
 
-def rows(about: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """(name, value) of everything, in words."""
+@dataclass(frozen=True)
+class Row:
+    """Something that a case is about."""
+
+    label: str
+    value: str
+    """As everybody may read it."""
+    what: str = ""
+    """The name of a value that is personal, and is shown in full for a reason only."""
+    secret: str = ""
+    """That value."""
+
+
+def rows(about: Mapping[str, Any]) -> list[Row]:
+    """Everything that a case is about, in words."""
     return list(_rows(about, ""))
 
 
@@ -34,7 +50,7 @@ def to_do(about: Mapping[str, Any]) -> str:
     return redact(str(about.get("to_do") or about.get("what_to_do") or ""))
 
 
-def _rows(about: Mapping[str, Any], before: str) -> Iterator[tuple[str, str]]:
+def _rows(about: Mapping[str, Any], before: str) -> Iterator[Row]:
     for name, value in about.items():
         if name in _BESIDE and not before:
             continue
@@ -43,9 +59,12 @@ def _rows(about: Mapping[str, Any], before: str) -> Iterator[tuple[str, str]]:
             yield from _rows(value, "" if name == "facts" else f"{label}: ")
         elif isinstance(value, list) and value and isinstance(value[0], Mapping):
             for number, one in enumerate(value, 1):
-                yield f"{label} {number}", "; ".join(f"{n}: {v}" for n, v in _rows(one, ""))
+                said = "; ".join(f"{row.label}: {row.value}" for row in _rows(one, ""))
+                yield Row(f"{label} {number}", said)
+        elif name in _PERSONAL and value:
+            yield Row(label, MASK, name, str(value))
         else:
-            yield label, _value(name, value)
+            yield Row(label, _value(name, value))
 
 
 def _called(name: str) -> str:
@@ -55,7 +74,7 @@ def _called(name: str) -> str:
 
 def _value(name: str, value: Any) -> str:
     if value is None or value == "":
-        return "–"
+        return NOTHING
     if name in _PERSONAL:
         return MASK
     if isinstance(value, bool):

@@ -15,6 +15,7 @@ from console.cases import about
 from console.desk import Desk
 from console.refusing import told, when
 from console.texts import text
+from console.unmasking import Masked, masked
 from conversation.jobs.case_work import right_to_close
 from conversation.jobs.change_work import held_change, voucher
 from conversation.jobs.settling import DONE, NotSettled, last_event
@@ -109,7 +110,7 @@ def _page(desk: Desk, case: Mapping[str, Any], notice: str = "") -> str:
     return render_template(
         "console/cases/case.html",
         one=case,
-        rows=about.rows(case["about"]),
+        rows=_rows(desk, case),
         to_do=about.to_do(case["about"]),
         flags=about.flags,
         decision=decision or _appealed(case),
@@ -133,6 +134,17 @@ def _page(desk: Desk, case: Mapping[str, Any], notice: str = "") -> str:
         when=when,
         now=desk.clock(),
     )
+
+
+def _rows(desk: Desk, case: Mapping[str, Any]) -> list[tuple[about.Row, Masked | None]]:
+    """What a case is about, each with what takes a reason to be shown, and the telephone."""
+    found = about.rows({**case["about"], "phone": case["phone"]})
+    subject = f"case {case['code']}"
+    return [
+        (row, masked(desk, subject, row.what, row.secret) if row.what else None)
+        for row in found
+        if row.secret or row.what or row.value != about.NOTHING
+    ]
 
 
 def _appealed(case: Mapping[str, Any]) -> Mapping[str, Any] | None:

@@ -1,11 +1,15 @@
 """A hotline with real storage, its console, and people logged in."""
 
 import itertools
+import os
 import re
+import shutil
 import threading
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -20,11 +24,25 @@ from storage.audit import Audit
 from storage.conversations import Conversations, Interaction, Session
 from storage.country import load_country
 from storage.database import Database
+from storage.logins import Logins
 from storage.recordings import Recordings
 from storage.registry import SqlRegistry
 from storage.staff import Staff
+from storage.staffing import Staffing
 from storage.vault import Vault
 from storage.watching import Watching
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
+ARGUMENTS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 PASSWORD = "correct horse 7"
 COOKIE = "benefitline_console"
@@ -40,10 +58,12 @@ class Hotline:
         self.conversations = Conversations(self.database, self.vault)
         self.conversations.keep_library("v1", {}, datetime.now(UTC))
         self.watching = Watching(self.database, self.vault)
-        self.staff = Staff(self.database)
         files = AudioFiles(folder / "calls", self.vault)
         self.recordings = Recordings(self.database, self.vault, files)
         self.audit = Audit(self.database, lambda: datetime.now(UTC))
+        self.logins = Logins.of(self.database, self.vault, self.audit, lambda: datetime.now(UTC))
+        self.staff = self.logins.staff
+        self.staffing = Staffing(self.database, self.staff, self.logins.lock_outs, self.audit)
         self.live = Live()
         registry = partial(SqlRegistry, self.database, self.vault)
         self.office = Office.of(self.database, registry, lambda: datetime.now(UTC))
@@ -125,7 +145,8 @@ class Hotline:
         console.install(
             app,
             watching=self.watching,
-            staff=self.staff,
+            logins=self.logins,
+            staffing=self.staffing,
             live=self.live,
             recordings=self.recordings,
             audit=self.audit,
@@ -192,7 +213,7 @@ def hashed(tmp_path_factory):
 def hotline(tmp_path, hashed):
     hotline = Hotline(tmp_path)
     with hotline.database.transaction() as connection:
-        connection.execute("INSERT INTO staff VALUES (?, ?, ?, ?, ?)", hashed)
+        connection.execute(f"INSERT INTO staff VALUES ({', '.join('?' * len(hashed))})", hashed)
     yield hotline
     hotline.database.close()
 
@@ -228,7 +249,8 @@ def at_work(hotline):
         visitor = Visitor(hotline.app().test_client())
         with visitor.client.session_transaction() as session:
             session.permanent = True
-            session["_user_id"] = str(member.id)
+            session["_user_id"] = f"{member.id}.{member.epoch}"
+            session["since"] = session["active"] = int(time.time())
         return visitor
 
     return at_work
@@ -254,3 +276,28 @@ def password():
 @pytest.fixture
 def ago():
     return lambda **much: datetime.now(UTC) - timedelta(**much)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    if not Path(CHROMIUM).is_file():
+        pytest.skip("no Chromium on this machine: install it, or name it in $CHROMIUM")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser, address):
+    """A page of the size that call centres have, closed before the server; it may not complain."""
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.set_default_timeout(8000)
+    complaints = []
+    page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    page.close()
+    assert complaints == []
