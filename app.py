@@ -26,6 +26,7 @@ from conversation.call_backs import CallBacks, Rules
 from conversation.calling import Calling
 from conversation.continuity import Continuity
 from conversation.handing_over import HandingOver
+from conversation.jobs.office import Office
 from conversation.live import Live
 from conversation.outbound import Outbound
 from conversation.practice import borrowed
@@ -48,6 +49,7 @@ from storage.audio_files import AudioFiles
 from storage.audit import Audit
 from storage.broken_calls import BrokenCalls
 from storage.calls_out import CallsOut
+from storage.case_subjects import read_old
 from storage.conversations import Conversations
 from storage.database import Database
 from storage.handoffs import Handoffs
@@ -88,6 +90,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     vault = Vault(settings.encryption_keys)
     database = Database(settings.database)
     database.migrate()
+    read_old(database, vault)
     guard = Guard(settings.auth_token, settings.public_url)
     texts = Texts(database, vault)
     handing_over = HandingOver(
@@ -152,6 +155,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
         live=live,
         recordings=recordings,
         audit=audit,
+        office=Office.of(database, partial(SqlRegistry, database, vault), clock),
         secure_cookies=settings.secure_cookies,
         line=_practice_line(board, PracticeTexts(answering, turns), database, vault),
         clock=clock,

@@ -11,6 +11,7 @@ from flask import abort
 from console.access import who
 from console.line import Line
 from console.throttle import Throttle
+from conversation.jobs.office import Office
 from conversation.live import Live
 from storage.audit import Audit
 from storage.logins import Logins
@@ -36,6 +37,8 @@ class Desk:
     """The time, with its zone: the same clock that the turns are stamped with."""
     recordings: Recordings
     audit: Audit
+    office: Office
+    """Cases, decisions and payments, and what is done about them."""
     line: Line | None = None
     """The practice telephone; None where there is none."""
     throttle: Throttle = field(default_factory=Throttle)

@@ -14,6 +14,7 @@ from console.desk import Desk
 from console.guard import IDLE, lasts
 from console.line import Line
 from console.pages import blueprint
+from conversation.jobs.office import Office
 from conversation.live import Live
 from storage.audit import Audit
 from storage.logins import Logins
@@ -43,6 +44,7 @@ def install(
     live: Live,
     recordings: Recordings,
     audit: Audit,
+    office: Office,
     secure_cookies: bool,
     line: Line | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -86,7 +88,7 @@ def install(
 
     app.register_blueprint(
         blueprint(
-            Desk(watching, logins, staffing, live, clock, recordings, audit, line),
+            Desk(watching, logins, staffing, live, clock, recordings, audit, office, line),
             csrf.protect,
             secure_cookies,
             Clerk,

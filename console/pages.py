@@ -12,7 +12,10 @@ from werkzeug.exceptions import HTTPException
 
 from console import (
     account,
+    cases,
+    decisions,
     entry,
+    explained,
     find,
     navigation,
     phone,
@@ -57,6 +60,8 @@ def blueprint(
     find.add(pages, desk)
     promises.add(pages, desk)
     recorded.add(pages, desk)
+    cases.add(pages, desk)
+    decisions.add(pages, desk)
     staffing.add(pages, desk)
     trail.add(pages, desk)
     unmasking.add(pages, desk)
@@ -70,6 +75,7 @@ def blueprint(
             "t": text,
             "name": name,
             "shown": shown,
+            "explained": explained,
             "may_hear": recorded.may_hear,
             "may": may,
             "groups": navigation.groups,

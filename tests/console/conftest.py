@@ -5,8 +5,10 @@ import os
 import re
 import shutil
 import threading
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,13 +16,17 @@ from flask import Flask
 from werkzeug.serving import make_server
 
 import console
+from benefits import country, seed
+from conversation.jobs.office import Office
 from conversation.live import Live
 from storage.audio_files import AudioFiles
 from storage.audit import Audit
 from storage.conversations import Conversations, Interaction, Session
+from storage.country import load_country
 from storage.database import Database
 from storage.logins import Logins
 from storage.recordings import Recordings
+from storage.registry import SqlRegistry
 from storage.staff import Staff
 from storage.staffing import Staffing
 from storage.vault import Vault
@@ -59,6 +65,8 @@ class Hotline:
         self.staff = self.logins.staff
         self.staffing = Staffing(self.database, self.staff, self.logins.lock_outs, self.audit)
         self.live = Live()
+        registry = partial(SqlRegistry, self.database, self.vault)
+        self.office = Office.of(self.database, registry, lambda: datetime.now(UTC))
         self._sessions = {}
         self._number = itertools.count(1)
 
@@ -79,6 +87,8 @@ class Hotline:
         status="open",
         at=None,
         words=(),
+        did=None,
+        later=(),
     ):
         """One turn of the conversation `session_id`, which begins with its first one."""
         now = at or datetime.now(UTC)
@@ -113,8 +123,9 @@ class Hotline:
             reply="{}",
             took_ms=12.4,
             words=words,
+            trace=did or {},
         )
-        self.conversations.commit(session, language, turn, [])
+        self.conversations.commit(session, language, turn, later)
         self._sessions[session_id] = (started, turns + 1)
 
     def promise(self, phone, topic, promised_by, language="en"):
@@ -139,9 +150,32 @@ class Hotline:
             live=self.live,
             recordings=self.recordings,
             audit=self.audit,
+            office=self.office,
             secure_cookies=False,
         )
         return app
+
+    def act(self, what):
+        """Do something to the registry, as a turn or a job does."""
+        later = []
+        answer = what(SqlRegistry(self.database, self.vault, later, "", datetime.now(UTC)))
+        self.database.commit(later)
+        return answer
+
+    def settle_in(self):
+        """The well-known people and ten others move in."""
+        people = seed.people(10, today=datetime.now(UTC).date())
+        load_country(self.database, self.vault, country.offices(), people)
+
+    def staff_with(self, name, role):
+        """Somebody of the staff with the password of everybody here."""
+        with self.database.transaction() as connection:
+            connection.execute(
+                "INSERT INTO staff (name, password, role, created_at)"
+                " SELECT ?, password, ?, created_at FROM staff LIMIT 1",
+                (name, role),
+            )
+        return self.staff.named(name)
 
 
 @dataclass
@@ -156,6 +190,10 @@ class Visitor:
 
     def get(self, path, **more):
         return self.client.get(path, **more)
+
+    def post(self, path, **form):
+        """Send a form of the page at this address, with its token."""
+        return self.client.post(path, data={"csrf_token": self.token(path), **form})
 
     def log_in(self, name="clerk", password=PASSWORD, **more):
         form = {"csrf_token": self.token(), "name": name, "password": password, **more}
@@ -200,6 +238,22 @@ def clerk(visitor, logins):
         logins["cookie"] = visitor.client.get_cookie(COOKIE, path="/").value
     visitor.client.set_cookie(COOKIE, logins["cookie"], path="/")
     return visitor
+
+
+@pytest.fixture
+def at_work(hotline):
+    """Lets somebody be logged in, by name and role: checking a password takes long on purpose."""
+
+    def at_work(name, role):
+        member = hotline.staff_with(name, role)
+        visitor = Visitor(hotline.app().test_client())
+        with visitor.client.session_transaction() as session:
+            session.permanent = True
+            session["_user_id"] = f"{member.id}.{member.epoch}"
+            session["since"] = session["active"] = int(time.time())
+        return visitor
+
+    return at_work
 
 
 @pytest.fixture
