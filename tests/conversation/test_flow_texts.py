@@ -36,11 +36,9 @@ class Desk:
     def text(self, path=PATH, flow="claim_status"):
         return text_at(self.in_use(), flow, path)
 
-    def put(
-        self, by=ANN, said="Your number, please.", language="en", path=PATH, revision=0, **more
-    ):
+    def put(self, by=ANN, said="Your number, please.", path=PATH, revision=0, language="en"):
         text = self.text(path)
-        wordings = {**text.languages[language], "voice": said, **more}
+        wordings = {**text.languages[language], "voice": said}
         return self.work.put(by, text, {language: wordings}, {language: revision})
 
     def draft(self, by=ANN):
@@ -147,9 +145,9 @@ def test_a_stale_draft_must_be_compared_again_and_loses_nothing(desk):
 
 def test_what_others_publish_elsewhere_stays(desk):
     desk.published(ANN, said="Ann's words.")
-    desk.published(BEN, said="Noch einmal", path="steps.waiting.say")
+    desk.published(BEN, said="how your claim stands", path="title")
     assert desk.voice() == "Ann's words."
-    assert desk.voice(path="steps.waiting.say") == "Noch einmal"
+    assert desk.voice(path="title") == "how your claim stands"
 
 
 def test_two_authors_at_one_text_are_told_and_keep_their_words(desk):
