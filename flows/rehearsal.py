@@ -11,6 +11,7 @@ from typing import Any, Literal
 from flows.draft import Draft
 from flows.engine import begin
 from flows.flow import Flow
+from flows.ladder import REPHRASE
 from flows.library import Library
 from flows.outcome import Prompt
 from flows.state import Channel, Frame, State
@@ -39,6 +40,8 @@ class Said:
     step: str
     way: Way
     prompts: tuple[Prompt, ...]
+    again: bool = False
+    """Is it the question in other words, after two answers that were not understood?"""
     problem: str = ""
     """Why it cannot be said; empty where it can."""
 
@@ -48,30 +51,33 @@ class Said:
         return " ".join(prompt.text for prompt in self.prompts)
 
 
-def rehearse(library: Library, name: str, language: str) -> Iterator[Said]:
+def rehearse(library: Library, name: str, language: str, only: str = "") -> Iterator[Said]:
     """Every step of a flow that says something, in each way that a conversation can be held.
 
-    Problems of any kind are found here, before a caller meets them.
+    only: this step alone. Problems of any kind are found here, before a caller meets them.
     """
     flow = library.flow(name)
     slots = _values(flow)
     for step in flow.steps.values():
-        if any(step.texts()):
-            for way in WAYS:
-                yield _said(library, flow, step, language, way, slots)
+        purposes = {purpose for purpose, _ in step.texts()}
+        if not purposes or only not in ("", step.name):
+            continue
+        for way in WAYS:
+            state = _state(library, flow, step, language, way, slots)
+            yield _said(library, step, state, way)
+            if "rephrase" in purposes:
+                yield _said(library, step, replace(state, failures=REPHRASE), way)
 
 
-def _said(
-    library: Library, flow: Flow, step: Step, language: str, way: Way, slots: Mapping[str, Any]
-) -> Said:
-    draft = Draft(library, _state(library, flow, step, language, way, slots), None)
+def _said(library: Library, step: Step, state: State, way: Way) -> Said:
+    draft, again = Draft(library, state, None), state.failures > 0
     try:
         step.enter(draft)
     except Exception as error:  # whatever it is, it must not reach a caller
-        return Said(step.name, way, (), f"{type(error).__name__}: {error}")
+        return Said(step.name, way, (), again, f"{type(error).__name__}: {error}")
     # What it goes on to say elsewhere, as an end that is left for a menu, belongs to others.
     own = tuple(prompt for prompt in draft.says if prompt.step == step.place)
-    said = Said(step.name, way, own)
+    said = Said(step.name, way, own, again)
     left = _BRACES.search(said.text)
     return replace(said, problem=f"{left[0]} is no value: it is said as it is") if left else said
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from conversation.authoring.texts import TextAt
 from flows.check import Finding, World, check
 from flows.check.flowset import FlowSet
 from flows.check.languages import check_languages
 from flows.check.slots import check_slots
 from flows.library import Library
-from flows.rehearsal import WAYS, Said, rehearse
+from flows.outcome import Prompt
+from flows.rehearsal import Said, Way, rehearse
 
 _KEPT = 8
 """Reports that are remembered: each takes a second to make."""
@@ -80,7 +82,13 @@ def _walked(library: Library, flow: str) -> Iterator[Remark]:
                 yield Remark(flow, said.step, "error", message, library.flow(flow).file)
 
 
-def spoken(library: Library, flow: str, step: str, language: str) -> dict[str, Said]:
-    """What a step says in a language, by the way the conversation is held: with sample values."""
-    found = {one.way: one for one in rehearse(library, flow, language) if one.step == step}
-    return {way: found[way] for way in WAYS if way in found}
+def spoken(library: Library, text: TextAt, language: str) -> dict[str, Said]:
+    """What is said in a language where this text belongs, by the way a conversation is held: a
+    step with its choices and with sample values; a title alone."""
+    again = text.purpose == "rephrase"
+    if text.step:
+        found = rehearse(library, text.flow, language, text.step)
+        return {one.way: one for one in found if one.again == again}
+    said = library.flow(text.flow).title.languages[language]
+    wordings: tuple[tuple[Way, str], ...] = (("voice", said.voice), ("sms", said.sms))
+    return {way: Said("", way, (Prompt(one, language, ""),)) for way, one in wordings}
