@@ -8,6 +8,7 @@ from datetime import datetime
 
 from flask import abort
 
+from console.flow_bench import Bench
 from console.line import Line
 from console.throttle import Throttle
 from conversation.live import Live
@@ -29,6 +30,8 @@ class Desk:
     """The time, with its zone: the same clock that the turns are stamped with."""
     recordings: Recordings
     audit: Audit
+    flows: Bench | None = None
+    """Drafts and versions of what flows say; None where there are no pages about them."""
     line: Line | None = None
     """The practice telephone; None where there is none."""
     throttle: Throttle = field(default_factory=Throttle)

@@ -11,6 +11,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.wrappers import Response
 
 from console.desk import Desk
+from console.flow_bench import Bench
 from console.guard import IDLE
 from console.line import Line
 from console.pages import blueprint
@@ -40,12 +41,14 @@ def install(
     recordings: Recordings,
     audit: Audit,
     secure_cookies: bool,
+    flows: Bench | None = None,
     line: Line | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> None:
     """Add the pages under /console. `app.secret_key` must be set.
 
     secure_cookies: False only where staff use plain http on their own machine.
+    flows: for the pages about flows, which are left out without it.
     line: for the page with the practice telephone, which is left out without it.
     clock: the clock of the turns; its zone is the one that times are shown in.
     """
@@ -80,7 +83,7 @@ def install(
 
     app.register_blueprint(
         blueprint(
-            Desk(watching, staff, live, clock, recordings, audit, line),
+            Desk(watching, staff, live, clock, recordings, audit, flows, line),
             csrf.protect,
             secure_cookies,
             Clerk,

@@ -1,4 +1,4 @@
-"""Prompts to listen to outside a call: what authors have written, in the voice that callers hear."""
+"""Prompts to listen to outside a call, in the voice that callers hear."""
 
 from __future__ import annotations
 

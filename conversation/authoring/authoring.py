@@ -8,7 +8,7 @@ from datetime import datetime
 
 from conversation.authoring.checking import Checks, Remark
 from conversation.authoring.errors import NotNow, Wrong
-from conversation.authoring.texts import TextAt, at_place, cleaned, wrong
+from conversation.authoring.texts import TextAt, at_place, cleaned, written_wrong
 from conversation.flows_in_use import FlowsInUse
 from flows.library import Library
 from flows.overrides import NAME, Override, Place, Wordings, over, read
@@ -127,7 +127,9 @@ class Authoring:
             if language in wordings
         }
         faults = [
-            fault for lang, one in new.items() for fault in wrong(lang, one, text.languages[lang])
+            fault
+            for lang, one in new.items()
+            for fault in written_wrong(lang, one, text.languages[lang])
         ]
         if faults:
             return faults

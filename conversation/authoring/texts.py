@@ -70,7 +70,7 @@ def cleaned(wordings: Wordings, was: Wordings) -> dict[str, str]:
     return kept
 
 
-def wrong(language: str, wordings: Wordings, was: Wordings) -> list[Wrong]:
+def written_wrong(language: str, wordings: Wordings, was: Wordings) -> list[Wrong]:
     """What keeps a text from being kept at all. was: the wordings before; an empty one may stay."""
     found = []
     for kind, said in wordings.items():

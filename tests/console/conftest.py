@@ -5,24 +5,50 @@ import re
 import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from flask import Flask
 from werkzeug.serving import make_server
 
 import console
+from console.flow_bench import Bench
+from console.flow_measures import Measures, Prices
+from conversation.authoring import Authoring, Checks, Publishing
+from conversation.flows_in_use import FlowsInUse
 from conversation.live import Live
+from conversation.world import world
+from flows import Library
+from flows.check.length import seconds
+from sms.measuring import sending
+from sms.segments import segments
 from storage.audio_files import AudioFiles
 from storage.audit import Audit
 from storage.conversations import Conversations, Interaction, Session
 from storage.database import Database
+from storage.flow_versions import FlowVersions
 from storage.recordings import Recordings
 from storage.staff import Staff
 from storage.vault import Vault
 from storage.watching import Watching
+from voice import ahead
+from voice.prompts import Prompts
+from voice.samples import sample
 
 PASSWORD = "correct horse 7"
 COOKIE = "benefitline_console"
+PRODUCT = Library.load()
+CHECKS = Checks(world(sending))
+
+
+def bench(folder, database, audit):
+    """What authors work with: the real flows, check and voice."""
+    prompts = Prompts(folder / "prompts")
+    in_use = FlowsInUse(PRODUCT, FlowVersions(database))
+    authoring = Authoring(database, in_use, audit, CHECKS, lambda: datetime.now(UTC))
+    prices = Prices.read(folder / "prices.yaml")
+    measures = Measures(seconds, segments, partial(sample, prompts), prices)
+    return Bench(authoring, Publishing(authoring, partial(ahead.render_new, prompts)), measures)
 
 
 class Hotline:
@@ -40,6 +66,7 @@ class Hotline:
         self.recordings = Recordings(self.database, self.vault, files)
         self.audit = Audit(self.database, lambda: datetime.now(UTC))
         self.live = Live()
+        self.flows = bench(folder, self.database, self.audit)
         self._sessions = {}
         self._number = itertools.count(1)
 
@@ -119,6 +146,7 @@ class Hotline:
             live=self.live,
             recordings=self.recordings,
             audit=self.audit,
+            flows=self.flows,
             secure_cookies=False,
         )
         return app

@@ -14,7 +14,8 @@ WAS = {"voice": "before", "sms": "before"}
 
 
 def said(library, step="ask_reference", language="en"):
-    return {one.way: one for one in rehearse(library, "claim_status", language) if one.step == step and not one.again}
+    found = rehearse(library, "claim_status", language, step)
+    return {one.way: one for one in found if not one.again}
 
 
 def with_own(*own):
