@@ -128,7 +128,7 @@ def _measured(bench: Bench, one: TextAt, typed: Typed) -> dict[str, Any]:
     return {
         "said": said,
         "measures": bench.measures,
-        "remarks": bench.authoring.checks.at_once(library, bench.library, one.flow),
+        "remarks": bench.authoring.checks.at_once(library, bench.library, [one.flow]),
         "problems": problems,
         "unsayable": [],
     }
