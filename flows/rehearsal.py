@@ -109,7 +109,7 @@ def _values(flow: Flow) -> dict[str, Any]:
             for wording in text.languages.values():
                 for said in (wording.voice, wording.sms, wording.short or "", wording.keys or ""):
                     for path, form in PLACEHOLDER.findall(said):
-                        _put(found, path, USUAL.get(form, path.rpartition(".")[2]))
+                        _put(found, path, USUAL.get(form, _called(path)))
         if isinstance(step, Choose):
             fields = dict(_values_of_label(step))
             offered = [
@@ -123,7 +123,11 @@ def _values(flow: Flow) -> dict[str, Any]:
 def _values_of_label(step: Choose) -> Iterator[tuple[str, Any]]:
     if step.label:
         for path, form in step.label.placeholders():
-            yield path, USUAL.get(form, path)
+            yield path, USUAL.get(form, _called(path))
+
+
+def _called(path: str) -> str:
+    return path.rpartition(".")[2].replace("_", " ")
 
 
 def _put(found: dict[str, Any], path: str, value: Any) -> None:

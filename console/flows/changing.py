@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from console.access import needs, who
@@ -52,20 +52,27 @@ def add(pages: Blueprint, desk: Desk) -> None:
             return _page(bench, bench.change(number), notice), status
         return redirect(url_for("console.flow_change", number=number))
 
-    @pages.post("/flow-changes/<int:number>/<any(hand_in, take_back, withdraw, rebase):what>")
+    @pages.post("/flow-changes/<int:number>/write/<what>")
     @needs(Right.WRITE_FLOWS)
     def move_flow_change(number: int, what: str) -> Answer:
-        if what == "hand_in":
-            title = request.form.get("title", "")
-            return done(number, lambda change: bench.authoring.hand_in(who(), change, title))
-        return done(number, lambda change: getattr(bench.authoring, what)(who(), change))
+        work, title = bench.authoring, request.form.get("title", "")
+        actions: dict[str, Callable[[Change], object]] = {
+            "hand_in": lambda change: work.hand_in(who(), change, title),
+            "take_back": lambda change: work.take_back(who(), change),
+            "withdraw": lambda change: work.withdraw(who(), change),
+            "rebase": lambda change: work.rebase(who(), change),
+        }
+        return done(number, actions[what]) if what in actions else abort(404)
 
-    @pages.post("/flow-changes/<int:number>/<any(publish, give_back):what>")
+    @pages.post("/flow-changes/<int:number>/settle/<what>")
     @needs(Right.PUBLISH_FLOWS)
     def settle_flow_change(number: int, what: str) -> Answer:
-        reason = request.form.get("reason", "")
-        act = getattr(bench.publishing, what)
-        return done(number, lambda change: act(who(), change, reason))
+        second, reason = bench.publishing, request.form.get("reason", "")
+        actions: dict[str, Callable[[Change], object]] = {
+            "publish": lambda change: second.publish(who(), change, reason),
+            "give_back": lambda change: second.give_back(who(), change, reason),
+        }
+        return done(number, actions[what]) if what in actions else abort(404)
 
 
 def _page(bench: Bench, change: Change, notice: str = "") -> str:

@@ -109,8 +109,16 @@ def _form(
         elsewhere=bench.authoring.changes.elsewhere(one.file, one.path, who().name),
         moved={lang: moved.get(one.place(lang)) for lang in one.languages},
         longest=LONGEST,
+        values=_values(bench, one),
         **_measured(bench, one, typed),
     )
+
+
+def _values(bench: Bench, one: TextAt) -> list[str]:
+    """What the texts of the flow put in, as it is written; a text can use what another does."""
+    texts = (text for step in bench.flow(one.flow).steps.values() for _, text in step.texts())
+    found = {value for text in texts for value in text.placeholders()}
+    return sorted(f"{{{path}:{form}}}" if form else f"{{{path}}}" for path, form in found)
 
 
 def _measured(bench: Bench, one: TextAt, typed: Typed) -> dict[str, Any]:

@@ -23,7 +23,8 @@ def write(visitor, address=EDIT, **typed):
 
 def act(visitor, number, what, **typed):
     form = {"csrf_token": visitor.token(f"/console/flow-changes/{number}"), **typed}
-    return visitor.client.post(f"/console/flow-changes/{number}/{what}", data=form)
+    kind = "settle" if what in ("publish", "give_back") else "write"
+    return visitor.client.post(f"/console/flow-changes/{number}/{kind}/{what}", data=form)
 
 
 def publish(author, second, number=1, **typed):

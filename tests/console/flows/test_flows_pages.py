@@ -93,6 +93,7 @@ def test_new_sentences_are_spoken_before_anybody_hears_them(author, second, tmp_
 def test_an_author_cannot_publish_and_sees_no_button(author, second):
     write(author, voice_en="Your number, please.")
     act(author, 1, "hand_in", title="Shorter")
+    assert act(author, 1, "burn").status_code == 404
     assert "/publish" not in author.get("/console/flow-changes/1").text
     refused = act(author, 1, "publish", reason="I like it")
     assert refused.status_code == 403
