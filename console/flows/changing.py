@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from console.access import needs, who
 from console.desk import Desk
 from console.flow_bench import Bench
+from console.flow_remarks import told
 from console.flows.compared import compared
 from console.texts import text
 from conversation.authoring import NotNow
@@ -86,6 +87,7 @@ def _page(bench: Bench, change: Change, notice: str = "") -> str:
         compared=compared,
         stale=on_its_way and bench.authoring.is_stale(change),
         overtaken=bench.authoring.overtaken(change) if on_its_way else {},
+        told=told,
         remarks=bench.authoring.remarks(change) if on_its_way else [],
         on_its_way=on_its_way,
         mine=change.author == who().name,

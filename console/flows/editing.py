@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from console.access import asked_by_page, needs, who
 from console.desk import Desk
 from console.flow_bench import Bench
+from console.flow_remarks import told
 from console.texts import text
 from conversation.authoring import LONGEST, NotNow, TextAt, Wrong, spoken, written_wrong
 from conversation.authoring.texts import cleaned
@@ -129,11 +130,12 @@ def _measured(bench: Bench, one: TextAt, typed: Typed) -> dict[str, Any]:
         for fault in written_wrong(language, wordings, one.languages[language])
     ]
     if faults:
-        return {"said": {}, "remarks": [], "unsayable": faults}
+        return {"told": told, "said": {}, "remarks": [], "unsayable": faults}
     library = _with(bench, one, typed)
     said = {language: _ways(library, one, language) for language in one.languages}
     problems = sorted({s.problem for ways in said.values() for s in ways.values() if s.problem})
     return {
+        "told": told,
         "said": said,
         "measures": bench.measures,
         "remarks": bench.authoring.checks.at_once(library, bench.library, [one.flow]),
