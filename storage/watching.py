@@ -76,7 +76,7 @@ class Watching:
         """How many conversations in progress wait at each `flow.step`."""
         marks = ", ".join("?" * len(GOING_ON))
         rows = self._rows(
-            f"""SELECT place, count(*) AS count FROM session INDEXED BY session_last
+            f"""SELECT place, count(*) AS count FROM session
                 WHERE last_at >= ? AND status IN ({marks}) GROUP BY place""",
             (stamp(now - IN_PROGRESS), *GOING_ON),
         )
