@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from flask import abort
 
 from console.access import who
+from console.flow_bench import Bench
 from console.line import Line
 from console.throttle import Throttle
 from conversation.jobs.office import Office
@@ -39,6 +40,8 @@ class Desk:
     audit: Audit
     office: Office
     """Cases, decisions and payments, and what is done about them."""
+    flows: Bench | None = None
+    """Drafts and versions of what flows say; None where there are no pages about them."""
     line: Line | None = None
     """The practice telephone; None where there is none."""
     throttle: Throttle = field(default_factory=Throttle)

@@ -11,6 +11,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.wrappers import Response
 
 from console.desk import Desk
+from console.flow_bench import Bench
 from console.guard import IDLE, lasts
 from console.line import Line
 from console.pages import blueprint
@@ -46,12 +47,14 @@ def install(
     audit: Audit,
     office: Office,
     secure_cookies: bool,
+    flows: Bench | None = None,
     line: Line | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> None:
     """Add the pages under /console. `app.secret_key` must be set.
 
     secure_cookies: False only where staff use plain http on their own machine.
+    flows: for the pages about flows, which are left out without it.
     line: for the page with the practice telephone, which is left out without it.
     clock: the clock of the turns; its zone is the one that times are shown in.
     """
@@ -88,7 +91,18 @@ def install(
 
     app.register_blueprint(
         blueprint(
-            Desk(watching, logins, staffing, live, clock, recordings, audit, office, line),
+            Desk(
+                watching=watching,
+                logins=logins,
+                staffing=staffing,
+                live=live,
+                clock=clock,
+                recordings=recordings,
+                audit=audit,
+                office=office,
+                flows=flows,
+                line=line,
+            ),
             csrf.protect,
             secure_cookies,
             Clerk,

@@ -21,6 +21,7 @@ _PAGES: tuple[tuple[str, Right], ...] = (
     ("payments", Right.CASES),
     ("audit", Right.AUDIT),
     ("staff", Right.ADMINISTER),
+    ("flows", Right.READ_FLOWS),
     ("phone", Right.PRACTISE),
 )
 """Endpoint (whose text is its label) and what it takes; in the order that a group shows them."""

@@ -17,6 +17,7 @@ from console import (
     entry,
     explained,
     find,
+    flows,
     navigation,
     phone,
     promises,
@@ -65,6 +66,8 @@ def blueprint(
     staffing.add(pages, desk)
     trail.add(pages, desk)
     unmasking.add(pages, desk)
+    if desk.flows:
+        flows.add(pages, desk)
     if desk.line:
         phone.add(pages, desk, desk.line)
     _errors(pages)

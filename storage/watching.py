@@ -72,6 +72,16 @@ class Watching:
         ]
         return sorted(going, key=_urgency)
 
+    def places(self, now: datetime) -> dict[str, int]:
+        """How many conversations in progress wait at each `flow.step`."""
+        marks = ", ".join("?" * len(GOING_ON))
+        rows = self._rows(
+            f"""SELECT place, count(*) AS count FROM session
+                WHERE last_at >= ? AND status IN ({marks}) GROUP BY place""",
+            (stamp(now - IN_PROGRESS), *GOING_ON),
+        )
+        return {row["place"]: row["count"] for row in rows}
+
     def conversation(self, session_id: str) -> watched.Conversation | None:
         """The conversation with this id."""
         rows = self._rows(f"SELECT {SESSION} FROM session s WHERE s.id = ?", (session_id,))

@@ -17,13 +17,23 @@ from werkzeug.serving import make_server
 
 import console
 from benefits import country, seed
+from console.flow_bench import Bench
+from console.flow_measures import Measures, Prices
+from conversation.authoring import Authoring, Checks, Publishing
+from conversation.flows_in_use import FlowsInUse
 from conversation.jobs.office import Office
 from conversation.live import Live
+from conversation.world import world
+from flows import Library
+from flows.check.length import seconds
+from sms.measuring import sending
+from sms.segments import segments
 from storage.audio_files import AudioFiles
 from storage.audit import Audit
 from storage.conversations import Conversations, Interaction, Session
 from storage.country import load_country
 from storage.database import Database
+from storage.flow_versions import FlowVersions
 from storage.logins import Logins
 from storage.recordings import Recordings
 from storage.registry import SqlRegistry
@@ -31,6 +41,9 @@ from storage.staff import Staff
 from storage.staffing import Staffing
 from storage.vault import Vault
 from storage.watching import Watching
+from voice import ahead
+from voice.prompts import Prompts
+from voice.samples import sample
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
 ARGUMENTS = [
@@ -46,6 +59,18 @@ ARGUMENTS = [
 
 PASSWORD = "correct horse 7"
 COOKIE = "benefitline_console"
+PRODUCT = Library.load()
+CHECKS = Checks(world(sending))
+
+
+def bench(folder, database, audit):
+    """What authors work with: the real flows, check and voice."""
+    prompts = Prompts(folder / "prompts")
+    in_use = FlowsInUse(PRODUCT, FlowVersions(database))
+    authoring = Authoring(database, in_use, audit, CHECKS, lambda: datetime.now(UTC))
+    prices = Prices.read(folder / "prices.yaml")
+    measures = Measures(seconds, segments, partial(sample, prompts), prices)
+    return Bench(authoring, Publishing(authoring, partial(ahead.render_new, prompts)), measures)
 
 
 class Hotline:
@@ -67,6 +92,7 @@ class Hotline:
         self.live = Live()
         registry = partial(SqlRegistry, self.database, self.vault)
         self.office = Office.of(self.database, registry, lambda: datetime.now(UTC))
+        self.flows = bench(folder, self.database, self.audit)
         self._sessions = {}
         self._number = itertools.count(1)
 
@@ -151,6 +177,7 @@ class Hotline:
             recordings=self.recordings,
             audit=self.audit,
             office=self.office,
+            flows=self.flows,
             secure_cookies=False,
         )
         return app
