@@ -9,7 +9,7 @@ import structlog
 
 from benefits import Asked
 from conversation import hearing
-from conversation.functions import carry_through
+from conversation.functions import Called, carry_through
 from conversation.heard import BEGINNINGS, Heard
 from conversation.languages import Languages
 from conversation.lists import Lists
@@ -38,6 +38,10 @@ class Taken:
     understood: Understood | None = None
     asked: Expects | None = None
     """What was waited for when it was understood."""
+    steps: tuple[str, ...] = ()
+    """The steps that it went through, as `flow.step`."""
+    calls: tuple[Called, ...] = ()
+    """The functions that ran."""
 
 
 class Answering:
@@ -68,7 +72,11 @@ class Answering:
         nothing = understood is None or (understood.empty and not understood.upset)
         if nothing and not self._heard.stops and not state.unfinished:
             return replace(opened, understood=understood)
-        return answered
+        return replace(
+            answered,
+            steps=(*opened.steps, *answered.steps),
+            calls=(*opened.calls, *answered.calls),
+        )
 
     def go_on(self, state: State) -> Taken:
         """Any other turn."""
@@ -125,8 +133,9 @@ class Answering:
         asked = replace(self._asked, language=state.language)
         try:
             outcome = advance(self._library, state, meaning, hears)
-            return Taken(*carry_through(self._library, outcome, asked, hears))
+            done = carry_through(self._library, outcome, asked, hears)
+            return Taken(done.outcome, done.says, steps=done.steps, calls=done.calls)
         except EndlessTurn as error:
             _log.error("endless turn", error=str(error))
             outcome = advance(self._library, state, Meaning("failure"), hears)
-            return Taken(outcome, outcome.says)
+            return Taken(outcome, outcome.says, steps=outcome.walked)

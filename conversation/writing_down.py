@@ -36,6 +36,7 @@ def written_down(
         reply=reply.to_json(),
         took_ms=round(took_ms, 3),
         assurance=taken.outcome.state.assurance.level,
+        trace={"steps": taken.steps, "calls": [vars(call) for call in taken.calls]},
         words=[(word.text, round(word.confidence, 3), word.start, word.end) for word in timed],
     )
 

@@ -127,7 +127,8 @@ def _outcome(draft: Draft, meaning: Meaning) -> Outcome:
         # The turn goes on after a function: what was said before it belongs to it too.
         said = (*draft.state.said, *said)
     state = replace(draft.state, status=status, said=said)
-    return Outcome(state, says, draft.call, draft.expects, draft.handoff, draft.ended)
+    walked = tuple(draft.walked)
+    return Outcome(state, says, draft.call, draft.expects, draft.handoff, draft.ended, walked)
 
 
 def _without_secrets(library: Library, state: State) -> State:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from storage.database import Database, Write, stamp
+from storage.noting import Noting
 from storage.paces import Paces
 from storage.telephones import Telephones
 from storage.vault import Vault
@@ -67,6 +68,9 @@ class Interaction:
     """How surely it is known who this is (`benefits.identity.Level`), after the turn."""
     words: Sequence[tuple[str, float, float, float]] = ()
     """Text, confidence, start and end of each word of `heard`; seconds since the call began."""
+    trace: Mapping[str, Any] = field(default_factory=dict)
+    """What the turn did: `steps` (`flow.step`) and `calls` (function, came_to, took_ms, rules);
+    `wrote` is added when it is stored."""
 
 
 class Conversations:
@@ -161,9 +165,12 @@ class Conversations:
                 self._insert(connection, session, language, interaction.place)
             else:
                 self._update(connection, session, language, interaction.place)
-            self._add(connection, session, interaction)
-            for write in later:
-                write(connection)
+            number = self._add(connection, session, interaction)
+            noting = Noting(connection)
+            noting.run(later)
+            if noting.noted:
+                trace = json.dumps({**interaction.trace, "wrote": noting.noted})
+                connection.execute("UPDATE interaction SET trace = ? WHERE id = ?", (trace, number))
 
     def _insert(
         self, connection: sqlite3.Connection, session: Session, language: str, place: str
@@ -215,14 +222,14 @@ class Conversations:
 
     def _add(
         self, connection: sqlite3.Connection, session: Session, interaction: Interaction
-    ) -> None:
+    ) -> int | None:
         # The unique index on the provider's id is what claims the event: there is no gap between
         # looking and marking.
         cursor = connection.execute(
             """INSERT OR IGNORE INTO interaction (session_id, turn, provider_id, at, kind, heard,
                    confidence, meaning, intent, intent_confidence, place, said, reply, took_ms,
-                   words, assurance)
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                   words, assurance, trace)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             (
                 session.id,
                 session.turns,
@@ -240,14 +247,17 @@ class Conversations:
                 interaction.took_ms,
                 json.dumps(interaction.words, ensure_ascii=False),
                 interaction.assurance,
+                json.dumps(interaction.trace),
             ),
         )
         if not cursor.rowcount:
             raise AlreadyTaken(interaction.provider_id)
+        number = cursor.lastrowid
         words = indexed(f"{interaction.heard} {interaction.said}")
         connection.execute(
-            "INSERT INTO interaction_words (rowid, words) VALUES (?, ?)", (cursor.lastrowid, words)
+            "INSERT INTO interaction_words (rowid, words) VALUES (?, ?)", (number, words)
         )
+        return number
 
     def _one(self, sql: str, *values: Any) -> sqlite3.Row | None:
         row: sqlite3.Row | None = self._database.connection.execute(sql, values).fetchone()

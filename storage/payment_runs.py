@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from storage.conversations import Overtaken
+from storage.refusals import Refused
 from storage.rows import Row, Rows
 
 _PAYABLE = """
@@ -39,7 +40,7 @@ _ITEM = ("person_id", "month", "amount", "decision_id", "held")
 _RUN = "SELECT * FROM payment_run"
 
 
-class NotApproved(Exception):
+class NotApproved(Refused):
     """A run that cannot be approved or returned; the message says why."""
 
 
@@ -86,17 +87,22 @@ class PaymentRuns:
         """Every run, the latest first."""
         return [*self._rows.all(f"{_RUN} ORDER BY id DESC")]
 
+    def page(self, before: int, count: int) -> list[Row]:
+        """The runs with the numbers before this one, the latest first."""
+        return [*self._rows.all(f"{_RUN} WHERE id < ? ORDER BY id DESC LIMIT ?", before, count)]
+
     def by_id(self, run_id: int) -> Row | None:
         """A run: programme, due_on, status, started_by, count, total, settled_by, settled_at."""
         return self._rows.first(f"{_RUN} WHERE id = ?", run_id)
 
-    def held(self, run_id: int) -> list[Row]:
-        """Who of a run is not paid with it: person_id, amount, held (why), month."""
+    def held(self, run_id: int, after: int = 0, count: int = -1) -> list[Row]:
+        """Who of a run is not paid with it: id, person_id, amount, held (why), month. after: those
+        with a higher id; count: at most so many, all with -1."""
         return [
             *self._rows.all(
-                "SELECT person_id, amount, held, month FROM payment_item"
-                " WHERE run_id = ? AND held <> '' ORDER BY id",
-                run_id,
+                "SELECT id, person_id, amount, held, month FROM payment_item"
+                " WHERE run_id = ? AND held <> '' AND id > ? ORDER BY id LIMIT ?",
+                *(run_id, after, count),
             )
         ]
 
@@ -143,9 +149,16 @@ def _settle(
     if run is None:
         raise NotApproved(f"there is no payment run {run_id}")
     if run["status"] != "prepared":
-        raise NotApproved(f"payment run {run_id} is {run['status']} already")
+        raise NotApproved(
+            f"payment run {run_id} is {run['status']} already, by {run['settled_by']}",
+            "run_settled",
+            who=run["settled_by"],
+            at=run["settled_at"],
+        )
     if status == "approved" and run["started_by"] == reviewer:
-        raise NotApproved("whoever started a payment run does not approve it: ask somebody else")
+        raise NotApproved(
+            "whoever started a payment run does not approve it: ask somebody else", "own_run"
+        )
     connection.execute(
         "UPDATE payment_run SET status = ?, settled_by = ?, settled_at = ? WHERE id = ?",
         (status, reviewer, now, run_id),
@@ -165,13 +178,16 @@ def _check(connection: sqlite3.Connection, run_id: int) -> None:
     ).fetchone()
     if (row["count"], row["total"]) != (row["counted"], row["summed"]):
         raise NotApproved(
-            f"the figures of payment run {run_id} are not the sum of its payments: return it"
+            f"the figures of payment run {run_id} are not the sum of its payments: return it",
+            "run_sum",
         )
     if row["good"] != row["items"]:
         changed = row["items"] - row["good"]
         raise NotApproved(
             f"{changed} amounts of payment run {run_id} are no longer those of decisions in force:"
-            " return it"
+            " return it",
+            "run_changed",
+            count=changed,
         )
     held = connection.execute(
         "SELECT count(*) FROM payment_item i JOIN case_file c ON c.person_id = i.person_id"
@@ -181,5 +197,7 @@ def _check(connection: sqlite3.Connection, run_id: int) -> None:
     ).fetchone()[0]
     if held:
         raise NotApproved(
-            f"{held} people of payment run {run_id} have a hold since it was prepared: return it"
+            f"{held} people of payment run {run_id} have a hold since it was prepared: return it",
+            "run_holds",
+            count=held,
         )

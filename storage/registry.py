@@ -13,6 +13,7 @@ from typing import Protocol
 from storage import unanswered
 from storage.appointments import Appointments
 from storage.bulk import Bulk
+from storage.case_lists import CaseLists
 from storage.cases import Cases
 from storage.checks import Checks
 from storage.claims import Claims
@@ -23,6 +24,7 @@ from storage.decisions import Decisions
 from storage.feedback import Feedback
 from storage.handoffs import Handoffs
 from storage.held_changes import HeldChanges
+from storage.held_payments import HeldPayments
 from storage.identities import Identities
 from storage.job_records import JobRecords
 from storage.news import News
@@ -91,6 +93,8 @@ class SqlRegistry:
         self.jobs = JobRecords(rows)
         self.bulk = Bulk(rows)
         self.payment_runs = PaymentRuns(rows)
+        self.held_payments = HeldPayments(rows)
+        self.case_lists = CaseLists(rows)
         self.appointments = Appointments(rows)
         self.proofs = Proofs(rows)
 

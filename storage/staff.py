@@ -99,6 +99,11 @@ class Staff:
             raise StaffError(f"nobody of the staff is called {name!r}")
         return StaffMember(row["id"], row["name"], row["role"])
 
+    def who_may(self, right: Right) -> list[str]:
+        """The names of all who may do this, in their order."""
+        rows = self._database.connection.execute("SELECT name, role FROM staff ORDER BY name")
+        return [row["name"] for row in rows if right in RIGHTS.get(row["role"], ())]
+
     def _verified(self, hashed: str, password: str) -> bool:
         try:
             return self._hasher.verify(hashed, password)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -47,6 +47,9 @@ class Turn:
     took_ms: float
     words: tuple[Word, ...] = ()
     """Of `heard`; none for what was keyed or written."""
+    trace: dict[str, Any] = field(default_factory=dict)
+    """What it did: `steps`, `calls` and `wrote` (`storage.conversations.Interaction`); names, never
+    values. Empty for a turn from before this was kept."""
 
 
 @dataclass(frozen=True)
@@ -134,6 +137,7 @@ def turn(row: sqlite3.Row) -> Turn:
         said=row["said"],
         took_ms=row["took_ms"],
         words=_words(row["words"]),
+        trace=_mapping(row["trace"]),
     )
 
 
