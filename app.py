@@ -44,6 +44,7 @@ from sms import webhooks as sms
 from sms.answering import Answering
 from sms.economy import economical
 from sms.practice import PracticeTexts, segments_of
+from sms.segments import segments
 from storage.audio_files import AudioFiles
 from storage.audit import Audit
 from storage.broken_calls import BrokenCalls
@@ -184,6 +185,7 @@ def _turns(
         continuity,
         recorder,
         settings.survey_share,
+        lambda text, answer: (segments(text).count, segments(economical(answer)).count),
     )
 
 
