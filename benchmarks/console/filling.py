@@ -1,10 +1,9 @@
-"""Ninety days of conversations, written in bulk: whole conversations like those that real turns have
-left, at the hours at which people call, some handed over, commented on or promised a call."""
+"""Ninety days of conversations, written in bulk: whole ones like those that real turns have left,
+at the hours at which people call, some handed over, commented on or promised a call."""
 
 from __future__ import annotations
 
 import random
-import uuid
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -49,10 +48,15 @@ def fill(store: Store, interactions: int) -> None:
     templates = _templates(store)
     connection = store.database.connection
     number = connection.execute("SELECT max(id) FROM interaction").fetchone()[0]
-    last = number + interactions
     connection.execute("PRAGMA cache_size=-400000")
-    while number < last:
-        talks = list(_talks(chance, templates, store))
+    plans = list(_plans(chance, templates, interactions))
+    now = datetime.now(UTC)
+    # In the order in which they happened, as they are stored.
+    moments = sorted(_moment(chance, now) for _ in plans)
+    for start in range(0, len(plans), _AT_ONCE):
+        end = start + _AT_ONCE
+        planned = zip(plans[start:end], moments[start:end], strict=True)
+        talks = [_talk(chance, store, *plan, began) for plan, began in planned]
         number = _write(store, chance, talks, number)
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.execute("ANALYZE")
@@ -72,37 +76,43 @@ def _templates(store: Store) -> list[_Template]:
     return [_Template(sessions[session], found) for session, found in turns.items()]
 
 
-def _talks(
-    chance: random.Random, templates: list[_Template], store: Store
-) -> Iterator[tuple[Row, list[Row]]]:
-    """Some conversations with their turns."""
-    now = datetime.now(UTC)
-    for _ in range(_AT_ONCE):
+def _plans(
+    chance: random.Random, templates: list[_Template], interactions: int
+) -> Iterator[tuple[_Template, int]]:
+    """Conversations to be like, and after how many turns they end, for so many turns in all."""
+    while interactions > 0:
         template = chance.choice(templates)
-        count = min(chance.randint(2, _LONGEST), len(template.turns))
-        voice = chance.random() < 0.55
-        began = _moment(chance, now)
-        apart = timedelta(seconds=chance.uniform(6, 25) if voice else chance.uniform(20, 240))
-        turns = [
-            {**turn, "at": stamp(began + apart * at), "kind": _kind(turn["kind"], voice)}
-            for at, turn in enumerate(template.turns[:count])
-        ]
-        ends = _ends(chance, turns, voice)
-        # A few callers call often; most of a million turns come from different people.
-        caller = store.vault.fingerprint(f"+1555{chance.randrange(180_000):07d}")
-        session = template.session | {
-            "id": uuid.UUID(int=chance.getrandbits(128)).hex,
-            "channel": "voice" if voice else "sms",
-            "key": store.vault.fingerprint(str(chance.getrandbits(64))),
-            "caller_print": caller,
-            "status": ends,
-            "turns": count,
-            "version": count,
-            "place": turns[-1]["place"],
-            "started_at": stamp(began),
-            "last_at": turns[-1]["at"],
-        }
-        yield session, turns
+        count = min(chance.randint(2, _LONGEST), len(template.turns), interactions)
+        interactions -= count
+        yield template, count
+
+
+def _talk(
+    chance: random.Random, store: Store, template: _Template, count: int, began: datetime
+) -> tuple[Row, list[Row]]:
+    """A conversation with its turns."""
+    voice = chance.random() < 0.55
+    apart = timedelta(seconds=chance.uniform(6, 25) if voice else chance.uniform(20, 240))
+    turns = [
+        {**turn, "at": stamp(began + apart * at), "kind": _kind(turn["kind"], voice)}
+        for at, turn in enumerate(template.turns[:count])
+    ]
+    ends = _ends(chance, turns, voice)
+    # A few callers call often; most of a million turns come from different people.
+    caller = store.vault.fingerprint(f"+1555{chance.randrange(180_000):07d}")
+    session = template.session | {
+        "id": f"{chance.getrandbits(128):032x}",
+        "channel": "voice" if voice else "sms",
+        "key": store.vault.fingerprint(str(chance.getrandbits(64))),
+        "caller_print": caller,
+        "status": ends,
+        "turns": count,
+        "version": count,
+        "place": turns[-1]["place"],
+        "started_at": stamp(began),
+        "last_at": turns[-1]["at"],
+    }
+    return session, turns
 
 
 def _kind(kind: str, voice: bool) -> str:
@@ -156,7 +166,9 @@ def _write(
             )
     with store.database.transaction() as writing:
         _insert(writing, "session", [session for session, _ in talks])
-        _insert(writing, "interaction", [{name: row[name] for name in _INTERACTION} for row in turns])
+        _insert(
+            writing, "interaction", [{name: row[name] for name in _INTERACTION} for row in turns]
+        )
         words = [(row["id"], indexed(f"{row['heard']} {row['said']}")) for row in turns]
         writing.executemany("INSERT INTO interaction_words (rowid, words) VALUES (?, ?)", words)
         _beside(writing, store, chance, [session for session, _ in talks])

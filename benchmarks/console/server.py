@@ -6,7 +6,7 @@ import json
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -33,7 +33,7 @@ _REAL_TURNS = 600
 @contextmanager
 def served(keep: Path | None, interactions: int) -> Iterator[Running]:
     """A server as `benefitline serve` starts it, with so many interactions of 90 days."""
-    with _folder(keep) as folder, running(folder, PEOPLE, encryption_keys=_key(folder)) as hotline:
+    with _folder(keep) as folder, _running(folder) as hotline:
         _staff(hotline.store)
         missing = interactions - _stored(hotline.store)
         if missing > 0:
@@ -58,6 +58,11 @@ def _folder(keep: Path | None) -> Iterator[Path]:
         yield Path(folder)
 
 
+def _running(folder: Path) -> AbstractContextManager[Running]:
+    people = None if (folder / "benefitline.db").exists() else PEOPLE
+    return running(folder, people, encryption_keys=_key(folder))
+
+
 def _key(folder: Path) -> str:
     """The key of the encrypted columns, kept beside them."""
     file = folder / _KEY
@@ -70,10 +75,8 @@ def _key(folder: Path) -> str:
 
 def _staff(store: Store) -> None:
     """A supervisor, who may see all that is measured."""
-    try:
+    with suppress(StaffError):  # there since the last run
         Staff(store.database).add("supervisor", PASSWORD, "supervisor")
-    except StaffError:
-        pass  # there since the last run
 
 
 def _stored(store: Store) -> int:
@@ -91,6 +94,10 @@ def _talk(hotline: Running, turns: int) -> None:
 def go_on(hotline: Running) -> None:
     """Begin conversations, so that as many as are watched are in progress."""
     texting = Texting(hotline.server, hotline.settings.phone_number)
-    wishes = ("What is the status of my claim?", "¿Cuál es el estado de mi solicitud?", "查申请进度")
+    wishes = (
+        "What is the status of my claim?",
+        "¿Cuál es el estado de mi solicitud?",
+        "查申请进度",
+    )
     for number in range(LIVE):
         texting.turn(f"+{15_550_800_000 + number}", wishes[number % len(wishes)])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -133,24 +132,26 @@ class _Changes:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._talks: list[Talk] = []
-        self._sums: dict[Day, Counter[Entry]] = {}
+        self._sums: dict[Day, dict[Entry, int]] = {}
 
     def add(self, before: Talk | None, after: Talk) -> None:
         self._talks.append(after)
-        self._sum(after).update(entries(after))
+        self._sum(after, 1)
         if before:
-            self._sum(before).subtract(entries(before))
+            self._sum(before, -1)
 
-    def _sum(self, talk: Talk) -> Counter[Entry]:
+    def _sum(self, talk: Talk, times: int) -> None:
         day = talk.at.date().isoformat(), talk.channel, talk.language
-        return self._sums.setdefault(day, Counter())
+        sums = self._sums.setdefault(day, {})
+        for entry, value in entries(talk).items():
+            sums[entry] = sums.get(entry, 0) + times * value
 
     def write(self) -> None:
         rows.store(self._connection, self._talks)
         self._connection.executemany(rows.ADD, _added(self._sums))
 
 
-def _added(sums: Mapping[Day, Counter[Entry]]) -> Iterable[tuple[str | int, ...]]:
+def _added(sums: Mapping[Day, Mapping[Entry, int]]) -> Iterable[tuple[str | int, ...]]:
     for (day, channel, language), added in sums.items():
         for (name, flow, key), value in added.items():
             if value:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -19,6 +18,7 @@ HOUSEKEEPING = frozenset({"listen", "end", "handoff"})
 """Places that are no question."""
 LOST = ("hung_up", "left")
 """The outcomes of who left in the middle of something."""
+_WHERE = {**dict.fromkeys(LOST, "dropped"), "handoff": "handed"}
 Entry = tuple[str, str, str]
 """Name of the figure, flow, and key."""
 
@@ -146,22 +146,23 @@ def gone_quiet(talk: Talk) -> Talk:
     return replace(talk, ending="finished" if talk.resting else "left")
 
 
-def entries(talk: Talk) -> Counter[Entry]:
+def entries(talk: Talk) -> dict[Entry, int]:
     """What this conversation adds to the figures of its day, channel and language."""
-    found: Counter[Entry] = Counter(
-        {
-            ("begun", "", ""): 1,
-            ("hour", "", f"{talk.at.hour:02}"): 1,
-            ("outcome", "", talk.outcome): 1,
-            ("topic", "", talk.topic): 1,
-            ("turns", "", ""): talk.turns,
-            ("seconds", "", ""): talk.seconds,
-            ("minutes", "", ""): -(-talk.seconds // 60),
-            ("segments", "", "in"): talk.segments[0],
-            ("segments", "", "out"): talk.segments[1],
-        }
-    )
-    found.update({("took", "", bucket): count for bucket, count in talk.took.items()})
+    found: dict[Entry, int] = {
+        ("begun", "", ""): 1,
+        ("hour", "", f"{talk.at.hour:02}"): 1,
+        ("outcome", "", talk.outcome): 1,
+        ("topic", "", talk.topic): 1,
+        ("turns", "", ""): talk.turns,
+    }
+    if talk.seconds:
+        found["seconds", "", ""] = talk.seconds
+        found["minutes", "", ""] = -(-talk.seconds // 60)
+    for way, count in zip(("in", "out"), talk.segments, strict=True):
+        if count:
+            found["segments", "", way] = count
+    for bucket, count in talk.took.items():
+        found["took", "", bucket] = count
     if talk.handed:
         found["reason", "", talk.reason or "unknown"] = 1
     if talk.waited_s is not None:
@@ -169,25 +170,25 @@ def entries(talk: Talk) -> Counter[Entry]:
         found["waited", "", ""] = talk.waited_s
     if talk.helped:
         found["helped", "", talk.helped] = 1
-    found.update(_of_flows(talk))
-    return +found
+    _add_flows(talk, found)
+    return found
 
 
-def _of_flows(talk: Talk) -> Counter[Entry]:
-    found: Counter[Entry] = Counter()
+def _add_flows(talk: Talk, found: dict[Entry, int]) -> None:
     for place, (given, missed) in talk.answers.items():
         flow, _, step = place.partition(".")
         found["passed", flow, ""] = found["passed", flow, step] = 1
-        found["answered", flow, step] += given
-        found["missed", flow, step] += missed
+        if given:
+            found["answered", flow, step] = given
+        if missed:
+            found["missed", flow, step] = missed
     for way in talk.ways:
         flow, _, pair = way.partition(".")
         found["way", flow, pair] = 1
-    what = {**dict.fromkeys(LOST, "dropped"), "handoff": "handed"}.get(talk.outcome)
+    what = _WHERE.get(talk.outcome)
     if what and talk.place:
         flow, _, step = talk.place.partition(".")
         found[what, flow, ""] = found[what, flow, step] = 1
-    return found
 
 
 def bucket_of(value: float, ends: tuple[int, ...]) -> str:
