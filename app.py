@@ -13,9 +13,11 @@ from flask import Flask, Response, jsonify, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from benefits import knowledge
+from benefits.country import local
 from benefits.hours import Desk, Hours
 from benefits.phones import is_fictional
 from benefits.seed import well_known
+from console.figures.prices import Prices
 from console.install import install as install_console
 from console.line import Arrived, Borrowed, Line
 from console.phone import same_origin
@@ -25,6 +27,7 @@ from conversation import found_limits, logs
 from conversation.call_backs import CallBacks, Rules
 from conversation.calling import Calling
 from conversation.continuity import Continuity
+from conversation.counting import Counting
 from conversation.handing_over import HandingOver
 from conversation.live import Live
 from conversation.outbound import Outbound
@@ -51,6 +54,7 @@ from storage.broken_calls import BrokenCalls
 from storage.calls_out import CallsOut
 from storage.conversations import Conversations
 from storage.database import Database
+from storage.figures import Figures, Folding
 from storage.handoffs import Handoffs
 from storage.institution.access import Access
 from storage.institution.client import Institution, Peer
@@ -119,6 +123,8 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     board = _switchboard(settings, turns, guard, live, call_backs, handing_over)
     ahead.start(board.prompts, library)
     Thread(target=knowledge.prepare, name="knowledge", daemon=True).start()
+    folding = Folding(database, vault, local)
+    counting = Counting(folding, clock)
     retention = Retention(recordings, timedelta(days=settings.recording_days), clock)
     app.extensions["benefitline"] = {
         "turns": turns,
@@ -126,6 +132,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
         "calling": calling,
         "call_backs": call_backs,
         "retention": retention,
+        "counting": counting,
         "database": database,
         "board": board,
     }
@@ -149,8 +156,10 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
         live=live,
         recordings=recordings,
         audit=Audit(database, clock),
+        figures=Figures(database, folding),
         secure_cookies=settings.secure_cookies,
         line=_practice_line(board, PracticeTexts(answering, turns), database, vault),
+        prices=_prices(settings),
         clock=clock,
     )
     if not settings.registry_url:  # else the records are not ours to show
@@ -160,6 +169,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     outbound.start()
     calling.start()
     retention.start()
+    counting.start()
     return app
 
 
@@ -282,6 +292,15 @@ def _sender(settings: Settings) -> Sender:
         settings.auth_token,
         settings.twilio_api_url or None,
         f"{settings.public_url}/sms/status",
+    )
+
+
+def _prices(settings: Settings) -> Prices:
+    return Prices(
+        settings.price_minute,
+        settings.price_segment_in,
+        settings.price_segment_out,
+        settings.price_currency,
     )
 
 

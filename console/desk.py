@@ -8,10 +8,12 @@ from datetime import datetime
 
 from flask import abort
 
+from console.figures.prices import Prices
 from console.line import Line
 from console.throttle import Throttle
 from conversation.live import Live
 from storage.audit import Audit
+from storage.figures import Figures
 from storage.recordings import Recordings
 from storage.staff import Staff
 from storage.watched import Conversation
@@ -29,8 +31,10 @@ class Desk:
     """The time, with its zone: the same clock that the turns are stamped with."""
     recordings: Recordings
     audit: Audit
+    figures: Figures
     line: Line | None = None
     """The practice telephone; None where there is none."""
+    prices: Prices = field(default_factory=Prices)
     throttle: Throttle = field(default_factory=Throttle)
 
     def conversation(self, session_id: str) -> Conversation:

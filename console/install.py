@@ -11,11 +11,13 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.wrappers import Response
 
 from console.desk import Desk
+from console.figures.prices import Prices
 from console.guard import IDLE
 from console.line import Line
 from console.pages import blueprint
 from conversation.live import Live
 from storage.audit import Audit
+from storage.figures import Figures
 from storage.recordings import Recordings
 from storage.staff import Staff, StaffMember
 from storage.watching import Watching
@@ -39,14 +41,17 @@ def install(
     live: Live,
     recordings: Recordings,
     audit: Audit,
+    figures: Figures,
     secure_cookies: bool,
     line: Line | None = None,
+    prices: Prices | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> None:
     """Add the pages under /console. `app.secret_key` must be set.
 
     secure_cookies: False only where staff use plain http on their own machine.
     line: for the page with the practice telephone, which is left out without it.
+    prices: of calls and texts; None: nobody has said what they cost.
     clock: the clock of the turns; its zone is the one that times are shown in.
     """
     if not app.secret_key:
@@ -80,7 +85,17 @@ def install(
 
     app.register_blueprint(
         blueprint(
-            Desk(watching, staff, live, clock, recordings, audit, line),
+            Desk(
+                watching,
+                staff,
+                live,
+                clock,
+                recordings,
+                audit,
+                figures,
+                line,
+                prices or Prices(),
+            ),
             csrf.protect,
             secure_cookies,
             Clerk,

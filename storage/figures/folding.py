@@ -15,7 +15,7 @@ from storage.figures.talk import Entry, Talk, entries, gone_quiet, went_on
 from storage.vault import Vault
 from storage.watched import IN_PROGRESS, stamp
 
-AT_ONCE = 2_000
+AT_ONCE = 500
 """Turns, or conversations, of one transaction: it keeps others waiting for some 100 ms at most."""
 Day = tuple[str, str, str]
 """Day, channel and language that figures are kept by."""

@@ -147,6 +147,7 @@ _PLAIN: Mapping[str, str] = {
     "begun": "1",
     "contained": "outcome NOT IN ('open', 'handoff', 'callback')",
     "ended": "outcome <> 'open'",
+    "lost": _LOST,
     "turns": "1",
     "seconds": "seconds > 0",
     "minutes": "seconds > 0",

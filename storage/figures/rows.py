@@ -42,8 +42,12 @@ def turn(row: sqlite3.Row) -> Turn:
     """A turn of `TURNS`. What an older one did not keep is made of its meaning and place."""
     trace, began = _json(row["trace"]), _moment(row["started_at"])
     at = _moment(row["at"])
-    meaning = {} if "asked" in trace else _json(row["meaning"])
-    asked = trace.get("asked", meaning.get("asked")) or ""
+    if "asked" in trace:
+        asked, missed = trace["asked"] or "", bool(trace.get("missed"))
+    else:
+        meaning = _json(row["meaning"])
+        asked = meaning.get("asked") or ""
+        missed = bool(asked) and not any(map(meaning.get, _EMPTY))
     return Turn(
         at=at,
         kind=row["kind"],
@@ -51,7 +55,7 @@ def turn(row: sqlite3.Row) -> Turn:
         took_ms=row["took_ms"],
         after_s=(at - began).total_seconds(),
         asked=asked,
-        missed=trace.get("missed", bool(asked) and not any(map(meaning.get, _EMPTY))),
+        missed=missed,
         steps=tuple(trace.get("steps", ())),
         topic=trace.get("topic") or "",
         resting=bool(trace.get("resting")),

@@ -16,6 +16,7 @@ from storage.audio_files import AudioFiles
 from storage.audit import Audit
 from storage.conversations import Conversations, Interaction, Session
 from storage.database import Database
+from storage.figures import Figures, Folding
 from storage.recordings import Recordings
 from storage.staff import Staff
 from storage.vault import Vault
@@ -39,6 +40,7 @@ class Hotline:
         files = AudioFiles(folder / "calls", self.vault)
         self.recordings = Recordings(self.database, self.vault, files)
         self.audit = Audit(self.database, lambda: datetime.now(UTC))
+        self.figures = Figures(self.database, Folding(self.database, self.vault))
         self.live = Live()
         self._sessions = {}
         self._number = itertools.count(1)
@@ -60,6 +62,7 @@ class Hotline:
         status="open",
         at=None,
         words=(),
+        did=None,
     ):
         """One turn of the conversation `session_id`, which begins with its first one."""
         now = at or datetime.now(UTC)
@@ -94,6 +97,7 @@ class Hotline:
             reply="{}",
             took_ms=12.4,
             words=words,
+            trace=did or {},
         )
         self.conversations.commit(session, language, turn, [])
         self._sessions[session_id] = (started, turns + 1)
@@ -119,6 +123,7 @@ class Hotline:
             live=self.live,
             recordings=self.recordings,
             audit=self.audit,
+            figures=self.figures,
             secure_cookies=False,
         )
         return app

@@ -1,0 +1,33 @@
+"""What the telephone provider takes for calls and texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from storage.figures.talk import Entry
+
+
+@dataclass(frozen=True)
+class Prices:
+    """Of one begun minute of a call, and of one segment that comes in and goes out."""
+
+    minute: Decimal = Decimal(0)
+    segment_in: Decimal = Decimal(0)
+    segment_out: Decimal = Decimal(0)
+    currency: str = "USD"
+    """ISO 4217."""
+
+    @property
+    def known(self) -> bool:
+        """Has anybody said what things cost?"""
+        return bool(self.minute or self.segment_in or self.segment_out)
+
+    def cost(self, totals: Mapping[Entry, int]) -> Decimal:
+        """What conversations with these figures cost. Each call is charged by the begun minute."""
+        return (
+            self.minute * totals.get(("minutes", "", ""), 0)
+            + self.segment_in * totals.get(("segments", "", "in"), 0)
+            + self.segment_out * totals.get(("segments", "", "out"), 0)
+        )
