@@ -59,7 +59,6 @@ def fill(store: Store, interactions: int) -> None:
         talks = [_talk(chance, store, *plan, began) for plan, began in planned]
         number = _write(store, chance, talks, number)
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.execute("ANALYZE")
 
 
 def _templates(store: Store) -> list[_Template]:
