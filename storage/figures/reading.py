@@ -103,7 +103,6 @@ class Figures:
         where, among = _span(wanted)
         where, among = f"{where} AND {condition}", [*among, *values]
         connection = self._database.connection
-        (count,) = connection.execute(f"SELECT count(*) FROM talk WHERE {where}", among).fetchone()
         at, _, number = older.partition("~")
         rows = connection.execute(
             f"""SELECT talk.*, EXISTS (SELECT 1 FROM session WHERE id = talk.session_id) AS there
@@ -112,7 +111,15 @@ class Figures:
         ).fetchall()
         last = rows[PAGE - 1] if len(rows) > PAGE else None
         onward = f"{last['at']}~{last['id']}" if last else ""
+        count = self._count(wanted, (name, flow, key), where, among)
         return Page(count, [_listed(row) for row in rows[:PAGE]], onward)
+
+    def _count(self, wanted: Wanted, entry: Entry, where: str, among: list[Any]) -> int:
+        """How many conversations are behind a figure: the figure itself, where it counts them."""
+        if entry[0] in _OF_TALKS:
+            return self.totals(wanted, entry[:1]).get(entry, 0)
+        counted = f"SELECT count(*) FROM talk WHERE {where}"
+        return int(self._database.connection.execute(counted, among).fetchone()[0])
 
     def _sums(self, wanted: Wanted, names: Sequence[str], by: str) -> list[sqlite3.Row]:
         where, values = _narrowed(wanted)
@@ -141,6 +148,11 @@ def _with_filters(wanted: Wanted, where: str, values: list[Any]) -> tuple[str, l
     return where, values
 
 
+_OF_TALKS = frozenset(
+    {*("begun", "outcome", "topic", "hour", "reason", "wait", "helped"), "passed", "way"}
+    | {"dropped", "handed"}
+)
+"""Figures to which every conversation adds one or nothing."""
 _HANDED = "outcome = 'handoff'"
 _LOST = "outcome IN ({})".format(", ".join(f"'{one}'" for one in LOST))
 _PLAIN: Mapping[str, str] = {
