@@ -159,7 +159,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
         figures=Figures(database, folding),
         secure_cookies=settings.secure_cookies,
         line=_practice_line(board, PracticeTexts(answering, turns), database, vault),
-        prices=_prices(settings),
+        prices=Prices.of(settings),
         clock=clock,
     )
     if not settings.registry_url:  # else the records are not ours to show
@@ -292,15 +292,6 @@ def _sender(settings: Settings) -> Sender:
         settings.auth_token,
         settings.twilio_api_url or None,
         f"{settings.public_url}/sms/status",
-    )
-
-
-def _prices(settings: Settings) -> Prices:
-    return Prices(
-        settings.price_minute,
-        settings.price_segment_in,
-        settings.price_segment_out,
-        settings.price_currency,
     )
 
 

@@ -37,7 +37,8 @@ class Running:
 def running(folder: Path, people: int | None = 100, **changes: str) -> Iterator[Running]:
     """A server with its data in `folder`, gone when the block ends.
 
-    people: invented ones beside the well-known of the demo; None: whoever is there. changes: settings by name.
+    people: invented ones beside the well-known of the demo; None: whoever is there.
+    changes: settings by name.
     """
     port = free_port()
     values = fresh(port) | {PREFIX + "DATA_DIR": str(folder)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
@@ -12,7 +13,7 @@ import click
 
 from benchmarks.console import pages, webhooks
 from benchmarks.console.asking import Visitor
-from benchmarks.console.server import CLERKS, LIVE, PASSWORD, go_on, served
+from benchmarks.console.server import CLERKS, LIVE, PASSWORD, cpu_ms, go_on, served
 from cli.running import Running
 
 NAMES = ("live_p95_ms", "search_p95_ms", "analytics_p95_ms", "webhook_throughput_kept")
@@ -52,16 +53,16 @@ def main(quick: bool, only: tuple[str, ...], keep: Path | None) -> None:
 
 
 def _live(name: str, size: Size, hotline: Running, visitor: Visitor) -> None:
-    _report(name, size, hotline, pages.live(visitor, size.requests))
+    _report(name, size, hotline, visitor, pages.live)
 
 
 def _search(name: str, size: Size, hotline: Running, visitor: Visitor) -> None:
-    _report(name, size, hotline, pages.search(visitor, size.requests))
+    _report(name, size, hotline, visitor, pages.search)
 
 
 def _analytics(name: str, size: Size, hotline: Running, visitor: Visitor) -> None:
     visitor.get("/console/figures")  # takes in what was not counted yet
-    _report(name, size, hotline, pages.figures(visitor, size.requests))
+    _report(name, size, hotline, visitor, pages.figures)
 
 
 def _kept(name: str, size: Size, hotline: Running, visitor: Visitor) -> None:
@@ -81,9 +82,19 @@ _MEASURES = {
 }
 
 
-def _report(name: str, size: Size, hotline: Running, times: list[float]) -> None:
+def _report(
+    name: str,
+    size: Size,
+    hotline: Running,
+    visitor: Visitor,
+    ask: Callable[[Visitor, int], list[float]],
+) -> None:
+    before = cpu_ms(hotline)
+    times = ask(visitor, size.requests)
+    cores = (cpu_ms(hotline) - before) / len(times)
     p95 = quantiles(times, n=20, method="inclusive")[-1]
-    _print(name, p95, "ms", median(times), hotline, {"requests": len(times)})
+    conditions = {"requests": len(times), "mean_cpu_ms": round(cores, 1)}
+    _print(name, p95, "ms", median(times), hotline, conditions)
 
 
 def _print(

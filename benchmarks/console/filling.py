@@ -3,6 +3,7 @@ at the hours at which people call, some handed over, commented on or promised a 
 
 from __future__ import annotations
 
+import json
 import random
 from collections import defaultdict
 from collections.abc import Iterator
@@ -93,7 +94,7 @@ def _talk(
     voice = chance.random() < 0.55
     apart = timedelta(seconds=chance.uniform(6, 25) if voice else chance.uniform(20, 240))
     turns = [
-        {**turn, "at": stamp(began + apart * at), "kind": _kind(turn["kind"], voice)}
+        {**turn, "at": stamp(began + apart * at), **(_spoken(turn) if voice else {})}
         for at, turn in enumerate(template.turns[:count])
     ]
     ends = _ends(chance, turns, voice)
@@ -114,8 +115,11 @@ def _talk(
     return session, turns
 
 
-def _kind(kind: str, voice: bool) -> str:
-    return "speech" if voice and kind == "text" else kind
+def _spoken(turn: Row) -> Row:
+    """What differs when a text was said instead."""
+    trace = {**json.loads(turn["trace"]), "segments": (0, 0)}
+    kind = "speech" if turn["kind"] == "text" else turn["kind"]
+    return {"kind": kind, "trace": json.dumps(trace)}
 
 
 def _ends(chance: random.Random, turns: list[Row], voice: bool) -> str:

@@ -18,7 +18,6 @@ from console.figures.spans import CHANNELS, LANGUAGES, SPANS, WEEK, Chosen, chos
 from console.flow_graph import draw
 from flows import Library
 from storage.figures import Wanted
-from storage.figures.talk import Entry
 from storage.rights import Right
 
 MOST_MISSED = 20
@@ -46,8 +45,8 @@ def _overview(pages: Blueprint, desk: Desk) -> None:
         # Only the lines need a past that overlaps, where the span is longer than a week.
         days = desk.figures.by_day(choice.wanted, ("begun", "hour"))
         past = desk.figures.by_day(_week_before(choice.wanted), ("begun",))
-        now = summary.summary(totals, _answers(totals), desk.prices)
-        then = summary.summary(before, _answers(before), desk.prices)
+        now = summary.summary(totals, steps.answers(totals), desk.prices)
+        then = summary.summary(before, steps.answers(before), desk.prices)
         link = _link(choice)
         return render_template(
             "console/figures/figures.html",
@@ -187,12 +186,6 @@ def _address(page: str, arguments: dict[str, Any]) -> str:
 
 def _week_before(wanted: Wanted) -> Wanted:
     return replace(wanted, first=wanted.first - WEEK, last=wanted.last - WEEK)
-
-
-def _answers(totals: dict[Entry, int]) -> tuple[int, int]:
-    """Answers that were given to all questions, and those that were not understood."""
-    given = sum(count for (name, _, _), count in totals.items() if name == "answered")
-    return given, sum(count for (name, _, _), count in totals.items() if name == "missed")
 
 
 def _missed(desk: Desk, wanted: Wanted) -> list[tuple[str, steps.Through]]:

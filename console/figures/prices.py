@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
 from storage.figures.talk import Entry
+
+
+class Priced(Protocol):
+    """Settings, as far as they are prices."""
+
+    price_minute: Decimal
+    price_segment_in: Decimal
+    price_segment_out: Decimal
+    price_currency: str
 
 
 @dataclass(frozen=True)
@@ -18,6 +28,16 @@ class Prices:
     segment_out: Decimal = Decimal(0)
     currency: str = "USD"
     """ISO 4217."""
+
+    @staticmethod
+    def of(settings: Priced) -> Prices:
+        """The prices that are set."""
+        return Prices(
+            settings.price_minute,
+            settings.price_segment_in,
+            settings.price_segment_out,
+            settings.price_currency,
+        )
 
     @property
     def known(self) -> bool:

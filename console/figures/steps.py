@@ -40,6 +40,12 @@ class Through:
         return self.missed / self.answered if self.answered else None
 
 
+def answers(totals: Mapping[Entry, int]) -> tuple[int, int]:
+    """Answers that were given to all questions, and those that were not understood."""
+    given = sum(count for (name, _, _), count in totals.items() if name == "answered")
+    return given, sum(count for (name, _, _), count in totals.items() if name == "missed")
+
+
 def of_flows(totals: Mapping[Entry, int]) -> list[Through]:
     """Every flow that conversations came to, the busiest first."""
     found = []
