@@ -13,9 +13,11 @@ from flask import Flask, Response, jsonify, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from benefits import knowledge
+from benefits.country import local
 from benefits.hours import Desk, Hours
 from benefits.phones import is_fictional
 from benefits.seed import well_known
+from console.figures.prices import Prices
 from console.flow_bench import Bench
 from console.flow_measures import Measures, Prices
 from console.install import install as install_console
@@ -28,6 +30,7 @@ from conversation.authoring import Authoring, Checks, Publishing
 from conversation.call_backs import CallBacks, Rules
 from conversation.calling import Calling
 from conversation.continuity import Continuity
+from conversation.counting import Counting
 from conversation.flows_in_use import FlowsInUse
 from conversation.handing_over import HandingOver
 from conversation.jobs.office import Office
@@ -60,6 +63,7 @@ from storage.calls_out import CallsOut
 from storage.case_subjects import read_old
 from storage.conversations import Conversations
 from storage.database import Database
+from storage.figures import Figures, Folding
 from storage.flow_versions import FlowVersions
 from storage.handoffs import Handoffs
 from storage.institution.access import Access
@@ -132,6 +136,8 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     board = _switchboard(settings, turns, guard, live, call_backs, handing_over)
     ahead.start(board.prompts, in_use())
     Thread(target=knowledge.prepare, name="knowledge", daemon=True).start()
+    folding = Folding(database, vault, local)
+    counting = Counting(folding, clock)
     retention = Retention(recordings, timedelta(days=settings.recording_days), clock)
     app.extensions["benefitline"] = {
         "turns": turns,
@@ -139,6 +145,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
         "calling": calling,
         "call_backs": call_backs,
         "retention": retention,
+        "counting": counting,
         "database": database,
         "board": board,
     }
@@ -167,8 +174,10 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
         audit=audit,
         office=Office.of(database, partial(SqlRegistry, database, vault), clock),
         flows=_bench(settings, database, in_use, audit, board.prompts, clock),
+        figures=Figures(database, folding),
         secure_cookies=settings.secure_cookies,
         line=_practice_line(board, PracticeTexts(answering, turns), database, vault),
+        prices=Prices.of(settings),
         clock=clock,
     )
     if not settings.registry_url:  # else the records are not ours to show
@@ -178,6 +187,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     outbound.start()
     calling.start()
     retention.start()
+    counting.start()
     return app
 
 
@@ -203,6 +213,7 @@ def _turns(
         continuity,
         recorder,
         settings.survey_share,
+        lambda text, answer: (segments(text).count, segments(economical(answer)).count),
     )
 
 

@@ -9,12 +9,14 @@ from datetime import datetime, timedelta
 from flask import abort
 
 from console.access import who
+from console.figures.prices import Prices
 from console.flow_bench import Bench
 from console.line import Line
 from console.throttle import Throttle
 from conversation.jobs.office import Office
 from conversation.live import Live
 from storage.audit import Audit
+from storage.figures import Figures
 from storage.logins import Logins
 from storage.recordings import Recordings
 from storage.staff import Staff
@@ -42,8 +44,10 @@ class Desk:
     """Cases, decisions and payments, and what is done about them."""
     flows: Bench | None = None
     """Drafts and versions of what flows say; None where there are no pages about them."""
+    figures: Figures
     line: Line | None = None
     """The practice telephone; None where there is none."""
+    prices: Prices = field(default_factory=Prices)
     throttle: Throttle = field(default_factory=Throttle)
 
     @property

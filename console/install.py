@@ -11,6 +11,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.wrappers import Response
 
 from console.desk import Desk
+from console.figures.prices import Prices
 from console.flow_bench import Bench
 from console.guard import IDLE, lasts
 from console.line import Line
@@ -18,6 +19,7 @@ from console.pages import blueprint
 from conversation.jobs.office import Office
 from conversation.live import Live
 from storage.audit import Audit
+from storage.figures import Figures
 from storage.logins import Logins
 from storage.recordings import Recordings
 from storage.staff import StaffMember
@@ -46,9 +48,11 @@ def install(
     recordings: Recordings,
     audit: Audit,
     office: Office,
+    figures: Figures,
     secure_cookies: bool,
     flows: Bench | None = None,
     line: Line | None = None,
+    prices: Prices | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> None:
     """Add the pages under /console. `app.secret_key` must be set.
@@ -56,6 +60,7 @@ def install(
     secure_cookies: False only where staff use plain http on their own machine.
     flows: for the pages about flows, which are left out without it.
     line: for the page with the practice telephone, which is left out without it.
+    prices: of calls and texts; None: nobody has said what they cost.
     clock: the clock of the turns; its zone is the one that times are shown in.
     """
     if not app.secret_key:
@@ -102,6 +107,8 @@ def install(
                 office=office,
                 flows=flows,
                 line=line,
+                figures=figures,
+                prices=prices or Prices(),
             ),
             csrf.protect,
             secure_cookies,

@@ -22,6 +22,7 @@ _PAGES: tuple[tuple[str, Right], ...] = (
     ("audit", Right.AUDIT),
     ("staff", Right.ADMINISTER),
     ("flows", Right.READ_FLOWS),
+    ("figures", Right.UNDERSTAND),
     ("phone", Right.PRACTISE),
 )
 """Endpoint (whose text is its label) and what it takes; in the order that a group shows them."""

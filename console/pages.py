@@ -16,6 +16,7 @@ from console import (
     decisions,
     entry,
     explained,
+    figures,
     find,
     flows,
     navigation,
@@ -68,6 +69,7 @@ def blueprint(
     unmasking.add(pages, desk)
     if desk.flows:
         flows.add(pages, desk)
+    figures.add(pages, desk)
     if desk.line:
         phone.add(pages, desk, desk.line)
     _errors(pages)

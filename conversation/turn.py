@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 from benefits import Asked
 from conversation.answering import Answering, Taken
 from conversation.continuity import Continuity
+from conversation.counted import Segments
 from conversation.heard import BEGINNINGS, Heard
 from conversation.identity import identity_of
 from conversation.lists import Lists
@@ -67,12 +68,14 @@ class Turns:
         continuity: Continuity | None = None,
         recorder: Recorder | None = None,
         survey: float = 0.0,
+        segments: Segments = lambda text, answer: (1, 1),
     ) -> None:
         """registries: makes the registry of a turn from the list its writes are added to, the
         session's id and the time. library: the flows, or what gives those that a new conversation
         begins with. clock: the time in UTC. continuity: what ties conversations to
         others; None: nothing does. recorder: keeps what callers say who agree to it; None: nobody
-        is asked. survey: the share of calls after which a question is put."""
+        is asked. survey: the share of calls after which a question is put. segments: how many a
+        text and its answer are sent in, which is what they cost."""
         self._conversations = conversations
         self._registries = registries
         self._understander = understander
@@ -84,6 +87,7 @@ class Turns:
         self._recorder = recorder
         self._personalisation = Personalisation(conversations.telephones)
         self._survey = survey
+        self._segments = segments
         self._lists = Lists()
         self._locks = [threading.Lock() for _ in range(_LOCKS)]
         self._begin_with(clock())
@@ -147,7 +151,7 @@ class Turns:
         reply = _reply(session, taken)
         later += self._continuity.left(session, library, heard, taken, now)
         took_ms = (time.perf_counter() - started) * 1000
-        interaction = written_down(heard, session, taken, reply, now, took_ms)
+        interaction = written_down(heard, session, taken, reply, now, took_ms, self._segments)
         after = replace(
             session,
             state=_STATE.dump_json(taken.outcome.state).decode(),

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from conversation import hearing, privacy
 from conversation.answering import Taken
+from conversation.counted import Segments, counted
 from conversation.heard import Heard
 from conversation.redaction import redact_words
 from conversation.reply import Reply
@@ -15,9 +16,15 @@ from storage.conversations import Interaction, Session
 
 
 def written_down(
-    heard: Heard, session: Session, taken: Taken, reply: Reply, now: datetime, took_ms: float
+    heard: Heard,
+    session: Session,
+    taken: Taken,
+    reply: Reply,
+    now: datetime,
+    took_ms: float,
+    segments: Segments,
 ) -> Interaction:
-    """The turn as it is stored."""
+    """The turn as it is stored. segments: how many a text and its answer are sent in."""
     asked, understood = taken.asked, taken.understood
     words = () if privacy.is_private(asked, understood) else heard.words
     timed = moved(redact_words(heard.text, words), _began(heard, session, now))
@@ -36,7 +43,11 @@ def written_down(
         reply=reply.to_json(),
         took_ms=round(took_ms, 3),
         assurance=taken.outcome.state.assurance.level,
-        trace={"steps": taken.steps, "calls": [vars(call) for call in taken.calls]},
+        trace={
+            "steps": taken.steps,
+            "calls": [vars(call) for call in taken.calls],
+            **counted(heard, taken, reply, segments),
+        },
         words=[(word.text, round(word.confidence, 3), word.start, word.end) for word in timed],
     )
 

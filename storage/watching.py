@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import Any
 
 from storage import watched, words
@@ -22,6 +23,7 @@ FARTHEST = 3000
 """How many matches one page looks through for those that pass the filters."""
 SHORTEST_BEGINNING = 3
 """Letters from which on the last word of a search is taken for a beginning, too."""
+_MOST_AT_ONCE = 640
 _SLACK = 1000
 """Turns are numbered by their commit and dated by their beginning: neighbours may be swapped."""
 
@@ -137,14 +139,21 @@ class Watching:
                 return Found(hits, cursors[-1])
             cursors.append(cursor)
             if _passes(row, filters):
-                one = watched.turn(row) if "heard" in row.keys() else None  # noqa: SIM118 (a Row)
-                hits.append(Hit(watched.conversation(row), one))
+                hits.append(self._hit(row))
         return Found(hits)
+
+    def _hit(self, row: sqlite3.Row) -> Hit:
+        """What a row was found for: a turn, of which only its beginning was read, or none."""
+        if "turn_id" not in row.keys():  # noqa: SIM118 (a Row)
+            return Hit(watched.conversation(row), None)
+        [whole] = self._rows(_TURN, (row["turn_id"],))
+        return Hit(watched.conversation(whole), watched.turn(whole))
 
     def _matches(
         self, query: str, filters: Filters, older: str
     ) -> Iterator[tuple[str, sqlite3.Row]]:
-        """Turns with the words, newest first, each looked up as it is asked for."""
+        """Turns with the words, newest first, looked up as they are asked for: few at first, and
+        more at a time when few of them pass."""
         lowest, highest = self._numbers(filters)
         if older.isdecimal():
             highest = min(highest, int(older[:18]) - 1)
@@ -153,9 +162,12 @@ class Watching:
                ORDER BY rowid DESC LIMIT ?""",
             (query, lowest, highest, FARTHEST + 1),
         )
-        for (number,) in found:
-            for row in self._rows(_TURN, (number,)):
-                yield str(number), row
+        at_once = PAGE
+        while numbers := [number for (number,) in islice(found, at_once)]:
+            marks = ", ".join("?" * len(numbers))
+            for row in self._rows(_BEGINNING.format(marks=marks), numbers):
+                yield str(row["turn_id"]), row
+            at_once = min(2 * at_once, _MOST_AT_ONCE)
 
     def _latest(self, filters: Filters, older: str) -> Iterator[tuple[str, sqlite3.Row]]:
         """Conversations by their last sign of life."""
@@ -207,6 +219,12 @@ _IN_PROGRESS = f"""
         (SELECT max(turn) FROM interaction WHERE session_id = s.id)
     WHERE s.status IN ({", ".join("?" * len(GOING_ON))}) AND s.last_at >= ?
     ORDER BY s.last_at DESC LIMIT ?"""
+
+# Without what is long, for the many that may be looked through.
+_BEGINNING = """
+    SELECT i.id AS turn_id, i.at, s.channel, s.language
+    FROM interaction i CROSS JOIN session s ON s.id = i.session_id
+    WHERE i.id IN ({marks}) ORDER BY i.id DESC"""
 
 _TURN = f"""
     SELECT {SESSION}, i.* FROM interaction i JOIN session s ON s.id = i.session_id

@@ -33,6 +33,7 @@ from storage.audit import Audit
 from storage.conversations import Conversations, Interaction, Session
 from storage.country import load_country
 from storage.database import Database
+from storage.figures import Figures, Folding
 from storage.flow_versions import FlowVersions
 from storage.logins import Logins
 from storage.recordings import Recordings
@@ -89,6 +90,7 @@ class Hotline:
         self.logins = Logins.of(self.database, self.vault, self.audit, lambda: datetime.now(UTC))
         self.staff = self.logins.staff
         self.staffing = Staffing(self.database, self.staff, self.logins.lock_outs, self.audit)
+        self.figures = Figures(self.database, Folding(self.database, self.vault))
         self.live = Live()
         registry = partial(SqlRegistry, self.database, self.vault)
         self.office = Office.of(self.database, registry, lambda: datetime.now(UTC))
@@ -178,6 +180,7 @@ class Hotline:
             audit=self.audit,
             office=self.office,
             flows=self.flows,
+            figures=self.figures,
             secure_cookies=False,
         )
         return app
