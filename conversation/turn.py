@@ -22,12 +22,12 @@ from conversation.practice import borrowed
 from conversation.recorder import Recorder
 from conversation.redaction import redact
 from conversation.reply import Reply
+from conversation.understanding import Understands
 from conversation.writing_down import written_down
 from flows import Library, Prompt, State, begin
 from intents import (
     KeyEntry,
     Pause,
-    Understander,
     key_entry,
     language_of,
     listening,
@@ -60,7 +60,7 @@ class Turns:
         self,
         conversations: Conversations,
         registries: Registries,
-        understander: Understander,
+        understander: Understands,
         library: Library,
         default_language: str,
         clock: Callable[[], datetime],
