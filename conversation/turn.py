@@ -22,6 +22,7 @@ from conversation.practice import borrowed
 from conversation.recorder import Recorder
 from conversation.redaction import redact
 from conversation.reply import Reply
+from conversation.teaching import misunderstanding
 from conversation.understanding import Understands
 from conversation.writing_down import written_down
 from flows import Library, Prompt, State, begin
@@ -145,6 +146,7 @@ class Turns:
         later += self._personalisation.left(session, state, taken.outcome.state, now)
         reply = _reply(session, taken)
         later += self._continuity.left(session, library, heard, taken, now)
+        later += misunderstanding.left(session, heard, taken, reply.language, now)
         took_ms = (time.perf_counter() - started) * 1000
         interaction = written_down(heard, session, taken, reply, now, took_ms)
         after = replace(
