@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from threading import Thread
 from urllib.parse import urlsplit
 
@@ -32,10 +34,15 @@ from conversation.practice import borrowed
 from conversation.recorder import Recorder
 from conversation.resumption import Resuming, Resumption
 from conversation.retention import Retention
+from conversation.teaching.running import Running
+from conversation.teaching.switching import Switching
+from conversation.teaching.teaching import Teaching
 from conversation.turn import Registries, Turns
+from conversation.understanding import Understands
 from flows import Library
 from intents import Understander
 from intents.limits import load as usual_limits
+from intents.wording import Lesson
 from provider.sender import Sender
 from provider.signature import Guard
 from provider.sim_swap import SimSwapApi
@@ -48,6 +55,7 @@ from storage.audio_files import AudioFiles
 from storage.audit import Audit
 from storage.broken_calls import BrokenCalls
 from storage.calls_out import CallsOut
+from storage.change_sets import ChangeSets
 from storage.conversations import Conversations
 from storage.database import Database
 from storage.handoffs import Handoffs
@@ -55,11 +63,14 @@ from storage.institution.access import Access
 from storage.institution.client import Institution, Peer
 from storage.institution.registry import InstitutionRegistry
 from storage.institution.signing import Signer
+from storage.misunderstood import Queue
 from storage.outbox import Outbox
 from storage.recordings import Recordings
 from storage.registry import Outside, SqlRegistry
 from storage.staff import Staff
+from storage.teaching_runs import Runs
 from storage.texts import Texts
+from storage.unanswered import Unanswered
 from storage.vault import Vault
 from storage.watching import Watching
 from voice import ahead
@@ -101,7 +112,11 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     recordings = Recordings(database, vault, files)
     recorder = Recorder(recordings, settings.recording == "ask")
     library = Library.load()
-    turns = _turns(settings, library, database, vault, clock, continuity, recorder)
+    audit = Audit(database, clock)
+    changes = ChangeSets(database, audit, clock)
+    switching = Switching(changes, partial(_understander, settings))
+    understander = switching.understander
+    turns = _turns(settings, library, database, vault, clock, continuity, recorder, understander)
     live = Live()
     sender = _sender(settings)
     outbound = Outbound(
@@ -125,6 +140,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
         "calling": calling,
         "call_backs": call_backs,
         "retention": retention,
+        "switching": switching,
         "database": database,
         "board": board,
     }
@@ -147,7 +163,14 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
         staff=Staff(database),
         live=live,
         recordings=recordings,
-        audit=Audit(database, clock),
+        audit=audit,
+        teaching=Teaching(
+            Queue(database),
+            changes,
+            teaching_runs(settings, Runs(database, clock)),
+            Unanswered(database, vault),
+            switching.soon,
+        ),
         secure_cookies=settings.secure_cookies,
         line=_practice_line(board, PracticeTexts(answering, turns), database, vault),
         clock=clock,
@@ -159,6 +182,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     outbound.start()
     calling.start()
     retention.start()
+    switching.start()
     return app
 
 
@@ -170,14 +194,12 @@ def _turns(
     clock: Callable[[], datetime],
     continuity: Continuity,
     recorder: Recorder,
+    understander: Understands,
 ) -> Turns:
-    found = found_limits.read(settings.data_dir / found_limits.NAME)
     return Turns(
         Conversations(database, vault),
         _registries(settings, database, vault, clock),
-        Understander.load(
-            limits=usual_limits().with_steps(found), cache=settings.cache_dir / "intents"
-        ),
+        understander,
         library,
         settings.default_language,
         clock,
@@ -185,6 +207,24 @@ def _turns(
         recorder,
         settings.survey_share,
     )
+
+
+def _understander(settings: Settings, lessons: Sequence[Lesson]) -> Understander:
+    """With the limits that this installation has found, and the examples that it has learnt."""
+    found = found_limits.read(settings.data_dir / found_limits.NAME)
+    return Understander.load(
+        limits=usual_limits().with_steps(found),
+        cache=settings.cache_dir / "intents",
+        lessons=lessons,
+    )
+
+
+def teaching_runs(settings: Settings, runs: Runs) -> Running:
+    """Starts trials of examples in processes of their own; they get no key and no secret."""
+    places = {"data": settings.data_dir, "cache": settings.cache_dir, "database": settings.database}
+    options = [f"--{name}={place.absolute()}" for name, place in places.items()]
+    command = [sys.executable, "-m", "cli.teaching_worker", *options]
+    return Running(runs, settings.data_dir / "teaching.lock", command, Path(__file__).parent)
 
 
 def _registries(

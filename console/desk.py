@@ -11,6 +11,7 @@ from flask import abort
 from console.line import Line
 from console.throttle import Throttle
 from conversation.live import Live
+from conversation.teaching.teaching import Teaching
 from storage.audit import Audit
 from storage.recordings import Recordings
 from storage.staff import Staff
@@ -29,6 +30,7 @@ class Desk:
     """The time, with its zone: the same clock that the turns are stamped with."""
     recordings: Recordings
     audit: Audit
+    teaching: Teaching
     line: Line | None = None
     """The practice telephone; None where there is none."""
     throttle: Throttle = field(default_factory=Throttle)

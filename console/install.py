@@ -15,6 +15,7 @@ from console.guard import IDLE
 from console.line import Line
 from console.pages import blueprint
 from conversation.live import Live
+from conversation.teaching.teaching import Teaching
 from storage.audit import Audit
 from storage.recordings import Recordings
 from storage.staff import Staff, StaffMember
@@ -39,6 +40,7 @@ def install(
     live: Live,
     recordings: Recordings,
     audit: Audit,
+    teaching: Teaching,
     secure_cookies: bool,
     line: Line | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -80,7 +82,7 @@ def install(
 
     app.register_blueprint(
         blueprint(
-            Desk(watching, staff, live, clock, recordings, audit, line),
+            Desk(watching, staff, live, clock, recordings, audit, teaching, line),
             csrf.protect,
             secure_cookies,
             Clerk,

@@ -11,6 +11,7 @@ _PAGES: tuple[tuple[str, Right], ...] = (
     ("live", Right.WATCH),
     ("search", Right.WATCH),
     ("callbacks", Right.HELP),
+    ("teach", Right.TEACH),
     ("phone", Right.PRACTISE),
 )
 """Endpoint (whose text is its label) and what it takes, in the order they are shown."""

@@ -10,7 +10,7 @@ from flask_login import UserMixin
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from console import entry, find, navigation, phone, promises, recorded, shown, watch
+from console import entry, find, navigation, phone, promises, recorded, shown, teach, watch
 from console.access import for_staff, may
 from console.desk import Desk
 from console.guard import guard
@@ -43,6 +43,7 @@ def blueprint(
     find.add(pages, desk)
     promises.add(pages, desk)
     recorded.add(pages, desk)
+    teach.add(pages, desk)
     if desk.line:
         phone.add(pages, desk, desk.line)
     _errors(pages)

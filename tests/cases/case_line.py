@@ -94,6 +94,7 @@ class WholeServer:
         self._parts["outbound"].stop()
         self._parts["calling"].stop()
         self._parts["retention"].stop()
+        self._parts["switching"].stop()
         self._http.shutdown()
         self._thread.join(timeout=10)
         self._http.server_close()

@@ -2,9 +2,11 @@
 
 import itertools
 import re
+import sys
 import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -12,17 +14,26 @@ from werkzeug.serving import make_server
 
 import console
 from conversation.live import Live
+from conversation.teaching.misunderstanding import words_of
+from conversation.teaching.running import Running
+from conversation.teaching.teaching import Teaching
+from settings import cache_folder
 from storage.audio_files import AudioFiles
 from storage.audit import Audit
+from storage.change_sets import ChangeSets
 from storage.conversations import Conversations, Interaction, Session
 from storage.database import Database
+from storage.misunderstood import Queue, keeping
 from storage.recordings import Recordings
 from storage.staff import Staff
+from storage.teaching_runs import Runs
+from storage.unanswered import Unanswered
 from storage.vault import Vault
 from storage.watching import Watching
 
 PASSWORD = "correct horse 7"
 COOKIE = "benefitline_console"
+ROOT = Path(__file__).parents[2]
 
 
 class Hotline:
@@ -40,6 +51,7 @@ class Hotline:
         self.recordings = Recordings(self.database, self.vault, files)
         self.audit = Audit(self.database, lambda: datetime.now(UTC))
         self.live = Live()
+        self.teaching = self._teaching(folder)
         self._sessions = {}
         self._number = itertools.count(1)
 
@@ -98,6 +110,26 @@ class Hotline:
         self.conversations.commit(session, language, turn, [])
         self._sessions[session_id] = (started, turns + 1)
 
+    def _teaching(self, folder):
+        now = lambda: datetime.now(UTC)  # noqa: E731
+        places = {"database": self.database.path, "data": folder, "cache": cache_folder()}
+        options = [f"--{name}={place}" for name, place in places.items()]
+        command = [sys.executable, "-m", "cli.teaching_worker", *options]
+        return Teaching(
+            Queue(self.database),
+            ChangeSets(self.database, self.audit, now),
+            Running(Runs(self.database, now), folder / "teaching.lock", command, ROOT),
+            Unanswered(self.database, self.vault),
+        )
+
+    def misunderstood(self, session_id, heard, language="en", **more):
+        """A turn that meant nothing; the row of the queue."""
+        self.say(session_id, heard, "Sorry?", language=language, **more)
+        turn, now = self._sessions[session_id][1], datetime.now(UTC)
+        about = (language, "welcome.choose", "nothing", heard)
+        self.database.commit([keeping(session_id, turn, now, about, words_of(heard))])
+        return self.teaching.queue.waiting()[0][0]
+
     def promise(self, phone, topic, promised_by, language="en"):
         """Leave a call-back as `storage.registry` does."""
         from storage.registry import SqlRegistry
@@ -119,6 +151,7 @@ class Hotline:
             live=self.live,
             recordings=self.recordings,
             audit=self.audit,
+            teaching=self.teaching,
             secure_cookies=False,
         )
         return app
