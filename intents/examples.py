@@ -21,6 +21,7 @@ from intents.wording import Wording
 from intents.yaml_file import read_yaml
 
 CATALOGUE = Path(__file__).parent / "catalogue.yaml"
+ABOUT = Path(__file__).parent / "about.yaml"
 FEWEST = 15
 """Examples of an intent in each language."""
 ALIKE = 0.5
@@ -59,6 +60,17 @@ class Finding:
 def catalogue(file: Path = CATALOGUE) -> Mapping[str, Mapping[str, str]]:
     """Every intent of the hotline: what it is `about` and what it is called by language."""
     found: Mapping[str, Mapping[str, str]] = read_yaml(file)
+    return found
+
+
+def about(intent: str, language: str) -> str:
+    """What an intent means, in the language of whoever reads it. Raises KeyError for none."""
+    return _abouts().get(language, {}).get(intent) or catalogue()[intent]["about"]
+
+
+@cache
+def _abouts() -> Mapping[str, Mapping[str, str]]:
+    found: Mapping[str, Mapping[str, str]] = read_yaml(ABOUT)
     return found
 
 
