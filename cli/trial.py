@@ -61,6 +61,7 @@ def trial(
     cases: Sequence[Case] | None = None,
 ) -> dict[str, Any]:
     """Figures before and after, with what changed sides. cases: all, if none are given."""
+    every = place.cases() if cases is None else list(cases)
     progress("fitting", 0, 2)
     before = place.understander(in_force)
     progress("fitting", 1, 2)
@@ -74,7 +75,6 @@ def trial(
         people = _people(before, after, language)
         told["languages"][language] = {"left_out": examples, "people": people}
     told["sentences"] = [_sentence(before, after, one) for one in proposed]
-    every = place.cases() if cases is None else list(cases)
     told["cases"] = _cases(before, after, every, progress)
     return told
 
