@@ -74,7 +74,7 @@ def test_a_meaning_is_found_by_typing_with_the_keyboard_alone(page, hotline):
     one = hotline.misunderstood("CA1", ODD)
     page.goto(page.url.replace("/console/", f"/console/teach/{one.id}"))
     page.focus("#find")
-    page.keyboard.type("proof live")
+    page.keyboard.type("proof zebra")
     page.wait_for_function(LEFT, arg=0)
     page.wait_for_selector("#found:text('No meaning has these words.')")
     page.fill("#find", "")
