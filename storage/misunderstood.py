@@ -65,8 +65,9 @@ class Queue:
             narrowed += " AND m.language = ?"
             values.append(language)
         if place:
-            narrowed += " AND EXISTS (SELECT 1 FROM misunderstood_turn t"
-            narrowed += " WHERE t.place = ? AND t.misunderstood = m.id)"
+            # The plus keeps the order by the index, and the step to a look at what it holds.
+            narrowed += " AND +m.id IN"
+            narrowed += " (SELECT misunderstood FROM misunderstood_turn WHERE place = ?)"
             values.append(place)
         rows = self._rows(
             f"SELECT {_COLUMNS} FROM misunderstood m WHERE m.status = '{WAITING}'"
