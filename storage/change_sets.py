@@ -9,7 +9,7 @@ from typing import Any
 
 from storage.audit import Audit
 from storage.database import Database, stamp
-from storage.misunderstood import IGNORED, LEARNT, PROPOSED, WAITING
+from storage.misunderstood_turns import IGNORED, LEARNT, PROPOSED, WAITING
 from storage.staff import StaffMember
 from storage.taught import (
     ACCEPTED,

@@ -1,23 +1,17 @@
-"""Turns that were misunderstood, the same words once: written with the turn, read by staff."""
+"""What was misunderstood, the same words once, as staff read it."""
 
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Callable
 from dataclasses import dataclass, fields
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from storage.database import Database, Write, stamp
+from storage.database import Database
+from storage.misunderstood_turns import WAITING, WordsOf, hinting
 
-KEPT = timedelta(days=180)
-"""What nobody said again for longer goes when the next row comes."""
 PAGE = 50
 """Rows of a page of the queue."""
-WAITING, PROPOSED, LEARNT, IGNORED = "waiting", "proposed", "learnt", "ignored"
-WordsOf = Callable[[str], str]
-"""What makes two sentences the same; empty for one that says nothing."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +85,16 @@ class Queue:
         sql = f"SELECT {_COLUMNS} FROM misunderstood m WHERE m.id = ?"
         return next(iter(self._rows(sql, (number,))), None)
 
+    def hint(
+        self, session_id: str, turn: int, now: datetime, words_of: WordsOf
+    ) -> Misunderstood | None:
+        """Put a turn into the queue, unless it is there; None where there is nothing to learn:
+        practice, keys, numbers alone."""
+        self._database.commit([hinting(session_id, turn, now, words_of)])
+        sql = f"SELECT {_COLUMNS} FROM misunderstood m JOIN misunderstood_turn t"
+        sql += " ON t.misunderstood = m.id WHERE t.session_id = ? AND t.turn = ?"
+        return next(iter(self._rows(sql, (session_id, turn))), None)
+
     def steps(self) -> list[str]:
         """The steps at which anything was misunderstood. One look-up in the index each."""
         rows = self._database.connection.execute(
@@ -115,110 +119,3 @@ class Queue:
     def _rows(self, sql: str, values: tuple[Any, ...]) -> list[Misunderstood]:
         found = self._database.connection.execute(sql, values).fetchall()
         return [Misunderstood(**dict(row)) for row in found]
-
-
-def keeping(
-    session_id: str, turn: int, now: datetime, about: tuple[str, str, str, str], words: str
-) -> Write:
-    """Keeps a turn that was misunderstood, unless it is practice.
-
-    about: language, `flow.step` that had asked, reason, and what was heard (redacted). words: what
-    makes it the same as others.
-    """
-
-    def write(connection: sqlite3.Connection) -> None:
-        _keep(connection, session_id, turn, stamp(now), about, words)
-
-    return write
-
-
-def blaming(session_id: str, turn: int, now: datetime, words_of: WordsOf) -> Write:
-    """Keeps the turn before this one, which the caller has just taken back: if it led anywhere."""
-
-    def write(connection: sqlite3.Connection) -> None:
-        before = connection.execute(
-            "SELECT i.heard, i.meaning, s.language FROM interaction i"
-            " JOIN session s ON s.id = i.session_id WHERE i.session_id = ? AND i.turn = ?"
-            " AND i.kind IN ('speech', 'text')",
-            (session_id, turn - 1),
-        ).fetchone()
-        meaning = json.loads(before["meaning"]) if before else {}
-        words = words_of(before["heard"]) if before else ""
-        led = meaning.get("intent") or meaning.get("choice") or meaning.get("maybe")
-        if words and led:
-            about = before["language"], meaning.get("asked", ""), "not_that", before["heard"]
-            _keep(connection, session_id, turn - 1, stamp(now), about, words)
-
-    return write
-
-
-def forget(connection: sqlite3.Connection, sessions: str, session_id: str) -> None:
-    """Take what was said in some conversations out of the queue; words that others said too stay.
-
-    sessions: SQL of their ids, with a place for `session_id`.
-    """
-    touched = connection.execute(
-        f"SELECT DISTINCT misunderstood FROM misunderstood_turn WHERE session_id IN {sessions}",
-        (session_id,),
-    ).fetchall()
-    connection.execute(
-        f"DELETE FROM misunderstood_turn WHERE session_id IN {sessions}", (session_id,)
-    )
-    for (number,) in touched:
-        left = connection.execute(
-            "SELECT count(*) OVER () AS count, session_id, turn FROM misunderstood_turn"
-            " WHERE misunderstood = ? LIMIT 1",
-            (number,),
-        ).fetchone()
-        if left is None:
-            connection.execute("DELETE FROM misunderstood WHERE id = ?", (number,))
-        else:
-            connection.execute(
-                "UPDATE misunderstood SET count = ?, session_id = ?, turn = ? WHERE id = ?",
-                (*left, number),
-            )
-
-
-def _keep(
-    connection: sqlite3.Connection,
-    session_id: str,
-    turn: int,
-    at: str,
-    about: tuple[str, str, str, str],
-    words: str,
-) -> None:
-    language, place, reason, heard = about
-    session = connection.execute(
-        "SELECT channel FROM session WHERE id = ? AND NOT practice", (session_id,)
-    ).fetchone()
-    if session is None:
-        return
-    known = connection.execute(
-        "SELECT misunderstood FROM misunderstood_turn WHERE session_id = ? AND turn = ?",
-        (session_id, turn),
-    ).fetchone()
-    if known:
-        for sql in (
-            "UPDATE misunderstood_turn SET reason = ? WHERE session_id = ? AND turn = ?",
-            "UPDATE misunderstood SET reason = ? WHERE session_id = ? AND turn = ?",
-        ):
-            connection.execute(sql, (reason, session_id, turn))
-        return
-    too_old = stamp(datetime.fromisoformat(at) - KEPT)
-    connection.execute("DELETE FROM misunderstood WHERE last_at < ?", (too_old,))
-    row = connection.execute(
-        f"""INSERT INTO misunderstood (language, words, heard, count, reason, place, channel,
-                session_id, turn, first_at, last_at)
-            VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (language, words) DO UPDATE SET count = count + 1,
-                heard = excluded.heard, reason = excluded.reason, place = excluded.place,
-                channel = excluded.channel, session_id = excluded.session_id,
-                turn = excluded.turn, last_at = excluded.last_at,
-                status = iif(status = '{LEARNT}', '{WAITING}', status)
-            RETURNING id""",
-        (language, words, heard, reason, place, session["channel"], session_id, turn, at, at),
-    ).fetchone()
-    connection.execute(
-        "INSERT INTO misunderstood_turn VALUES (?, ?, ?, ?, ?)",
-        (session_id, turn, row["id"], place, reason),
-    )

@@ -9,6 +9,7 @@ from console.access import needs, who
 from console.desk import Desk
 from console.teach.naming import already, called, meanings
 from console.texts import text
+from conversation.teaching.misunderstanding import words_of
 from conversation.teaching.sentences import LONGEST, Clash, NotAnExample, perhaps_names, sentence
 from conversation.teaching.teaching import NoSuchIntent
 from storage.misunderstood import Misunderstood
@@ -76,6 +77,15 @@ def add(pages: Blueprint, desk: Desk) -> None:
         if clash and not request.form.get("sure"):
             return page(one, shown, chosen, clash=_clash(clash)), 409
         return redirect(url_for("console.teach", done=number))
+
+    @pages.post("/teach/turns/<session_id>/<int:turn>")
+    @needs(Right.TEACH)
+    def teach_turn(session_id: str, turn: int) -> Response:
+        one = desk.teaching.queue.hint(session_id, min(turn, 2**31), desk.clock(), words_of)
+        if one is None:
+            abort(404)
+        desk.audit.record(who(), "teach_hint", f"misunderstood {one.id}")
+        return redirect(url_for("console.teach_words", number=one.id))
 
     @pages.post("/teach/<int:number>/ignore")
     @needs(Right.TEACH)

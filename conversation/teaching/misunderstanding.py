@@ -15,7 +15,7 @@ from intents import Understood
 from intents.text import tokens
 from storage.conversations import Session
 from storage.database import Write
-from storage.misunderstood import blaming, keeping
+from storage.misunderstood_turns import blaming, keeping
 
 LONGEST = 200
 """Characters from which on something is no example of anything, however it was understood."""

@@ -16,14 +16,15 @@ import console
 from conversation.live import Live
 from conversation.teaching.misunderstanding import words_of
 from conversation.teaching.running import Running
-from conversation.teaching.teaching import Teaching
+from conversation.teaching.teaching import Teaching, basis_of
 from settings import cache_folder
 from storage.audio_files import AudioFiles
 from storage.audit import Audit
 from storage.change_sets import ChangeSets
 from storage.conversations import Conversations, Interaction, Session
 from storage.database import Database
-from storage.misunderstood import Queue, keeping
+from storage.misunderstood import Queue
+from storage.misunderstood_turns import keeping
 from storage.recordings import Recordings
 from storage.staff import Staff
 from storage.teaching_runs import Runs
@@ -34,6 +35,21 @@ from storage.watching import Watching
 PASSWORD = "correct horse 7"
 COOKIE = "benefitline_console"
 ROOT = Path(__file__).parents[2]
+SCRIPT = "<script>alert(1)</script> glorp"
+_FIGURES = {"before": {"rows": 3, "right": 2}, "after": {"rows": 3, "right": 3}}
+_PEOPLE = {"rows": 9, "right": 7, "asked": 1, "refused": 1, "wrong": 0}
+_CHANGE = {"intent": "next_payment", "text": SCRIPT, "better": True, "before": "", "after": "x"}
+TRIED = {
+    "languages": {
+        "en": {
+            "left_out": {**_FIGURES, "changed": [_CHANGE]},
+            "people": {"before": _PEOPLE, "after": _PEOPLE, "changed": []},
+        }
+    },
+    "sentences": [],
+    "cases": {**_FIGURES, "broke": [{"case": "A case", "why": "turn 2"}], "mended": []},
+}
+"""What a trial found."""
 
 
 class Hotline:
@@ -130,6 +146,13 @@ class Hotline:
         self.database.commit([keeping(session_id, turn, now, about, words_of(heard))])
         return self.teaching.queue.waiting()[0][0]
 
+    def tried(self, number):
+        """A trial of what a change set holds now, carried out elsewhere."""
+        changes, runs = self.teaching.changes, self.teaching.running.runs
+        proposed = [one.taught for one in changes.proposals(number)]
+        run = runs.begin("trial", number, basis_of(changes.lessons(), proposed), "clerk")
+        runs.end(run, "done", TRIED)
+
     def promise(self, phone, topic, promised_by, language="en"):
         """Leave a call-back as `storage.registry` does."""
         from storage.registry import SqlRegistry
@@ -213,6 +236,25 @@ def clerk(visitor, logins):
         logins["cookie"] = visitor.client.get_cookie(COOKIE, path="/").value
     visitor.client.set_cookie(COOKIE, logins["cookie"], path="/")
     return visitor
+
+
+@pytest.fixture
+def teacher(clerk, hotline):
+    """The clerk, who may teach."""
+    hotline.database.connection.execute("UPDATE staff SET role = 'supervisor'")
+    return clerk
+
+
+@pytest.fixture
+def second(hotline):
+    """Somebody else who may teach."""
+    return hotline.staff.add("second", "another password 8", "author")
+
+
+@pytest.fixture
+def script():
+    """A sentence that is a script."""
+    return SCRIPT
 
 
 @pytest.fixture

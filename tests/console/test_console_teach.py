@@ -1,34 +1,12 @@
 """Teaching in the console: from what was misunderstood to an example that is tried and accepted."""
 
-import os
-import signal
-import sqlite3
-import time
-
 import pytest
 
 from console.texts import texts
-from conversation.teaching.teaching import basis_of
 from storage.audit import Audit
-from storage.misunderstood import Queue
 from storage.taught import Taught
-from storage.unanswered import writing
 
 ODD = "wo isch mis gäld"
-SCRIPT = "<script>alert(1)</script> glorp"
-
-
-@pytest.fixture
-def teacher(clerk, hotline):
-    """The clerk of the other tests, who may teach."""
-    hotline.database.connection.execute("UPDATE staff SET role = 'supervisor'")
-    return clerk
-
-
-@pytest.fixture
-def second(hotline):
-    """Somebody else who may teach."""
-    return hotline.staff.add("second", "another password 8", "author")
 
 
 def post(visitor, path, **form):
@@ -37,22 +15,6 @@ def post(visitor, path, **form):
 
 def me(hotline):
     return hotline.staff.named("clerk")
-
-
-def done(hotline, number):
-    """A trial of what is proposed now, carried out elsewhere."""
-    changes = hotline.teaching.changes
-    proposed = [one.taught for one in changes.proposals(number)]
-    runs = hotline.teaching.running.runs
-    run = runs.begin("trial", number, basis_of(changes.lessons(), proposed), "clerk")
-    figures = {"before": {"rows": 3, "right": 2}, "after": {"rows": 3, "right": 3}}
-    people = {"rows": 9, "right": 7, "asked": 1, "refused": 1, "wrong": 0}
-    change = {"intent": "next_payment", "text": SCRIPT, "better": True, "before": "", "after": "x"}
-    part = {"left_out": {**figures, "changed": [change]}}
-    part["people"] = {"before": people, "after": people, "changed": []}
-    broke = [{"case": "A case", "why": "turn 2"}]
-    cases = {**figures, "broke": broke, "mended": []}
-    runs.end(run, "done", {"languages": {"en": part}, "sentences": [], "cases": cases})
 
 
 def test_only_who_may_teach_sees_it(clerk):
@@ -169,138 +131,30 @@ def test_what_is_ignored_does_not_come_back(teacher, hotline):
     assert hotline.teaching.queue.waiting()[0] == []
 
 
-def test_a_script_stays_a_text(teacher, hotline):
-    one = hotline.misunderstood("CA1", SCRIPT)
-    post(teacher, f"/console/teach/{one.id}", said=SCRIPT, intent="-")
-    done(hotline, 1)
-    hotline.misunderstood("CA2", f"{SCRIPT} again")
+def test_any_turn_of_a_conversation_can_be_taught(teacher, hotline):
+    hotline.say("CA1", "where is my money", "Your claim?", intent="claim_status")
+    assert "/console/teach/turns/CA1/1" in teacher.get("/console/conversations/CA1").text
+    for _ in range(2):
+        answer = post(teacher, "/console/teach/turns/CA1/1")
+        assert answer.headers["Location"] == "/console/teach/1"
+    assert "somebody of the staff found it" in teacher.get("/console/teach/1").text
+    hotline.say("CA1", "4", "Four.", kind="keys")
+    assert post(teacher, "/console/teach/turns/CA1/2").status_code == 404
+    assert post(teacher, f"/console/teach/turns/nobody/{2**64}").status_code == 404
+
+
+def test_a_script_stays_a_text(teacher, hotline, script):
+    one = hotline.misunderstood("CA1", script)
+    post(teacher, f"/console/teach/{one.id}", said=script, intent="-")
+    hotline.tried(1)
+    hotline.misunderstood("CA2", f"{script} again")
     for path in ("", "/1", "/2", "/changes", "/changes/1", "/quality"):
         page = teacher.get(f"/console/teach{path}")
         assert page.status_code == 200
         assert "<script>alert" not in page.text
 
 
-def test_a_second_person_accepts_what_was_tried(teacher, hotline, second):
-    one = hotline.misunderstood("CA1", ODD)
-    hotline.teaching.propose(second, Taught("en", "next_payment", ODD), one.id)
-    path = "/console/teach/changes/1"
-    answer = post(teacher, f"{path}/accept")
-    assert answer.status_code == 409
-    assert "has to be tried first" in answer.text
-    done(hotline, 1)
-    page = teacher.get(path).text
-    assert "1 sentences changed sides" in page
-    assert "1 conversations broke" in page
-    assert "Every conversation goes as before" not in page
-    assert post(teacher, f"{path}/accept").status_code == 302
-    assert hotline.teaching.changes.lessons() == [Taught("en", "next_payment", ODD)]
-    assert "in force" in teacher.get(path).text
-    assert post(teacher, f"{path}/accept").status_code == 409
-    assert post(teacher, f"{path}/roll-back").status_code == 302
-    assert hotline.teaching.changes.lessons() == []
-    assert hotline.teaching.queue.get(one.id).status == "waiting"
-    assert post(teacher, f"{path}/roll-back").status_code == 409
-    actions = [entry.action for entry in Audit(hotline.database, None).entries()]
-    assert {"teach_accept", "teach_roll_back"} <= set(actions)
-
-
-def test_whoever_proposed_does_not_accept(teacher, hotline):
-    hotline.teaching.propose(me(hotline), Taught("en", "next_payment", ODD))
-    done(hotline, 1)
-    assert "a second person decides" in teacher.get("/console/teach/changes/1").text
-    assert post(teacher, "/console/teach/changes/1/accept").status_code == 409
-    assert hotline.teaching.changes.lessons() == []
-
-
-def test_a_trial_of_something_else_does_not_count(teacher, hotline, second):
-    hotline.teaching.propose(second, Taught("en", "next_payment", ODD))
-    done(hotline, 1)
-    hotline.teaching.propose(second, Taught("en", "", "another glorp"))
-    assert "has to be tried again" in teacher.get("/console/teach/changes/1").text
-    assert post(teacher, "/console/teach/changes/1/accept").status_code == 409
-    post(teacher, "/console/teach/examples/2/withdraw")
-    assert post(teacher, "/console/teach/changes/1/accept").status_code == 302
-
-
-def test_words_that_were_learnt_and_are_misunderstood_again_come_back(hotline, second):
-    one = hotline.misunderstood("CA1", ODD)
-    hotline.teaching.propose(second, Taught("en", "next_payment", ODD), one.id)
-    done(hotline, 1)
-    hotline.teaching.accept(me(hotline), 1)
-    assert Queue(hotline.database).waiting()[0] == []
-    again = hotline.misunderstood("CA2", ODD)
-    assert (again.id, again.count) == (one.id, 2)
-
-
-def test_a_trial_that_is_killed_is_shown_and_can_be_repeated(teacher, hotline):
-    hotline.teaching.propose(me(hotline), Taught("en", "next_payment", ODD))
-    assert post(teacher, "/console/teach/changes/1/try").status_code == 302
-    page = teacher.get("/console/teach/changes/1").text
-    assert 'hx-get="/console/teach/changes/1/trial"' in page
-    answer = post(teacher, "/console/teach/changes/1/try")
-    assert answer.status_code == 409
-    assert "Another trial or report is running" in answer.text
-    assert post(teacher, "/console/teach/quality").status_code == 409
-    os.kill(_worker(), signal.SIGKILL)
-    for _ in range(100):
-        page = teacher.get("/console/teach/changes/1/trial").text
-        if "ended before it was done" in page:
-            break
-        time.sleep(0.05)
-    assert "ended before it was done" in page
-    assert "Try it again" in page
-    assert post(teacher, "/console/teach/changes/1/try").status_code == 302
-    os.kill(_worker(), signal.SIGKILL)
-    runs = hotline.database.connection.execute("SELECT status FROM teaching_run ORDER BY id")
-    assert [row["status"] for row in runs] == ["failed", "running"]
-
-
-def _worker():
-    """The process that this process has started for a trial."""
-    mine = []
-    for entry in os.listdir("/proc"):
-        try:
-            with open(f"/proc/{entry}/stat") as stat:
-                fields = stat.read().rpartition(")")[2].split()
-            with open(f"/proc/{entry}/cmdline") as command:
-                line = command.read()
-        except (OSError, NotADirectoryError):
-            continue
-        if int(fields[1]) == os.getpid() and "cli.teaching_worker" in line and fields[0] != "Z":
-            mine.append(int(entry))
-    (one,) = mine
-    return one
-
-
-def test_the_report_is_a_page_and_json(teacher, hotline):
-    question = {"question": "is a wheelchair paid", "language": "en", "channel": "sms"}
-    row = {**question, "nearest": "home_visit", "confidence": 0.21}
-    at = hotline.audit._clock().isoformat()
-    hotline.say("CA1", "is a wheelchair paid", "I do not know.")
-    hotline.database.commit([writing(hotline.vault, row, at, "CA1")])
-    runs = hotline.teaching.running.runs
-    run = runs.begin("report", None, "", "clerk")
-    finding = {"kind": "shared", "language": "en", "intent": "thanks", "text": "bye"}
-    more = {"other": "greeting", "other_text": "bye", "count": 0}
-    runs.end(run, "done", {"findings": [{**finding, **more}]})
-    page = teacher.get("/console/teach/quality").text
-    assert "The same phrase with two meanings (1)" in page
-    assert "is a wheelchair paid" in page
-    assert "no article" in page
-    told = teacher.get("/console/teach/quality.json").json
-    assert told["findings"][0]["kind"] == "shared"
-    (group,) = told["questions"]
-    assert (group["count"], group["nearest"], group["gap"]) == (1, "home_visit", True)
-    assert group["questions"][0]["text"] == "is a wheelchair paid"
-
-
 def test_every_language_has_every_text():
     for language in ("es", "zh"):
         keys = [key for key in texts("en") if key.startswith(("teach", "action.teach"))]
         assert set(keys) <= set(texts(language))
-
-
-def test_the_database_lets_only_one_change_set_be_open(hotline, second):
-    hotline.teaching.propose(second, Taught("en", "next_payment", ODD))
-    with pytest.raises(sqlite3.IntegrityError):
-        hotline.database.connection.execute("INSERT INTO change_set (opened_at) VALUES ('')")

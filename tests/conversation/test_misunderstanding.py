@@ -11,7 +11,8 @@ from flows import Expects
 from intents import Said, Situation
 from intents.wording import wordings
 from storage.erasing import erasing
-from storage.misunderstood import KEPT, Queue
+from storage.misunderstood import Queue
+from storage.misunderstood_turns import KEPT
 
 ODD = "zorgle flimmer quank"
 
