@@ -63,11 +63,12 @@ from storage.institution.access import Access
 from storage.institution.client import Institution, Peer
 from storage.institution.registry import InstitutionRegistry
 from storage.institution.signing import Signer
+from storage.logins import Logins
 from storage.misunderstood import Queue
 from storage.outbox import Outbox
 from storage.recordings import Recordings
 from storage.registry import Outside, SqlRegistry
-from storage.staff import Staff
+from storage.staffing import Staffing
 from storage.teaching_runs import Runs
 from storage.texts import Texts
 from storage.unanswered import Unanswered
@@ -157,10 +158,13 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
             now=clock,
         )
     )
+    audit = Audit(database, clock)
+    logins = Logins.of(database, vault, audit, clock, settings.staff_totp)
     install_console(
         app,
         watching=Watching(database, vault),
-        staff=Staff(database),
+        logins=logins,
+        staffing=Staffing(database, logins.staff, logins.lock_outs, audit),
         live=live,
         recordings=recordings,
         audit=audit,

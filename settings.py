@@ -126,6 +126,8 @@ class Settings(BaseSettings):
     """Another address of the provider's API, for tests; empty: the provider's own."""
     trusted_proxies: int = Field(default=0, ge=0, le=5)
     """Reverse proxies in front of us, whose word on a client's address and protocol is taken."""
+    staff_totp: Literal["off", "optional", "required"] = "optional"
+    """Codes of an authenticator app beside passwords: of nobody, of who has one, of everybody."""
     secure_cookies: bool = True
     """False only where staff reach the page over plain http on their own machine."""
 

@@ -14,11 +14,11 @@ from benefits.jobs.paying import dollars, next_month, prepare
 from benefits.jobs.work import Item
 from cli.back_office import BackOffice, utc_now
 from cli.environment import load
+from cli.proving import AS
 from conversation.jobs.runner import open_exception
 from storage.registry import SqlRegistry
 from storage.rights import Right
 
-_AS = click.option("--as", "staff", required=True, help="Your name as a member of staff.")
 _ON = click.option(
     "--on",
     type=click.DateTime(["%Y-%m-%d"]),
@@ -52,7 +52,7 @@ def show(env_file: Path, run: int) -> None:
 
 @payments.command("prepare")
 @click.argument("programme", type=click.Choice(list(programmes())))
-@_AS
+@AS
 @_ON
 @click.pass_obj
 def prepare_run(env_file: Path, programme: str, staff: str, on: datetime | None) -> None:
@@ -76,7 +76,7 @@ def prepare_run(env_file: Path, programme: str, staff: str, on: datetime | None)
 
 @payments.command()
 @click.argument("run", type=int)
-@_AS
+@AS
 @click.pass_obj
 def approve(env_file: Path, run: int, staff: str) -> None:
     """Pay run RUN, which somebody else has started; its totals are checked once more."""
@@ -86,7 +86,7 @@ def approve(env_file: Path, run: int, staff: str) -> None:
 
 @payments.command("return")
 @click.argument("run", type=int)
-@_AS
+@AS
 @click.pass_obj
 def return_(env_file: Path, run: int, staff: str) -> None:
     """Give run RUN up; the next one takes its people up."""

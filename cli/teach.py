@@ -13,6 +13,7 @@ import click
 import yaml
 
 from cli.environment import Store, load
+from cli.proving import AS, prove
 from cli.teaching_worker import carry_out, only_what_fails
 from cli.trial import Place
 from conversation.teaching.running import Busy, Running
@@ -22,7 +23,6 @@ from storage.audit import Audit
 from storage.change_sets import ChangeSets
 from storage.misunderstood import Queue
 from storage.rights import Right
-from storage.staff import Staff, StaffError, StaffMember
 from storage.taught import NotAccepted, Taught
 from storage.teaching_runs import Runs
 from storage.unanswered import Unanswered
@@ -33,7 +33,6 @@ _REFUSED = {
     "own": "Whoever proposed an example does not accept it: a second person decides.",
     "untried": "It has to be tried first, as it is now: `benefitline teach try`.",
 }
-_as = click.option("--as", "name", required=True, metavar="NAME", help="The login of who decides.")
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
@@ -68,14 +67,14 @@ def list_(env_file: Path, as_json: bool, language: str | None, step: str) -> Non
 
 @teach.command("try")
 @_json
-@_as
+@AS
 @click.argument("number", type=int)
 @click.pass_obj
-def try_(env_file: Path, as_json: bool, name: str, number: int) -> None:
+def try_(env_file: Path, as_json: bool, staff: str, number: int) -> None:
     """Try change set NUMBER: what is understood, and how conversations go, before and after it."""
     settings = load(env_file)
     teaching, store = opened(settings)
-    by = _teacher(store, name)
+    by = prove(store, settings, staff, Right.TEACH)
     basis = basis_of(teaching.changes.lessons(), _proposed(teaching, number))
     only_what_fails()
     try:
@@ -90,28 +89,32 @@ def try_(env_file: Path, as_json: bool, name: str, number: int) -> None:
 
 
 @teach.command()
-@_as
+@AS
 @click.argument("number", type=int)
 @click.pass_obj
-def accept(env_file: Path, name: str, number: int) -> None:
+def accept(env_file: Path, staff: str, number: int) -> None:
     """Let change set NUMBER come into force, in running servers too: the four eyes are kept."""
-    teaching, store = opened(load(env_file))
+    settings = load(env_file)
+    teaching, store = opened(settings)
+    by = prove(store, settings, staff, Right.TEACH)
     try:
-        teaching.accept(_teacher(store, name), number)
+        teaching.accept(by, number)
     except NotAccepted as error:
         raise click.ClickException(_REFUSED[error.why]) from None
     click.echo(f"Change set {number} is in force from the next turn on.")
 
 
 @teach.command()
-@_as
+@AS
 @click.argument("number", type=int)
 @click.pass_obj
-def rollback(env_file: Path, name: str, number: int) -> None:
+def rollback(env_file: Path, staff: str, number: int) -> None:
     """Take change set NUMBER out of force again."""
-    teaching, store = opened(load(env_file))
+    settings = load(env_file)
+    teaching, store = opened(settings)
+    by = prove(store, settings, staff, Right.TEACH)
     try:
-        teaching.roll_back(_teacher(store, name), number)
+        teaching.roll_back(by, number)
     except NotAccepted as error:
         raise click.ClickException(_REFUSED[error.why]) from None
     click.echo(f"Change set {number} is out of force from the next turn on.")
@@ -141,14 +144,6 @@ def opened(settings: Settings) -> tuple[Teaching, Store]:
     running = Running(Runs(database, _now), lock, (), Path.cwd())
     changes = ChangeSets(database, Audit(database, _now), _now)
     return Teaching(Queue(database), changes, running, Unanswered(database, store.vault)), store
-
-
-def _teacher(store: Store, name: str) -> StaffMember:
-    """The member of staff of this name. Raises StaffError where they may not teach."""
-    member = Staff(store.database).named(name)
-    if not member.may(Right.TEACH):
-        raise StaffError(f"{name} is {member.role}, which may not teach")
-    return member
 
 
 def _proposed(teaching: Teaching, number: int) -> list[Taught]:

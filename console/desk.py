@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import abort
 
+from console.access import who
 from console.line import Line
 from console.throttle import Throttle
 from conversation.live import Live
 from conversation.teaching.teaching import Teaching
 from storage.audit import Audit
+from storage.logins import Logins
 from storage.recordings import Recordings
 from storage.staff import Staff
+from storage.staffing import Staffing
 from storage.watched import Conversation
 from storage.watching import Watching
+
+LOOKS = timedelta(minutes=30)
+"""Looking at the same again within this time is one entry of the trail."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +30,8 @@ class Desk:
     """Everything a page asks; `app.py` hands it over."""
 
     watching: Watching
-    staff: Staff
+    logins: Logins
+    staffing: Staffing
     live: Live
     clock: Callable[[], datetime]
     """The time, with its zone: the same clock that the turns are stamped with."""
@@ -34,6 +41,15 @@ class Desk:
     line: Line | None = None
     """The practice telephone; None where there is none."""
     throttle: Throttle = field(default_factory=Throttle)
+
+    @property
+    def staff(self) -> Staff:
+        """Who may log in."""
+        return self.logins.staff
+
+    def looked(self, action: str, subject: str) -> None:
+        """Write down that whoever is logged in looks at this, once in a while."""
+        self.audit.view(who(), action, subject, LOOKS)
 
     def conversation(self, session_id: str) -> Conversation:
         """The conversation with this id; the page for missing pages when there is none."""

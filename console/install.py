@@ -11,14 +11,16 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.wrappers import Response
 
 from console.desk import Desk
-from console.guard import IDLE
+from console.guard import IDLE, lasts
 from console.line import Line
 from console.pages import blueprint
 from conversation.live import Live
 from conversation.teaching.teaching import Teaching
 from storage.audit import Audit
+from storage.logins import Logins
 from storage.recordings import Recordings
-from storage.staff import Staff, StaffMember
+from storage.staff import StaffMember
+from storage.staffing import Staffing
 from storage.watching import Watching
 
 
@@ -26,7 +28,8 @@ class Clerk(UserMixin):
     """Who is logged in."""
 
     def __init__(self, member: StaffMember) -> None:
-        self.id = str(member.id)
+        # Ends with the epoch: another password or role, and this login is nobody's.
+        self.id = f"{member.id}.{member.epoch}"
         self.member = member
         self.name = member.name
         self.role = member.role
@@ -36,7 +39,8 @@ def install(
     app: Flask,
     *,
     watching: Watching,
-    staff: Staff,
+    logins: Logins,
+    staffing: Staffing,
     live: Live,
     recordings: Recordings,
     audit: Audit,
@@ -70,9 +74,11 @@ def install(
     login = LoginManager(app)
 
     @login.user_loader
-    def clerk(staff_id: str) -> Clerk | None:
-        member = staff.get(int(staff_id)) if staff_id.isdecimal() else None
-        return Clerk(member) if member else None
+    def clerk(login_id: str) -> Clerk | None:
+        staff_id = login_id.partition(".")[0]
+        member = logins.staff.get(int(staff_id)) if staff_id.isdecimal() and lasts() else None
+        found = Clerk(member) if member else None
+        return found if found and found.id == login_id else None
 
     if line:
 
@@ -82,7 +88,7 @@ def install(
 
     app.register_blueprint(
         blueprint(
-            Desk(watching, staff, live, clock, recordings, audit, teaching, line),
+            Desk(watching, logins, staffing, live, clock, recordings, audit, teaching, line),
             csrf.protect,
             secure_cookies,
             Clerk,

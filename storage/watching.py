@@ -77,6 +77,11 @@ class Watching:
         rows = self._rows(f"SELECT {SESSION} FROM session s WHERE s.id = ?", (session_id,))
         return watched.conversation(rows[0]) if rows else None
 
+    def caller(self, session_id: str) -> str:
+        """Whoever calls or writes in this conversation (E.164); empty when withheld or unknown."""
+        rows = self._rows("SELECT caller FROM session WHERE id = ?", (session_id,))
+        return self._vault.decrypt(rows[0]["caller"] or "") if rows else ""
+
     def turns(self, session_id: str, after: int = 0) -> list[watched.Turn]:
         """Its turns in order, those with a number above `after`."""
         sql = "SELECT * FROM interaction WHERE session_id = ? AND turn > ? ORDER BY turn"

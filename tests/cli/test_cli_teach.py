@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from cli.environment import OUR_NUMBER
+from cli.proving import PASSWORD
 from cli.teach import exported, opened
 from provider.standin.texting import TextPhone
 from storage.staff import Staff, StaffMember
@@ -46,8 +47,9 @@ def cli(hotline, benefitline):
 
 
 @pytest.fixture
-def staff(hotline):
+def staff(hotline, benefitline, monkeypatch):
     """Two who may teach, and one who may not."""
+    monkeypatch.setenv(PASSWORD, "a password of theirs")
     logins = Staff(hotline.store.database)
     roles = {"one": "supervisor", "other": "author", "agent": "agent"}
     return {name: logins.add(name, "a password of theirs", role) for name, role in roles.items()}
@@ -75,7 +77,7 @@ def test_from_a_text_to_an_example_and_back(cli, hotline, staff, few_cases):
 
     assert "does not accept it" in cli("accept", "--as", "one", "1", fails=True)
     assert "has to be tried first" in cli("accept", "--as", "other", "1", fails=True)
-    assert "may not teach" in cli("try", "--as", "agent", "1", fails=True)
+    assert "does not allow it" in cli("try", "--as", "agent", "1", fails=True)
     assert "decided about already" in cli("try", "--as", "one", "7", fails=True)
     told = cli("try", "--as", "one", "1")
     assert "en  examples left out: rows" in told
@@ -102,7 +104,7 @@ def test_from_a_text_to_an_example_and_back(cli, hotline, staff, few_cases):
     assert "decided about already" in cli("rollback", "--as", "one", "1", fails=True)
 
 
-def test_cases_of_the_institution_that_cannot_be_read_are_named(cli, hotline, few_cases):
+def test_cases_of_the_institution_that_cannot_be_read_are_named(cli, hotline, staff, few_cases):
     own = hotline.settings.data_dir / "cases"
     own.mkdir()
     (own / "wrong.yaml").write_text("case: Wrong\nchannel: sms\nturns: [{txt: x}]\n")

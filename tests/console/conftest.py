@@ -1,7 +1,9 @@
 """A hotline with real storage, its console, and people logged in."""
 
 import itertools
+import os
 import re
+import shutil
 import sys
 import threading
 from dataclasses import dataclass
@@ -23,14 +25,28 @@ from storage.audit import Audit
 from storage.change_sets import ChangeSets
 from storage.conversations import Conversations, Interaction, Session
 from storage.database import Database
+from storage.logins import Logins
 from storage.misunderstood import Queue
 from storage.misunderstood_turns import keeping
 from storage.recordings import Recordings
 from storage.staff import Staff
+from storage.staffing import Staffing
 from storage.teaching_runs import Runs
 from storage.unanswered import Unanswered
 from storage.vault import Vault
 from storage.watching import Watching
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
+ARGUMENTS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 PASSWORD = "correct horse 7"
 COOKIE = "benefitline_console"
@@ -62,10 +78,12 @@ class Hotline:
         self.conversations = Conversations(self.database, self.vault)
         self.conversations.keep_library("v1", {}, datetime.now(UTC))
         self.watching = Watching(self.database, self.vault)
-        self.staff = Staff(self.database)
         files = AudioFiles(folder / "calls", self.vault)
         self.recordings = Recordings(self.database, self.vault, files)
         self.audit = Audit(self.database, lambda: datetime.now(UTC))
+        self.logins = Logins.of(self.database, self.vault, self.audit, lambda: datetime.now(UTC))
+        self.staff = self.logins.staff
+        self.staffing = Staffing(self.database, self.staff, self.logins.lock_outs, self.audit)
         self.live = Live()
         self.teaching = self._teaching(folder)
         self._sessions = {}
@@ -170,7 +188,8 @@ class Hotline:
         console.install(
             app,
             watching=self.watching,
-            staff=self.staff,
+            logins=self.logins,
+            staffing=self.staffing,
             live=self.live,
             recordings=self.recordings,
             audit=self.audit,
@@ -211,7 +230,7 @@ def hashed(tmp_path_factory):
 def hotline(tmp_path, hashed):
     hotline = Hotline(tmp_path)
     with hotline.database.transaction() as connection:
-        connection.execute("INSERT INTO staff VALUES (?, ?, ?, ?, ?)", hashed)
+        connection.execute(f"INSERT INTO staff VALUES ({', '.join('?' * len(hashed))})", hashed)
     yield hotline
     hotline.database.close()
 
@@ -277,3 +296,28 @@ def password():
 @pytest.fixture
 def ago():
     return lambda **much: datetime.now(UTC) - timedelta(**much)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    if not Path(CHROMIUM).is_file():
+        pytest.skip("no Chromium on this machine: install it, or name it in $CHROMIUM")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser, address):
+    """A page of the size that call centres have, closed before the server; it may not complain."""
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.set_default_timeout(8000)
+    complaints = []
+    page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    page.close()
+    assert complaints == []
