@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from threading import Thread
 from urllib.parse import urlsplit
 
@@ -19,7 +21,8 @@ from benefits.phones import is_fictional
 from benefits.seed import well_known
 from console.figures.prices import Prices
 from console.flow_bench import Bench
-from console.flow_measures import Measures, Prices
+from console.flow_measures import Measures
+from console.flow_measures import Prices as TextPrices
 from console.install import install as install_console
 from console.line import Arrived, Borrowed, Line
 from console.phone import same_origin
@@ -40,12 +43,17 @@ from conversation.practice import borrowed
 from conversation.recorder import Recorder
 from conversation.resumption import Resuming, Resumption
 from conversation.retention import Retention
+from conversation.teaching.running import Running
+from conversation.teaching.switching import Switching
+from conversation.teaching.teaching import Teaching
 from conversation.turn import Registries, Turns
+from conversation.understanding import Understands
 from conversation.world import world
 from flows import Library
 from flows.check.length import seconds
 from intents import Understander
 from intents.limits import load as usual_limits
+from intents.wording import Lesson
 from provider.sender import Sender
 from provider.signature import Guard
 from provider.sim_swap import SimSwapApi
@@ -61,6 +69,7 @@ from storage.audit import Audit
 from storage.broken_calls import BrokenCalls
 from storage.calls_out import CallsOut
 from storage.case_subjects import read_old
+from storage.change_sets import ChangeSets
 from storage.conversations import Conversations
 from storage.database import Database
 from storage.figures import Figures, Folding
@@ -71,11 +80,14 @@ from storage.institution.client import Institution, Peer
 from storage.institution.registry import InstitutionRegistry
 from storage.institution.signing import Signer
 from storage.logins import Logins
+from storage.misunderstood import Queue
 from storage.outbox import Outbox
 from storage.recordings import Recordings
 from storage.registry import Outside, SqlRegistry
 from storage.staffing import Staffing
+from storage.teaching_runs import Runs
 from storage.texts import Texts
+from storage.unanswered import Unanswered
 from storage.vault import Vault
 from storage.watching import Watching
 from voice import ahead
@@ -119,7 +131,11 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     recordings = Recordings(database, vault, files)
     recorder = Recorder(recordings, settings.recording == "ask")
     in_use = FlowsInUse(Library.load(), FlowVersions(database))
-    turns = _turns(settings, in_use, database, vault, clock, continuity, recorder)
+    audit = Audit(database, clock)
+    changes = ChangeSets(database, audit, clock)
+    switching = Switching(changes, partial(_understander, settings))
+    understander = switching.understander
+    turns = _turns(settings, in_use, database, vault, clock, continuity, recorder, understander)
     live = Live()
     sender = _sender(settings)
     outbound = Outbound(
@@ -146,6 +162,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
         "call_backs": call_backs,
         "retention": retention,
         "counting": counting,
+        "switching": switching,
         "database": database,
         "board": board,
     }
@@ -162,7 +179,6 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
             now=clock,
         )
     )
-    audit = Audit(database, clock)
     logins = Logins.of(database, vault, audit, clock, settings.staff_totp)
     install_console(
         app,
@@ -175,6 +191,13 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
         office=Office.of(database, partial(SqlRegistry, database, vault), clock),
         flows=_bench(settings, database, in_use, audit, board.prompts, clock),
         figures=Figures(database, folding),
+        teaching=Teaching(
+            Queue(database),
+            changes,
+            teaching_runs(settings, Runs(database, clock)),
+            Unanswered(database, vault),
+            switching.soon,
+        ),
         secure_cookies=settings.secure_cookies,
         line=_practice_line(board, PracticeTexts(answering, turns), database, vault),
         prices=Prices.of(settings),
@@ -188,6 +211,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     calling.start()
     retention.start()
     counting.start()
+    switching.start()
     return app
 
 
@@ -199,14 +223,12 @@ def _turns(
     clock: Callable[[], datetime],
     continuity: Continuity,
     recorder: Recorder,
+    understander: Understands,
 ) -> Turns:
-    found = found_limits.read(settings.data_dir / found_limits.NAME)
     return Turns(
         Conversations(database, vault),
         _registries(settings, database, vault, clock),
-        Understander.load(
-            limits=usual_limits().with_steps(found), cache=settings.cache_dir / "intents"
-        ),
+        understander,
         in_use,
         settings.default_language,
         clock,
@@ -215,6 +237,24 @@ def _turns(
         settings.survey_share,
         lambda text, answer: (segments(text).count, segments(economical(answer)).count),
     )
+
+
+def _understander(settings: Settings, lessons: Sequence[Lesson]) -> Understander:
+    """With the limits that this installation has found, and the examples that it has learnt."""
+    found = found_limits.read(settings.data_dir / found_limits.NAME)
+    return Understander.load(
+        limits=usual_limits().with_steps(found),
+        cache=settings.cache_dir / "intents",
+        lessons=lessons,
+    )
+
+
+def teaching_runs(settings: Settings, runs: Runs) -> Running:
+    """Starts trials of examples in processes of their own; they get no key and no secret."""
+    places = {"data": settings.data_dir, "cache": settings.cache_dir, "database": settings.database}
+    options = [f"--{name}={place.absolute()}" for name, place in places.items()]
+    command = [sys.executable, "-m", "cli.teaching_worker", *options]
+    return Running(runs, settings.data_dir / "teaching.lock", command, Path(__file__).parent)
 
 
 def _registries(
@@ -356,7 +396,7 @@ def _bench(
         seconds,
         lambda text: segments(economical(text)),
         partial(sample, prompts),
-        Prices.read(settings.data_dir / "prices.yaml"),
+        TextPrices.read(settings.data_dir / "prices.yaml"),
     )
     return Bench(authoring, Publishing(authoring, partial(ahead.render_new, prompts)), measures)
 

@@ -15,6 +15,7 @@ from console.line import Line
 from console.throttle import Throttle
 from conversation.jobs.office import Office
 from conversation.live import Live
+from conversation.teaching.teaching import Teaching
 from storage.audit import Audit
 from storage.figures import Figures
 from storage.logins import Logins
@@ -42,9 +43,10 @@ class Desk:
     audit: Audit
     office: Office
     """Cases, decisions and payments, and what is done about them."""
+    teaching: Teaching
+    figures: Figures
     flows: Bench | None = None
     """Drafts and versions of what flows say; None where there are no pages about them."""
-    figures: Figures
     line: Line | None = None
     """The practice telephone; None where there is none."""
     prices: Prices = field(default_factory=Prices)

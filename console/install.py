@@ -18,6 +18,7 @@ from console.line import Line
 from console.pages import blueprint
 from conversation.jobs.office import Office
 from conversation.live import Live
+from conversation.teaching.teaching import Teaching
 from storage.audit import Audit
 from storage.figures import Figures
 from storage.logins import Logins
@@ -49,6 +50,7 @@ def install(
     audit: Audit,
     office: Office,
     figures: Figures,
+    teaching: Teaching,
     secure_cookies: bool,
     flows: Bench | None = None,
     line: Line | None = None,
@@ -105,6 +107,7 @@ def install(
                 recordings=recordings,
                 audit=audit,
                 office=office,
+                teaching=teaching,
                 flows=flows,
                 line=line,
                 figures=figures,

@@ -19,6 +19,7 @@ _PAGES: tuple[tuple[str, Right], ...] = (
     ("cases", Right.CASES),
     ("decisions", Right.CASES),
     ("payments", Right.CASES),
+    ("teach", Right.TEACH),
     ("audit", Right.AUDIT),
     ("staff", Right.ADMINISTER),
     ("flows", Right.READ_FLOWS),

@@ -25,6 +25,7 @@ from console import (
     recorded,
     shown,
     staffing,
+    teach,
     trail,
     unmasking,
     watch,
@@ -64,6 +65,7 @@ def blueprint(
     recorded.add(pages, desk)
     cases.add(pages, desk)
     decisions.add(pages, desk)
+    teach.add(pages, desk)
     staffing.add(pages, desk)
     trail.add(pages, desk)
     unmasking.add(pages, desk)

@@ -13,6 +13,7 @@ from conversation.functions import Called, carry_through
 from conversation.heard import BEGINNINGS, Heard
 from conversation.languages import Languages
 from conversation.lists import Lists
+from conversation.understanding import Understands
 from flows import (
     EndlessTurn,
     Expects,
@@ -24,7 +25,7 @@ from flows import (
     advance,
     expecting,
 )
-from intents import Situation, Understander, Understood, readings_wanted
+from intents import Situation, Understood, readings_wanted
 
 _log = structlog.get_logger()
 
@@ -49,7 +50,7 @@ class Answering:
 
     def __init__(
         self,
-        understander: Understander,
+        understander: Understands,
         lists: Lists,
         library: Library,
         asked: Asked,

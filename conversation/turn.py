@@ -23,12 +23,13 @@ from conversation.practice import borrowed
 from conversation.recorder import Recorder
 from conversation.redaction import redact
 from conversation.reply import Reply
+from conversation.teaching import misunderstanding
+from conversation.understanding import Understands
 from conversation.writing_down import written_down
 from flows import Library, Prompt, State, begin
 from intents import (
     KeyEntry,
     Pause,
-    Understander,
     key_entry,
     language_of,
     listening,
@@ -61,7 +62,7 @@ class Turns:
         self,
         conversations: Conversations,
         registries: Registries,
-        understander: Understander,
+        understander: Understands,
         library: Library | Callable[[], Library],
         default_language: str,
         clock: Callable[[], datetime],
@@ -150,6 +151,7 @@ class Turns:
         later += self._personalisation.left(session, state, taken.outcome.state, now)
         reply = _reply(session, taken)
         later += self._continuity.left(session, library, heard, taken, now)
+        later += misunderstanding.left(session, heard, taken, reply.language, now)
         took_ms = (time.perf_counter() - started) * 1000
         interaction = written_down(heard, session, taken, reply, now, took_ms, self._segments)
         after = replace(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 
+from storage import misunderstood_turns
 from storage.database import Write
 from storage.vault import Vault
 from storage.words import indexed
@@ -24,6 +25,7 @@ def erasing(vault: Vault, session_id: str) -> Write:
     """
 
     def write(connection: sqlite3.Connection) -> None:
+        misunderstood_turns.forget(connection, _SESSIONS, session_id)
         turns = connection.execute(
             "SELECT id, heard, said, reply, session_id FROM interaction"
             f" WHERE session_id IN {_SESSIONS}",

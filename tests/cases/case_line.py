@@ -10,12 +10,13 @@ from pathlib import Path
 from types import TracebackType
 from unittest.mock import patch
 
-from case_hotline import DATABASE, KEY, Clock, code_in, unseeded
-from case_reading import CODE, Case, Turn
-from case_running import OURS, Seen, place
 from werkzeug.serving import make_server
 
 from app import create_app
+from cli.cases.hotline import DATABASE, KEY, code_in, unseeded
+from cli.cases.parts import Clock
+from cli.cases.reading import CODE, Case, Turn
+from cli.cases.running import OURS, Seen, place
 from cli.speech import spoken
 from conversation.reply import Reply
 from intents import Understander
@@ -93,6 +94,7 @@ class WholeServer:
         self._parts["outbound"].stop()
         self._parts["calling"].stop()
         self._parts["retention"].stop()
+        self._parts["switching"].stop()
         self._http.shutdown()
         self._thread.join(timeout=10)
         self._http.server_close()
