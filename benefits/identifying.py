@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from benefits import lines, proofs
+from benefits import proofs
 from benefits.cases import open_case
+from benefits.claiming import claim, tried
 from benefits.function import Asked, function
 from benefits.identity import Level
 from benefits.phones import is_ordinary, may_be_mobile
@@ -46,7 +47,7 @@ def next_proof(asked: Asked, level: int, number: str | None = None) -> Mapping[s
     if asked.registry.identities.tries() >= proofs.TRIES:
         return _answer("over")
     if number is not None:
-        line = _claim(asked, number)
+        line = claim(asked, number)
         if line.verdict != "open":
             return _answer(line.verdict, line.minutes)
     elif identity.level == Level.NONE and not identity.shown:
@@ -76,7 +77,7 @@ def check_pin(asked: Asked, pin: str) -> Mapping[str, Any]:
     person = asked.registry.person(identity.claimed)
     if not identities.pin_fits(person["id"] if person else None, pin):
         return _wrong(asked, "pin")
-    _tried(asked, "pin", "right")
+    tried(asked, "pin", "right")
     identity.shown = ("pin",)
     return _answer("right")
 
@@ -103,7 +104,7 @@ def send_code(asked: Asked, again: bool) -> Mapping[str, Any]:
     code = identities.new_code(person["id"], proofs.CODE_LASTS, "text")
     body = _TEXT.get(asked.language, _TEXT["en"]).format(code=code)
     asked.registry.add_text(phone, body, asked.language, secret=True)
-    _tried(asked, "code_sent", "text")
+    tried(asked, "code_sent", "text")
     return _answer("sent")
 
 
@@ -123,7 +124,7 @@ def call_code(asked: Asked) -> Mapping[str, Any]:
     if refused:
         return refused
     identities.call_with_code(identity.person, asked.caller)
-    _tried(asked, "code_sent", "call")
+    tried(asked, "code_sent", "call")
     return _answer("sent")
 
 
@@ -149,11 +150,11 @@ def check_code(asked: Asked, code: str) -> Mapping[str, Any]:
     person = asked.registry.person(identity.claimed) if _may_enter_code(asked) else None
     fits = identities.code_fits(person["id"], code) if person else "wrong"
     if fits == "expired":
-        _tried(asked, "code", fits)
+        tried(asked, "code", fits)
         return _answer(fits)
     if fits == "wrong":
         return _wrong(asked, "code")
-    _tried(asked, "code", "right")
+    tried(asked, "code", "right")
     identities.succeeded(identity.claimed)
     identity.shown = (*identity.shown, "code")
     _reached(asked, Level.PIN)
@@ -171,7 +172,7 @@ def call_back(asked: Asked) -> Mapping[str, Any]:
         return _answer("office")
     phone = asked.caller if asked.caller in phones else phones[0]
     identities.call_back(phone, proofs.HANDSET_DOWN)
-    _tried(asked, "level", "call back")
+    tried(asked, "level", "call back")
     return _answer("sent")
 
 
@@ -184,30 +185,13 @@ def _strong(asked: Asked) -> Mapping[str, Any]:
         return _answer("ring")
     swapped = sim_swaps.swapped(asked.caller)
     outcome = "unknown" if swapped is None else "swapped" if swapped else "same"
-    _tried(asked, "sim", outcome)
+    tried(asked, "sim", outcome)
     if swapped is False:
         _reached(asked, Level.STRONG)
         return _answer("done")
     if swapped:
         open_case(asked, "fraud", {"what": "new SIM"}, priority="high", flags=("sim_swapped",))
     return _answer("office")
-
-
-def _claim(asked: Asked, number: str) -> lines.Line:
-    """Take a number for that of who speaks, unless too many were tried on this line."""
-    identity, identities = asked.identity, asked.registry.identities
-    tried = identities.numbers_tried(asked.caller, asked.now - proofs.BLOCKED_FOR)
-    print_ = identities.print_of(number)
-    line = lines.judged(tried, print_, asked.now, withheld=not asked.caller)
-    identities.tried(number, asked.caller, asked.channel, "number", line.verdict)
-    if line.verdict == "open":
-        # Whoever claims another number begins anew, with nothing of the first.
-        identity.claimed, identity.shown = number, ()
-        identity.level, identity.person = Level.NONE, None
-    elif line.verdict == "blocked" and not any(row["outcome"] == "blocked" for row in tried):
-        about = {"what": "many insurance numbers on one line", "numbers": len(tried) + 1}
-        open_case(asked, "fraud", about, priority="high", flags=("numbers_on_one_line",))
-    return line
 
 
 def _may_enter_code(asked: Asked) -> bool:
@@ -234,7 +218,7 @@ def _refused(asked: Asked) -> Mapping[str, Any] | None:
 
 def _wrong(asked: Asked, what: str) -> Mapping[str, Any]:
     identities = asked.registry.identities
-    _tried(asked, what, "wrong")
+    tried(asked, what, "wrong")
     identities.failed(asked.identity.claimed)
     # What is written now is seen from the next turn on.
     left = proofs.TRIES - identities.tries() - 1
@@ -246,16 +230,11 @@ def _wrong(asked: Asked, what: str) -> Mapping[str, Any]:
     return _answer("over", proofs.WAITS.get(count, 0))
 
 
-def _tried(asked: Asked, what: str, outcome: str) -> None:
-    identity = asked.identity
-    asked.registry.identities.tried(identity.claimed, asked.caller, asked.channel, what, outcome)
-
-
 def _reached(asked: Asked, level: Level) -> None:
     person = asked.registry.person(asked.identity.claimed)
     if person is not None:
         asked.identity.level, asked.identity.person = level, person["id"]
-        _tried(asked, "level", str(int(level)))
+        tried(asked, "level", str(int(level)))
 
 
 def _answer(outcome: str, minutes: int = 0, left: int = 0) -> Mapping[str, Any]:

@@ -30,7 +30,7 @@ from storage.vault import VaultError
 COMMANDS = (
     *("init", "seed", "serve", "staff", "check", "chat", "call", "demo", "models", "prompts"),
     *("recordings", "capacity", "calibrate", "intents", "rules", "office", "registry"),
-    *("jobs", "exceptions", "payments", "adjudicate", "checks", "proactive"),
+    *("jobs", "exceptions", "payments", "adjudicate", "checks", "proactive", "letters"),
 )
 _SAID_PLAINLY = (
     *(InstallError, ModelError, RegistryError, SettingsError, StaffError, StandinError),

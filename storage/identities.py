@@ -62,7 +62,7 @@ class Identities:
         """How often a proof was wrong in this conversation."""
         row = self._rows.first(
             "SELECT count(*) AS wrong FROM identification WHERE session_id = ? AND what IN"
-            " ('pin', 'code') AND outcome = 'wrong'",
+            " ('pin', 'code', 'letter_code') AND outcome = 'wrong'",
             self._rows.session_id,
         )
         return int(row["wrong"]) if row else 0

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from case_reading import CODE
+from case_reading import CODE, LETTER
 
 from benefits import country, seed
 from benefits.checks.finding import Finding
@@ -98,6 +98,12 @@ class Institution(SqlRegistry):
 def code_in(text: str) -> str:
     """The code that a text brings."""
     return re.search(r"\d{6}", text)[0]
+
+
+def letter_code(letters: list[dict[str, object]]) -> str:
+    """The code that the last letter brings."""
+    code: str = json.loads(Vault([KEY]).decrypt(str(letters[-1]["details"])))["code"]
+    return code
 
 
 class Network:
@@ -237,9 +243,12 @@ class Hotline:
 
     def told(self, name: str) -> str:
         """What the hotline told and nobody could know before: "$case_file.code" is the code of the
-        latest case, "$code" the one that a call or the last text brought."""
+        latest case, "$code" the one that a call or the last text brought, "$letter" that of the
+        last letter."""
         if name == CODE:
             return self._code()
+        if name == LETTER:
+            return letter_code(self.rows("letter"))
         table, column = name[1:].split(".")
         (secret,) = self.database.connection.execute(
             f"SELECT {column} FROM {table} ORDER BY rowid DESC LIMIT 1"

@@ -10,8 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from unittest.mock import patch
 
-from case_hotline import DATABASE, KEY, Clock, code_in, unseeded
-from case_reading import CODE, Case, Turn
+from case_hotline import DATABASE, KEY, Clock, code_in, letter_code, unseeded
+from case_reading import CODE, LETTER, Case, Turn
 from case_running import OURS, Seen, place
 from werkzeug.serving import make_server
 
@@ -72,6 +72,12 @@ class WholeServer:
                 return code_in(self.api.texts[-1].fields["Body"])
             time.sleep(0.005)
         raise TimeoutError("no text was sent")
+
+    def told(self, words: str) -> str:
+        """What is keyed, with what only a text or a letter tells put in."""
+        if words == LETTER:
+            return letter_code(self.rows("letter"))
+        return words.replace(CODE, self.code()) if CODE in words else words
 
     def rows(self, table: str) -> list[dict[str, object]]:
         """Everything in a table, without what it was seeded with: that is of no session."""
@@ -151,10 +157,7 @@ class ByPhone:
                 self.phone.hang_up()
                 return Seen("", "ended")
             case "keys":
-                words = turn.words
-                self.phone.press(
-                    words.replace(CODE, self._whole.code()) if CODE in words else words
-                )
+                self.phone.press(self._whole.told(turn.words))
             case "audio":
                 self.phone.say(spoken(turn.words, self._case.language or "en"))
             case "silence":

@@ -14,6 +14,8 @@ from benefits.hours import Desk, Hours
 
 CODE = "$code"
 """Stands in what a person keys or writes for the code of the last text that brought one."""
+LETTER = "$letter"
+"""The same for the code of the last letter."""
 FOLDER = Path(__file__).parent
 BaseLoader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """In C where that is installed: every process of the tests reads all cases."""
