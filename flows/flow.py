@@ -32,6 +32,7 @@ Handles = Literal[
     "step_up",
     "stop_change",
     "code",
+    "pin",
 ]
 
 

@@ -30,6 +30,7 @@ from storage.payment_runs import PaymentRuns
 from storage.payments import Payments
 from storage.people import People
 from storage.personal_data import PersonalData
+from storage.pin_calls import PinCalls
 from storage.pin_letters import PinLetters
 from storage.preferences import Preferences
 from storage.proofs import Proofs
@@ -94,6 +95,7 @@ class SqlRegistry:
         self.payment_runs = PaymentRuns(rows)
         self.appointments = Appointments(rows)
         self.proofs = Proofs(rows)
+        self.pin_calls = PinCalls(rows)
         self.pin_letters = PinLetters(rows)
 
     def claim(self, reference: str) -> Row | None:

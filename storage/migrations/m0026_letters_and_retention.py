@@ -1,4 +1,4 @@
-"""Codes that come by post, and indexes by which what is old is found."""
+"""Codes that come by post, calls that ask for a PIN, and indexes by which what is old is found."""
 
 from sqlite_utils import Database
 
@@ -16,6 +16,19 @@ STATEMENTS = (
         expires_at TEXT NOT NULL,
         used_at TEXT)""",
     "CREATE INDEX letter_code_person ON letter_code(person_id)",
+    # Calls of ours that ask who writes to us for a PIN; the insurance number is encrypted, and
+    # kept until something has come of the call. `outcome`: shown, refused, or nothing yet.
+    """CREATE TABLE pin_call (
+        id INTEGER PRIMARY KEY,
+        person_id INTEGER NOT NULL REFERENCES person(id) ON DELETE CASCADE,
+        session_id TEXT NOT NULL,
+        number TEXT NOT NULL,
+        phone_print TEXT NOT NULL,
+        created_at TEXT NOT NULL,
+        outcome TEXT NOT NULL DEFAULT '')""",
+    "CREATE INDEX pin_call_phone ON pin_call(phone_print, created_at)",
+    "CREATE INDEX pin_call_person ON pin_call(person_id, created_at)",
+    "CREATE INDEX pin_call_session ON pin_call(session_id)",
     "CREATE INDEX letter_code_at ON letter_code(created_at)",
 )
 

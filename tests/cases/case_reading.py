@@ -19,7 +19,7 @@ LETTER = "$letter"
 FOLDER = Path(__file__).parent
 BaseLoader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """In C where that is installed: every process of the tests reads all cases."""
-WAYS = ("start", "code", "say", "keys", "text", "silence", "crowded", "hangup", "audio")
+WAYS = ("start", "code", "pin", "say", "keys", "text", "silence", "crowded", "hangup", "audio")
 """What a person does in a turn; each turn has one of them."""
 
 
