@@ -1,4 +1,4 @@
-"""Codes that come by post, calls that ask for a PIN, and indexes by which what is old is found."""
+"""Codes that come by post, calls that ask for a PIN, what is netted, and what is deleted."""
 
 from sqlite_utils import Database
 
@@ -29,6 +29,17 @@ STATEMENTS = (
     "CREATE INDEX pin_call_phone ON pin_call(phone_print, created_at)",
     "CREATE INDEX pin_call_person ON pin_call(person_id, created_at)",
     "CREATE INDEX pin_call_session ON pin_call(session_id)",
+    # What a payment run keeps back of a payment, for which overpayment; cents. It counts as repaid
+    # when the run is approved.
+    """CREATE TABLE netting (
+        run_id INTEGER NOT NULL REFERENCES payment_run(id) ON DELETE CASCADE,
+        person_id INTEGER NOT NULL REFERENCES person(id) ON DELETE CASCADE,
+        overpayment_id INTEGER NOT NULL REFERENCES overpayment(id) ON DELETE CASCADE,
+        amount INTEGER NOT NULL,
+        PRIMARY KEY (run_id, overpayment_id)) WITHOUT ROWID""",
+    "CREATE INDEX netting_overpayment ON netting(overpayment_id)",
+    "CREATE INDEX netting_person ON netting(person_id)",
+    "ALTER TABLE payment ADD COLUMN kept_back INTEGER NOT NULL DEFAULT 0",
     "CREATE INDEX letter_code_at ON letter_code(created_at)",
 )
 
