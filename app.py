@@ -55,6 +55,7 @@ from storage.institution.access import Access
 from storage.institution.client import Institution, Peer
 from storage.institution.registry import InstitutionRegistry
 from storage.institution.signing import Signer
+from storage.old_records import OldRecords
 from storage.outbox import Outbox
 from storage.recordings import Recordings
 from storage.registry import Outside, SqlRegistry
@@ -118,7 +119,8 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     board = _switchboard(settings, turns, guard, live, call_backs, handing_over)
     ahead.start(board.prompts, library)
     Thread(target=knowledge.prepare, name="knowledge", daemon=True).start()
-    retention = Retention(recordings, timedelta(days=settings.recording_days), clock)
+    old_records = OldRecords(database, _kept(settings))
+    retention = Retention(recordings, timedelta(days=settings.recording_days), clock, old_records)
     app.extensions["benefitline"] = {
         "turns": turns,
         "outbound": outbound,
@@ -255,6 +257,16 @@ def _outside(settings: Settings) -> Outside:
         frozenset(settings.office_phones),
         SimSwapApi(url, settings.sim_swap_token, settings.sim_swap_hours) if url else None,
     )
+
+
+def _kept(settings: Settings) -> dict[str, timedelta]:
+    days = {
+        "identifications": settings.identification_days,
+        "codes": settings.code_days,
+        "registry searches": settings.registry_search_days,
+        "letters": settings.letter_days,
+    }
+    return {name: timedelta(days=number) for name, number in days.items()}
 
 
 def _rules(settings: Settings) -> Rules:

@@ -40,7 +40,13 @@ STATEMENTS = (
     "CREATE INDEX netting_overpayment ON netting(overpayment_id)",
     "CREATE INDEX netting_person ON netting(person_id)",
     "ALTER TABLE payment ADD COLUMN kept_back INTEGER NOT NULL DEFAULT 0",
-    "CREATE INDEX letter_code_at ON letter_code(created_at)",
+    "CREATE INDEX letter_code_old ON letter_code(expires_at)",
+    "CREATE INDEX pin_call_old ON pin_call(created_at)",
+    "CREATE INDEX one_time_code_old ON one_time_code(created_at)",
+    "CREATE INDEX code_call_old ON code_call(created_at)",
+    "CREATE INDEX identification_old ON identification(at)",
+    "CREATE INDEX registry_search_old ON registry_search(at)",
+    "CREATE INDEX letter_old ON letter(sent_at) WHERE sent_at != ''",
 )
 
 
