@@ -36,6 +36,7 @@ from conversation.turn import Registries, Turns
 from flows import Library
 from intents import Understander
 from intents.limits import load as usual_limits
+from provider.kept import Kept
 from provider.sender import Sender
 from provider.signature import Guard
 from provider.sim_swap import SimSwapApi
@@ -286,7 +287,9 @@ def _resuming(settings: Settings) -> Resuming:
     )
 
 
-def _sender(settings: Settings) -> Sender:
+def _sender(settings: Settings) -> Sender | Kept:
+    if settings.outgoing == "keep":
+        return Kept()
     return Sender(
         settings.account_sid,
         settings.auth_token,

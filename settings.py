@@ -130,6 +130,8 @@ class Settings(BaseSettings):
     """Our access token for it."""
     sim_swap_hours: int = Field(default=240, ge=1, le=2400)
     """Hours that a change of SIM counts as recent."""
+    outgoing: Literal["send", "keep"] = "send"
+    """`keep`: there is no provider; texts stay here and count as sent, no call is placed (demo)."""
     twilio_api_url: str = ""
     """Another address of the provider's API, for tests; empty: the provider's own."""
     trusted_proxies: int = Field(default=0, ge=0, le=5)
