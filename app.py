@@ -54,6 +54,7 @@ from flows.check.length import seconds
 from intents import Understander
 from intents.limits import load as usual_limits
 from intents.wording import Lesson
+from provider.kept import Kept
 from provider.sender import Sender
 from provider.signature import Guard
 from provider.sim_swap import SimSwapApi
@@ -81,6 +82,7 @@ from storage.institution.registry import InstitutionRegistry
 from storage.institution.signing import Signer
 from storage.logins import Logins
 from storage.misunderstood import Queue
+from storage.old_records import OldRecords
 from storage.outbox import Outbox
 from storage.recordings import Recordings
 from storage.registry import Outside, SqlRegistry
@@ -154,7 +156,8 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     Thread(target=knowledge.prepare, name="knowledge", daemon=True).start()
     folding = Folding(database, vault, local)
     counting = Counting(folding, clock)
-    retention = Retention(recordings, timedelta(days=settings.recording_days), clock)
+    old_records = OldRecords(database, _kept(settings))
+    retention = Retention(recordings, timedelta(days=settings.recording_days), clock, old_records)
     app.extensions["benefitline"] = {
         "turns": turns,
         "outbound": outbound,
@@ -327,6 +330,16 @@ def _outside(settings: Settings) -> Outside:
     )
 
 
+def _kept(settings: Settings) -> dict[str, timedelta]:
+    days = {
+        "identifications": settings.identification_days,
+        "codes": settings.code_days,
+        "registry searches": settings.registry_search_days,
+        "letters": settings.letter_days,
+    }
+    return {name: timedelta(days=number) for name, number in days.items()}
+
+
 def _rules(settings: Settings) -> Rules:
     return Rules(
         hours=Hours.parse(settings.call_back_hours),
@@ -344,7 +357,9 @@ def _resuming(settings: Settings) -> Resuming:
     )
 
 
-def _sender(settings: Settings) -> Sender:
+def _sender(settings: Settings) -> Sender | Kept:
+    if settings.outgoing == "keep":
+        return Kept()
     return Sender(
         settings.account_sid,
         settings.auth_token,

@@ -81,7 +81,7 @@ class Caller:
     ours: bool = False
     """Is it a call that we have placed?"""
     begins: Kind = "start"
-    """What the call begins with: `code` where we ring to bring one."""
+    """What the call begins with: `code` where we ring to bring one, `pin` where we ask for one."""
 
 
 def shown(number: str) -> str:
