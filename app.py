@@ -25,14 +25,17 @@ from conversation import found_limits, logs
 from conversation.call_backs import CallBacks, Rules
 from conversation.calling import Calling
 from conversation.continuity import Continuity
+from conversation.ears import Registries
 from conversation.handing_over import HandingOver
+from conversation.helping import Helping
 from conversation.live import Live
 from conversation.outbound import Outbound
 from conversation.practice import borrowed
 from conversation.recorder import Recorder
 from conversation.resumption import Resuming, Resumption
 from conversation.retention import Retention
-from conversation.turn import Registries, Turns
+from conversation.turn import Turns
+from conversation.whispering import Whispering
 from flows import Library
 from intents import Understander
 from intents.limits import load as usual_limits
@@ -51,6 +54,7 @@ from storage.calls_out import CallsOut
 from storage.conversations import Conversations
 from storage.database import Database
 from storage.handoffs import Handoffs
+from storage.hints import Hints
 from storage.institution.access import Access
 from storage.institution.client import Institution, Peer
 from storage.institution.registry import InstitutionRegistry
@@ -59,9 +63,11 @@ from storage.outbox import Outbox
 from storage.recordings import Recordings
 from storage.registry import Outside, SqlRegistry
 from storage.staff import Staff
+from storage.takeovers import Takeovers
 from storage.texts import Texts
 from storage.vault import Vault
 from storage.watching import Watching
+from storage.wrap_ups import WrapUps
 from voice import ahead
 from voice import webhooks as voice
 from voice.practice import PracticeCalls
@@ -184,6 +190,7 @@ def _turns(
         continuity,
         recorder,
         settings.survey_share,
+        Hints(database, vault),
     )
 
 

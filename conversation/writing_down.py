@@ -7,7 +7,7 @@ from datetime import datetime
 from conversation import hearing, privacy
 from conversation.answering import Taken
 from conversation.heard import Heard
-from conversation.redaction import redact_words
+from conversation.redaction import MASK, redact_words
 from conversation.reply import Reply
 from conversation.words import moved
 from intents import Understood
@@ -23,12 +23,17 @@ def written_down(
     timed = moved(redact_words(heard.text, words), _began(heard, session, now))
     place = f"{reply.expects.flow}.{reply.expects.step}" if reply.expects else reply.next
     topic = _topic(understood)
+    meaning = hearing.trace(understood, asked, privacy.names(asked, understood))
+    if taken.hint:
+        hint = taken.hint.trace()
+        private = privacy.is_private(asked, understood)
+        meaning["hint"] = {**hint, "value": MASK} if private else hint
     return Interaction(
         provider_id=heard.provider_id,
         kind=heard.kind,
         heard=privacy.transcript(heard, asked, understood),
         confidence=heard.confidence,
-        meaning=hearing.trace(understood, asked, privacy.names(asked, understood)),
+        meaning=meaning,
         intent=topic,
         intent_confidence=understood.confidence if topic and understood else None,
         place=place,

@@ -84,6 +84,7 @@ class Call:
             for frame in self._frames.add(message):
                 self._hear_frame(frame)
             self._may_be_crowded_out()
+            self._may_take_a_hint()
         elif isinstance(message, Dtmf):
             self._hear_key(message.digit)
         elif isinstance(message, Mark):
@@ -146,6 +147,20 @@ class Call:
             if self._reply and self._reply.expects and not self._reply.expects.keys_only:
                 self._speaker.stop()
                 self._took(Answer("crowded"), time.perf_counter())
+
+    def _may_take_a_hint(self) -> None:
+        """A clerk has whispered what was meant: gone on with at once where nobody speaks or keys,
+        else it is taken with what is being said."""
+        reply, live = self._reply, self._board.live
+        if reply is None or not live.whispered(reply.session_id) or self._final or self.waiting:
+            return
+        busy = self._listener.keys_waiting or not self._listener.idle
+        if busy or self._speaker.must_be_heard:
+            return
+        live.heeded(reply.session_id)
+        if self._board.turns.staffed.waits(reply.session_id, reply.expects):
+            self._speaker.stop()
+            self._took(Answer("hint"), time.perf_counter())
 
     def _hear_key(self, key: str) -> None:
         if not self._final:
