@@ -16,6 +16,7 @@ from benefits import knowledge
 from benefits.hours import Desk, Hours
 from benefits.phones import is_fictional
 from benefits.seed import well_known
+from console.help.desk import Help, Length
 from console.install import install as install_console
 from console.line import Arrived, Borrowed, Line
 from console.phone import same_origin
@@ -47,6 +48,7 @@ from sms import webhooks as sms
 from sms.answering import Answering
 from sms.economy import economical
 from sms.practice import PracticeTexts, segments_of
+from sms.segments import room, segments
 from storage.audio_files import AudioFiles
 from storage.audit import Audit
 from storage.broken_calls import BrokenCalls
@@ -155,6 +157,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
         recordings=recordings,
         audit=Audit(database, clock),
         secure_cookies=settings.secure_cookies,
+        help_=_help(turns, database, vault, handing_over, texts, live, clock, settings),
         line=_practice_line(board, PracticeTexts(answering, turns), database, vault),
         clock=clock,
     )
@@ -317,6 +320,32 @@ def _practice_line(
         ]
 
     return Line(PracticeCalls(board), texts, arrived, people, is_fictional, LANGUAGES)
+
+
+def _help(
+    turns: Turns,
+    database: Database,
+    vault: Vault,
+    handing_over: HandingOver,
+    texts: Texts,
+    live: Live,
+    clock: Callable[[], datetime],
+    settings: Settings,
+) -> Help:
+    """What staff help with."""
+    stored, takeovers = Conversations(database, vault), Takeovers(database)
+    registries = _registries(settings, database, vault, clock)
+    wrap_ups = WrapUps(database, vault)
+    return Help(
+        Helping(turns, stored, takeovers, wrap_ups, handing_over, registries, texts, clock),
+        Whispering(turns, stored, takeovers, Hints(database, vault), texts, live, clock),
+        _length,
+    )
+
+
+def _length(text: str) -> Length:
+    sent = segments(economical(text))
+    return Length(sent.count, sent.units, room(sent))
 
 
 def _language_of(turns: Turns) -> Callable[[str], str | None]:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from flask import abort
 
+from console.help.desk import Help
 from console.line import Line
 from console.throttle import Throttle
 from conversation.live import Live
@@ -31,6 +32,8 @@ class Desk:
     audit: Audit
     line: Line | None = None
     """The practice telephone; None where there is none."""
+    help: Help | None = None
+    """How staff help in conversations; None where they only watch."""
     throttle: Throttle = field(default_factory=Throttle)
 
     def conversation(self, session_id: str) -> Conversation:

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from console.desk import Desk
 from console.guard import IDLE
+from console.help.desk import Help
 from console.line import Line
 from console.pages import blueprint
 from conversation.live import Live
@@ -41,12 +42,14 @@ def install(
     audit: Audit,
     secure_cookies: bool,
     line: Line | None = None,
+    help_: Help | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> None:
     """Add the pages under /console. `app.secret_key` must be set.
 
     secure_cookies: False only where staff use plain http on their own machine.
     line: for the page with the practice telephone, which is left out without it.
+    help_: for helping in conversations, which is left out without it.
     clock: the clock of the turns; its zone is the one that times are shown in.
     """
     if not app.secret_key:
@@ -80,7 +83,7 @@ def install(
 
     app.register_blueprint(
         blueprint(
-            Desk(watching, staff, live, clock, recordings, audit, line),
+            Desk(watching, staff, live, clock, recordings, audit, line, help_),
             csrf.protect,
             secure_cookies,
             Clerk,

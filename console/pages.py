@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, abort, current_app, render_template
@@ -14,6 +15,7 @@ from console import entry, find, navigation, phone, promises, recorded, shown, w
 from console.access import for_staff, may
 from console.desk import Desk
 from console.guard import guard
+from console.help import acting
 from console.texts import LANGUAGES, language, name, text
 from storage.staff import StaffMember
 
@@ -43,6 +45,8 @@ def blueprint(
     find.add(pages, desk)
     promises.add(pages, desk)
     recorded.add(pages, desk)
+    if desk.help:
+        acting.add(pages, desk, desk.help, partial(watch.page, desk))
     if desk.line:
         phone.add(pages, desk, desk.line)
     _errors(pages)

@@ -41,6 +41,14 @@ class Spoken:
 
 
 @dataclass(frozen=True)
+class Hint:
+    """What a clerk whispered to the assistant."""
+
+    by: str
+    value: str
+
+
+@dataclass(frozen=True)
 class Candidate:
     """A subject that was considered, and the example that came closest."""
 
@@ -57,8 +65,10 @@ def sureness(confidence: float) -> Sureness:
 
 def understood(turn: Turn | None) -> Meaning | None:
     """What the turn was understood as; None when there was nothing to understand."""
-    if turn is None or turn.kind in ("start", "silence", "hangup"):
+    if turn is None or turn.kind in ("start", "silence", "hangup", "clerk", "returned"):
         return None
+    if turn.place == "handoff" and "asked" not in turn.meaning:
+        return None  # it was for a person
     meaning = turn.meaning
     overall = _number(meaning.get("confidence"))
     if turn.intent:
@@ -101,6 +111,16 @@ def spoken(turn: Turn) -> list[Spoken]:
         words.append(Spoken(turn.heard[at:start], word.text, sureness(word.confidence), time))
         at = start + len(word.text)
     return words
+
+
+def hint(turn: Turn) -> Hint | None:
+    """What a clerk whispered in this turn."""
+    given = turn.meaning.get("hint")
+    if not isinstance(given, Mapping):
+        return None
+    kind, value = str(given.get("kind", "")), str(given.get("value", ""))
+    said = name("hint", kind) if kind == "person" else value
+    return Hint(str(given.get("by", "")), plain(said) if kind in ("intent", "choice") else said)
 
 
 def consent(given: Consent) -> str:

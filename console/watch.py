@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 
-from console.access import asked_by_page, needs
+from console.access import asked_by_page, may, needs
 from console.desk import Desk
+from console.help.panel import panel
 from conversation.summary import Summary
 from conversation.telling import sentences
 from storage.rights import Right
@@ -42,11 +44,7 @@ def add(pages: Blueprint, desk: Desk) -> None:
     @pages.get("/conversations/<session_id>")
     @needs(Right.WATCH)
     def conversation(session_id: str) -> str:
-        one = desk.conversation(session_id)
-        # Read after the conversation: a turn committed in between is shown, and counted below.
-        turns = desk.watching.turns(session_id)
-        tail = _tail(desk, one, _last(turns)) | _recorded(desk, one)
-        return render_template("console/conversation.html", turns=turns, **tail)
+        return page(desk, session_id, told=request.args.get("told", ""))
 
     @pages.get("/conversations/<session_id>/news")
     @needs(Right.WATCH)
@@ -59,6 +57,18 @@ def add(pages: Blueprint, desk: Desk) -> None:
         turns = desk.watching.turns(session_id, after)
         tail = _tail(desk, one, _last(turns, after)) | _recorded(desk, one)
         return render_template("console/conversation_news.html", turns=turns, **tail)
+
+
+def page(desk: Desk, session_id: str, **more: Any) -> str:
+    """The page of one conversation. more: `told`, what has just been done in it; or `refused`, why
+    it could not be, and `typed`, what was to be done."""
+    one = desk.conversation(session_id)
+    # Read after the conversation: a turn committed in between is shown, and counted below.
+    turns = desk.watching.turns(session_id)
+    values = _tail(desk, one, _last(turns)) | _recorded(desk, one) | more
+    if desk.help and may(Right.HELP):
+        values |= {"help": panel(desk, desk.help, session_id), "session_id": session_id}
+    return render_template("console/conversation.html", turns=turns, **values)
 
 
 def _going_on(desk: Desk) -> dict[str, object]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from storage.database import Database, stamp
+from storage.database import Database, Write, stamp
 from storage.staff import StaffMember
 
 BEGINNING = "0" * 64
@@ -80,6 +80,14 @@ class Audit:
         )
         digest = _digest(last["hash"] if last else BEGINNING, values)
         connection.execute("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*values, digest))
+
+    def written(self, by: StaffMember, action: str, subject: str, **detail: Any) -> Write:
+        """What somebody does, to be written in a transaction that another one begins."""
+
+        def write(connection: sqlite3.Connection) -> None:
+            self.write(connection, by, action, subject, **detail)
+
+        return write
 
     def entries(self, before: int | None = None, limit: int = 100) -> list[Entry]:
         """Entries, newest first; before: only those with a lower number."""
