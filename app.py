@@ -157,6 +157,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
         recordings=recordings,
         audit=Audit(database, clock),
         secure_cookies=settings.secure_cookies,
+        library=library,
         help_=_help(turns, database, vault, handing_over, texts, live, clock, settings),
         line=_practice_line(board, PracticeTexts(answering, turns), database, vault),
         clock=clock,

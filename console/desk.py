@@ -12,6 +12,7 @@ from console.help.desk import Help
 from console.line import Line
 from console.throttle import Throttle
 from conversation.live import Live
+from flows import Library
 from storage.audit import Audit
 from storage.recordings import Recordings
 from storage.staff import Staff
@@ -34,6 +35,8 @@ class Desk:
     """The practice telephone; None where there is none."""
     help: Help | None = None
     """How staff help in conversations; None where they only watch."""
+    library: Library | None = None
+    """The flows, for what they are called."""
     throttle: Throttle = field(default_factory=Throttle)
 
     def conversation(self, session_id: str) -> Conversation:

@@ -16,6 +16,7 @@ from console.help.desk import Help
 from console.line import Line
 from console.pages import blueprint
 from conversation.live import Live
+from flows import Library
 from storage.audit import Audit
 from storage.recordings import Recordings
 from storage.staff import Staff, StaffMember
@@ -43,6 +44,7 @@ def install(
     secure_cookies: bool,
     line: Line | None = None,
     help_: Help | None = None,
+    library: Library | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> None:
     """Add the pages under /console. `app.secret_key` must be set.
@@ -50,6 +52,7 @@ def install(
     secure_cookies: False only where staff use plain http on their own machine.
     line: for the page with the practice telephone, which is left out without it.
     help_: for helping in conversations, which is left out without it.
+    library: the flows, for what they are called.
     clock: the clock of the turns; its zone is the one that times are shown in.
     """
     if not app.secret_key:
@@ -83,7 +86,7 @@ def install(
 
     app.register_blueprint(
         blueprint(
-            Desk(watching, staff, live, clock, recordings, audit, line, help_),
+            Desk(watching, staff, live, clock, recordings, audit, line, help_, library),
             csrf.protect,
             secure_cookies,
             Clerk,

@@ -11,7 +11,7 @@ from flask_login import UserMixin
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from console import entry, find, navigation, phone, promises, recorded, shown, watch
+from console import entry, find, live, navigation, phone, promises, recorded, shown, watch
 from console.access import for_staff, may
 from console.desk import Desk
 from console.guard import guard
@@ -41,6 +41,7 @@ def blueprint(
     )
     guard(pages, check_form, secure)
     entry.add(pages, desk, clerk)
+    live.add(pages, desk)
     watch.add(pages, desk)
     find.add(pages, desk)
     promises.add(pages, desk)
@@ -59,6 +60,8 @@ def blueprint(
             "shown": shown,
             "may_hear": recorded.may_hear,
             "may": may,
+            "titled": partial(shown.titled, desk.library),
+            "placed": partial(shown.placed, desk.library),
             "pages": navigation.pages,
             "home": navigation.home,
             "tongues": LANGUAGES,

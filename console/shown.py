@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from console.texts import name, text
+from console.texts import language, name, text
+from flows import Library
 from storage.recordings import Consent
 from storage.watched import Turn
 
@@ -141,6 +142,21 @@ def offset(seconds: float) -> str:
 def plain(identifier: str) -> str:
     """`claim_status.ask_reference` as words."""
     return identifier.replace("_", " ").replace(".", " › ")
+
+
+def titled(library: Library | None, flow: str) -> str:
+    """What a flow is about, by its title where it has one."""
+    if library is None or flow not in library.flows:
+        return plain(flow)
+    return library.flow(flow).title.template(language(), "sms")
+
+
+def placed(library: Library | None, place: str) -> str:
+    """Where a conversation is: the subject and the step in words, or that it is with a person."""
+    if place in ("handoff", "end"):
+        return name("status", {"handoff": "handoff", "end": "ended"}[place])
+    flow, _, step = place.partition(".")
+    return f"{titled(library, flow)} › {plain(step)}" if step else titled(library, flow)
 
 
 def clock(moment: datetime, zone: tzinfo | None) -> str:

@@ -1,4 +1,4 @@
-"""Conversations as they happen: all of them, and one of them."""
+"""One conversation as it happens."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from console.help.panel import panel
 from conversation.summary import Summary
 from conversation.telling import sentences
 from storage.rights import Right
-from storage.watched import Conversation, InProgress
-from storage.watching import MOST_AT_ONCE
+from storage.watched import Conversation
 
 LANGUAGE = "en"
 """What the page is written in."""
@@ -24,22 +23,7 @@ UNCHANGED = 204
 
 
 def add(pages: Blueprint, desk: Desk) -> None:
-    """Add the live page, the page of one conversation, and the news that both ask for."""
-
-    @pages.get("/")
-    @pages.get("/live")
-    @needs(Right.WATCH)
-    def live() -> str:
-        return render_template("console/live.html", **_going_on(desk))
-
-    @pages.get("/live/news")
-    @needs(Right.WATCH)
-    @asked_by_page
-    def live_news() -> str | Response:
-        going_on = _going_on(desk)
-        if request.args.get("seen") == going_on["seen"]:
-            return Response(status=UNCHANGED)
-        return render_template("console/live_news.html", **going_on)
+    """Add the page of one conversation, and the news that it asks for."""
 
     @pages.get("/conversations/<session_id>")
     @needs(Right.WATCH)
@@ -71,22 +55,6 @@ def page(desk: Desk, session_id: str, **more: Any) -> str:
     return render_template("console/conversation.html", turns=turns, **values)
 
 
-def _going_on(desk: Desk) -> dict[str, object]:
-    now = desk.clock()
-    going_on = desk.watching.in_progress(now)
-    speaking = {one.conversation.id: desk.live.speaking(one.conversation.id) for one in going_on}
-    calls = sum(one.conversation.channel == "voice" for one in going_on)
-    return {
-        "now": now,
-        "going_on": going_on,
-        "speaking": speaking,
-        "calls": calls,
-        "texts": len(going_on) - calls,
-        "most": MOST_AT_ONCE if len(going_on) == MOST_AT_ONCE else 0,
-        "seen": _digest([(_state(one), speaking[one.conversation.id]) for one in going_on]),
-    }
-
-
 def _handed_over(desk: Desk, one: Conversation) -> list[str]:
     """What a person who takes the conversation over should know; empty when nobody is to."""
     stored = desk.watching.handoff(one.id)
@@ -108,6 +76,7 @@ def _tail(desk: Desk, one: Conversation, last: int) -> dict[str, object]:
         "partial": speaking,
         "last": last,
         "handed_over": _handed_over(desk, one),
+        "assurance": desk.watching.assurance(one.id),
         "seen": _digest([(one.status, going_on, one.place, one.turns, speaking)]),
     }
 
@@ -123,11 +92,6 @@ def _recorded(desk: Desk, one: Conversation) -> dict[str, object]:
 
 def _last(turns: Sequence[object], otherwise: int = 0) -> int:
     return getattr(turns[-1], "number", otherwise) if turns else otherwise
-
-
-def _state(one: InProgress) -> tuple[object, ...]:
-    conversation = one.conversation
-    return conversation.id, conversation.turns, conversation.status, conversation.language
 
 
 def _digest(values: Sequence[object]) -> str:

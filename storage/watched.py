@@ -47,6 +47,8 @@ class Turn:
     took_ms: float
     words: tuple[Word, ...] = ()
     """Of `heard`; none for what was keyed or written."""
+    assurance: int = 0
+    """How surely it was known afterwards who this is (`benefits.identity.Level`)."""
 
 
 @dataclass(frozen=True)
@@ -72,11 +74,25 @@ class Conversation:
 
 @dataclass(frozen=True)
 class InProgress:
-    """A conversation that goes on, the last turn in which something was heard, and our answer."""
+    """A conversation that goes on."""
 
     conversation: Conversation
-    heard: Turn | None
-    said: str
+    latest: tuple[Turn, ...]
+    """Its last turns, oldest first."""
+    holder: str = ""
+    """Who of the staff has it."""
+    handed_over_at: datetime | None = None
+    """Since when it waits for a person, where one has been asked for."""
+
+    @property
+    def heard(self) -> Turn | None:
+        """The last of these turns in which something was heard."""
+        return next((turn for turn in reversed(self.latest) if turn.heard), None)
+
+    @property
+    def assurance(self) -> int:
+        """How surely it is known who this is, 0 to 3."""
+        return self.latest[-1].assurance if self.latest else 0
 
 
 @dataclass(frozen=True)
@@ -112,8 +128,8 @@ def conversation(row: sqlite3.Row) -> Conversation:
         status=row["status"],
         place=row["now_at"],
         turns=row["turns"],
-        started_at=_moment(row["started_at"]),
-        last_at=_moment(row["last_at"]),
+        started_at=moment(row["started_at"]),
+        last_at=moment(row["last_at"]),
         practice=bool(row["practice"]),
     )
 
@@ -123,7 +139,7 @@ def turn(row: sqlite3.Row) -> Turn:
     return Turn(
         id=row["id"],
         number=row["turn"],
-        at=_moment(row["at"]),
+        at=moment(row["at"]),
         kind=row["kind"],
         heard=row["heard"],
         confidence=row["confidence"],
@@ -134,6 +150,7 @@ def turn(row: sqlite3.Row) -> Turn:
         said=row["said"],
         took_ms=row["took_ms"],
         words=_words(row["words"]),
+        assurance=row["assurance"],
     )
 
 
@@ -146,7 +163,7 @@ def callback(row: sqlite3.Row) -> Callback:
         wanted=row["wanted"],
         promised_by=row["promised_by"],
         language=row["language"],
-        created_at=_moment(row["created_at"]),
+        created_at=moment(row["created_at"]),
         done=row["done_at"] is not None,
     )
 
@@ -160,7 +177,7 @@ def stamp(moment: datetime) -> str:
     return moment.replace(tzinfo=None).isoformat(timespec="seconds")
 
 
-def _moment(text: str) -> datetime:
+def moment(text: str) -> datetime:
     parsed = datetime.fromisoformat(text)
     return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
 

@@ -1,4 +1,4 @@
-"""Staff help from their page, on the whole application, with texts that come in as the provider's."""
+"""Staff help from their page, on the whole application."""
 
 import html
 import re
