@@ -52,6 +52,7 @@ from sms.segments import room, segments
 from storage.audio_files import AudioFiles
 from storage.audit import Audit
 from storage.broken_calls import BrokenCalls
+from storage.callbacks import Callbacks
 from storage.calls_out import CallsOut
 from storage.conversations import Conversations
 from storage.database import Database
@@ -156,6 +157,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
         live=live,
         recordings=recordings,
         audit=Audit(database, clock),
+        callbacks=Callbacks(database),
         secure_cookies=settings.secure_cookies,
         library=library,
         help_=_help(turns, database, vault, handing_over, texts, live, clock, settings),

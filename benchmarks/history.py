@@ -22,7 +22,7 @@ def fill(store: Store, interactions: int) -> None:
     connection = store.database.connection
     templates = connection.execute(
         "SELECT kind, heard, confidence, meaning, intent, intent_confidence, place, said, reply,"
-        " took_ms, words FROM interaction ORDER BY id LIMIT 500"
+        " took_ms, words, assurance FROM interaction ORDER BY id LIMIT 500"
     ).fetchall()
     columns = [row["name"] for row in connection.execute("PRAGMA table_info(session)")]
     named = ", ".join(columns)  # without the computed ones

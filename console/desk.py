@@ -14,6 +14,7 @@ from console.throttle import Throttle
 from conversation.live import Live
 from flows import Library
 from storage.audit import Audit
+from storage.callbacks import Callbacks
 from storage.recordings import Recordings
 from storage.staff import Staff
 from storage.watched import Conversation
@@ -31,6 +32,8 @@ class Desk:
     """The time, with its zone: the same clock that the turns are stamped with."""
     recordings: Recordings
     audit: Audit
+    callbacks: Callbacks
+    """Promised calls, as staff keep them."""
     line: Line | None = None
     """The practice telephone; None where there is none."""
     help: Help | None = None

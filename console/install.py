@@ -18,6 +18,7 @@ from console.pages import blueprint
 from conversation.live import Live
 from flows import Library
 from storage.audit import Audit
+from storage.callbacks import Callbacks
 from storage.recordings import Recordings
 from storage.staff import Staff, StaffMember
 from storage.watching import Watching
@@ -41,6 +42,7 @@ def install(
     live: Live,
     recordings: Recordings,
     audit: Audit,
+    callbacks: Callbacks,
     secure_cookies: bool,
     line: Line | None = None,
     help_: Help | None = None,
@@ -86,7 +88,7 @@ def install(
 
     app.register_blueprint(
         blueprint(
-            Desk(watching, staff, live, clock, recordings, audit, line, help_, library),
+            Desk(watching, staff, live, clock, recordings, audit, callbacks, line, help_, library),
             csrf.protect,
             secure_cookies,
             Clerk,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 IN_PROGRESS = timedelta(minutes=30)
@@ -109,6 +109,15 @@ class Callback:
     language: str
     created_at: datetime
     done: bool
+    taken_by: str = ""
+    """Who of the staff makes this call."""
+    tries: int = 0
+    """How often nobody answered."""
+    tried_at: datetime | None = None
+
+    def overdue(self, today: date) -> bool:
+        """Was it promised for a day before this one?"""
+        return not self.done and self.promised_by < today.isoformat()
 
 
 SESSION = (
@@ -116,7 +125,10 @@ SESSION = (
     " s.started_at, s.last_at, s.practice"
 )
 """The columns of a conversation; none is called like a column of `interaction`."""
-CALLBACK = "id, session_id, topic, wanted, promised_by, language, created_at, done_at"
+CALLBACK = (
+    "id, session_id, topic, wanted, promised_by, language, created_at, done_at, taken_by, tries,"
+    " tried_at"
+)
 
 
 def conversation(row: sqlite3.Row) -> Conversation:
@@ -165,6 +177,9 @@ def callback(row: sqlite3.Row) -> Callback:
         language=row["language"],
         created_at=moment(row["created_at"]),
         done=row["done_at"] is not None,
+        taken_by=row["taken_by"],
+        tries=row["tries"],
+        tried_at=moment(row["tried_at"]) if row["tried_at"] else None,
     )
 
 

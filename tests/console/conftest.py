@@ -15,6 +15,7 @@ from console import going_on
 from conversation.live import Live
 from storage.audio_files import AudioFiles
 from storage.audit import Audit
+from storage.callbacks import Callbacks
 from storage.conversations import Conversations, Interaction, Session
 from storage.database import Database
 from storage.recordings import Recordings
@@ -120,6 +121,7 @@ class Hotline:
             live=self.live,
             recordings=self.recordings,
             audit=self.audit,
+            callbacks=Callbacks(self.database),
             secure_cookies=False,
         )
         return app
