@@ -19,6 +19,7 @@ from benefits.seed import well_known
 from console.help.desk import Help, Length
 from console.install import install as install_console
 from console.line import Arrived, Borrowed, Line
+from console.overhearing import Overhearing
 from console.phone import same_origin
 from console.registry_api import RegistryApi
 from console.registry_api import install as install_registry
@@ -71,7 +72,7 @@ from storage.texts import Texts
 from storage.vault import Vault
 from storage.watching import Watching
 from storage.wrap_ups import WrapUps
-from voice import ahead
+from voice import ahead, listening_in
 from voice import webhooks as voice
 from voice.practice import PracticeCalls
 from voice.prompts import Prompts
@@ -160,6 +161,10 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
         callbacks=Callbacks(database),
         secure_cookies=settings.secure_cookies,
         library=library,
+        overhearing=Overhearing(
+            partial(same_origin, settings.public_url),
+            lambda environ, session: listening_in.serve(environ, board.listeners, session),
+        ),
         help_=_help(turns, database, vault, handing_over, texts, live, clock, settings),
         line=_practice_line(board, PracticeTexts(answering, turns), database, vault),
         clock=clock,

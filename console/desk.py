@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from flask import abort
 
@@ -19,6 +20,9 @@ from storage.recordings import Recordings
 from storage.staff import Staff
 from storage.watched import Conversation
 from storage.watching import Watching
+
+if TYPE_CHECKING:
+    from console.overhearing import Overhearing
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,8 @@ class Desk:
     """How staff help in conversations; None where they only watch."""
     library: Library | None = None
     """The flows, for what they are called."""
+    overhearing: Overhearing | None = None
+    """How calls are listened to; None where they cannot be."""
     throttle: Throttle = field(default_factory=Throttle)
 
     def conversation(self, session_id: str) -> Conversation:

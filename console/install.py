@@ -14,6 +14,7 @@ from console.desk import Desk
 from console.guard import IDLE
 from console.help.desk import Help
 from console.line import Line
+from console.overhearing import Overhearing
 from console.pages import blueprint
 from conversation.live import Live
 from flows import Library
@@ -47,6 +48,7 @@ def install(
     line: Line | None = None,
     help_: Help | None = None,
     library: Library | None = None,
+    overhearing: Overhearing | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> None:
     """Add the pages under /console. `app.secret_key` must be set.
@@ -54,7 +56,7 @@ def install(
     secure_cookies: False only where staff use plain http on their own machine.
     line: for the page with the practice telephone, which is left out without it.
     help_: for helping in conversations, which is left out without it.
-    library: the flows, for what they are called.
+    library: the flows, for what they are called. overhearing: for listening in on calls.
     clock: the clock of the turns; its zone is the one that times are shown in.
     """
     if not app.secret_key:
@@ -88,7 +90,19 @@ def install(
 
     app.register_blueprint(
         blueprint(
-            Desk(watching, staff, live, clock, recordings, audit, callbacks, line, help_, library),
+            Desk(
+                watching,
+                staff,
+                live,
+                clock,
+                recordings,
+                audit,
+                callbacks,
+                line,
+                help_,
+                library,
+                overhearing,
+            ),
             csrf.protect,
             secure_cookies,
             Clerk,

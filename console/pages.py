@@ -11,7 +11,18 @@ from flask_login import UserMixin
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from console import entry, find, live, navigation, phone, promises, recorded, shown, watch
+from console import (
+    entry,
+    find,
+    live,
+    navigation,
+    overhearing,
+    phone,
+    promises,
+    recorded,
+    shown,
+    watch,
+)
 from console.access import for_staff, may
 from console.desk import Desk
 from console.guard import guard
@@ -48,6 +59,8 @@ def blueprint(
     recorded.add(pages, desk)
     if desk.help:
         acting.add(pages, desk, desk.help, partial(watch.page, desk))
+    if desk.overhearing:
+        overhearing.add(pages, desk, desk.overhearing)
     if desk.line:
         phone.add(pages, desk, desk.line)
     _errors(pages)

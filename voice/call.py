@@ -14,7 +14,7 @@ from voice.endpoint import FRAME_S
 from voice.listener import Answer, Listener
 from voice.question import question_of
 from voice.speaker import Speaker
-from voice.stream import Dtmf, Frames, Mark, Media, Message
+from voice.stream import Clear, Dtmf, Frames, Mark, Media, Message
 from voice.switchboard import Caller, Switchboard, next_event
 from voice.taking import AT_ONCE_S, Wait
 
@@ -28,7 +28,8 @@ class Call:
         self._board = board
         self._who = who
         self._frames = Frames()
-        self._speaker = Speaker(send, stream_sid, board.prompts, board.timing.mark_grace)
+        self._send = send
+        self._speaker = Speaker(self._say, stream_sid, board.prompts, board.timing.mark_grace)
         self._listener = Listener(board.models, board.timing)
         self._reply: Reply | None = None
         self._wait: Wait | None = None
@@ -95,8 +96,18 @@ class Call:
         """Nothing more will be heard."""
         self._listener.close()
         self._show("")
+        if self._reply:
+            self._board.listeners.ended(self._reply.session_id)
+
+    def _say(self, message: Message) -> None:
+        """Send a message to the caller; who listens in hears it too."""
+        self._send(message)
+        if isinstance(message, Media | Clear):
+            audio = message.payload if isinstance(message, Media) else b""
+            self._board.listeners.hear(self._reply, "us", audio)
 
     def _hear_frame(self, frame: bytes) -> None:
+        self._board.listeners.hear(self._reply, "caller", frame)
         self._speaker.frame()
         if self._lasted is not None:
             self._lasted += FRAME_S
