@@ -96,7 +96,10 @@ class Helping:
         """
         with told():
             self._takeovers.take(session_id, by, self._clock(), [trail])
-        if handover := self._handing_over.find(session_id):
+        session = self._conversations.by_id(session_id)
+        handover = self._handing_over.find(session_id)
+        # How long texts wait, which is hours, says nothing to who waits on the line.
+        if handover and session and session.channel == "voice":
             self._handing_over.taken(handover)
 
     def answer(self, session_id: str, by: StaffMember, id_: str, text: str, trail: Write) -> None:

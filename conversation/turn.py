@@ -48,6 +48,8 @@ IDLE = timedelta(minutes=10)
 MOST_TRIES = 8
 """How often a turn that another one overtook is taken again."""
 _LOCKS = 64
+_WITHIN = {"hint": ("open",), "returned": ("open", "handoff")}
+"""The statuses in which staff can make a turn of a kind."""
 _STATE: TypeAdapter[State] = TypeAdapter(State)
 
 
@@ -116,7 +118,7 @@ class Turns(Ears):
             if stored is not None:
                 return Reply.from_json(stored)
             session = self._conversations.by_id(session_id)
-            if session is None or session.status == "ended" or session.channel != "sms":
+            if session is None or session.channel != "sms" or session.status not in _WITHIN[kind]:
                 raise NotGoingOn(session_id)
             heard = Heard(id_, "sms", "", session.caller, session.called, kind, text)
             try:

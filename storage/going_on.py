@@ -60,7 +60,7 @@ _SESSIONS = f"""
     WHERE s.status IN ({_STATUSES}) AND s.id IN (
         SELECT id FROM session WHERE last_at >= ? AND +status IN ({_STATUSES})
         UNION ALL
-        SELECT id FROM session
+        SELECT id FROM session INDEXED BY session_texts_handed_over
             WHERE status = 'handoff' AND channel = 'sms' AND last_at >= ?
         UNION ALL
         SELECT session_id FROM takeover)

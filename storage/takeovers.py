@@ -57,13 +57,15 @@ class Takeovers:
     ) -> None:
         """Give the conversation to `by`, and pause its flow. Taken twice, nothing changes.
 
-        later: written in the same transaction. Raises Held, and NotGoingOn.
+        later: written in the same transaction. Raises Held, and NotGoingOn: also for a call that the
+        assistant has, which goes to a person by way of the queue.
         """
         with self._database.transaction() as connection:
             session = connection.execute(
                 "SELECT channel, key, status FROM session WHERE id = ?", (session_id,)
             ).fetchone()
-            if session is None or session["status"] not in ("open", "handoff"):
+            at_work = session and (session["channel"], session["status"]) == ("voice", "open")
+            if session is None or at_work or session["status"] == "ended":
                 raise NotGoingOn(session_id)
             same = session["channel"], session["key"]
             if self._has(connection, same, session_id, by, now):

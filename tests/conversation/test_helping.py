@@ -5,6 +5,7 @@ import threading
 from conversation.cannot_help import CannotHelp
 from conversation.heard import Heard
 from storage.database import Database
+from storage.erasing import erasing
 from storage.staff import StaffMember
 from storage.takeovers import Takeovers
 from tests.conversation.staff_floor import ANN, BEN, LAST_CLAIM, OURS, THEIRS, refused, trail
@@ -192,3 +193,30 @@ def test_a_database_of_its_own_keeps_takeovers(floor, hotline):
     floor.helping.take(floor.session(), ANN, trail)
     other = Takeovers(Database(hotline.database.path))
     assert other.of(floor.session()).staff == "Ann"
+
+
+def test_a_running_call_is_not_taken_from_under_the_caller(floor, hotline):
+    hotline.call("start")
+    assert refused(floor.helping.take, floor.session(), ANN, trail).why == "over"
+    assert "reference" in hotline.call("speech", "where is my claim", confidence=0.95).text
+
+
+def test_hours_that_a_text_waited_are_promised_to_no_caller(floor, hotline):
+    hotline.text("person")
+    hotline.text("1")
+    hotline.later(hours=3)
+    floor.helping.take(floor.session(), ANN, trail)
+    assert hotline.rows("SELECT * FROM handoff WHERE waited_s IS NOT NULL") == []
+
+
+def test_notes_are_erased_with_what_was_said(floor, hotline):
+    hotline.text("where is my claim")
+    session = floor.session()
+    floor.helping.take(session, ANN, trail)
+    floor.helping.wrap_up(session, ANN, "solved", "Lives at 7 Mill Lane.", trail)
+    stored = hotline.rows("SELECT notes FROM wrap_up")[0]["notes"]
+    assert stored
+    assert "Mill" not in stored
+    hotline.database.commit([erasing(hotline.vault, session)])
+    assert floor.standing(session).wrapped.notes == ""
+    assert floor.standing(session).wrapped.reason == "solved"
