@@ -57,8 +57,8 @@ class Takeovers:
     ) -> None:
         """Give the conversation to `by`, and pause its flow. Taken twice, nothing changes.
 
-        later: written in the same transaction. Raises Held, and NotGoingOn: also for a call that the
-        assistant has, which goes to a person by way of the queue.
+        later: written in the same transaction. Raises Held, and NotGoingOn: also for a call that
+        the assistant has, which goes to a person by way of the queue.
         """
         with self._database.transaction() as connection:
             session = connection.execute(
