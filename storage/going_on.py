@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from storage import watched
 from storage.database import Database
-from storage.watched import GOING_ON, IN_PROGRESS, SESSION, InProgress, Turn, stamp
+from storage.watched import (
+    GOING_ON,
+    IN_PROGRESS,
+    SESSION,
+    TEXTS_WAIT,
+    InProgress,
+    Turn,
+    stamp,
+)
 
 MOST = 300
 """Conversations that are looked at: those with the latest activity."""
 LATEST = 8
 """Turns of each."""
-TEXTS_WAIT = timedelta(days=7)
-"""A text that waits for a person, or that somebody has, is not over after half an hour."""
 
 
 class GoingOn:

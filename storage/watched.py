@@ -10,6 +10,8 @@ from typing import Any
 
 IN_PROGRESS = timedelta(minutes=30)
 """A conversation without a sign of life for longer is not shown as being in progress."""
+TEXTS_WAIT = timedelta(days=7)
+"""A text that waits for a person, or that one has, goes on for so long."""
 GOING_ON = ("open", "handoff")
 """The statuses of a conversation in progress."""
 
@@ -69,7 +71,9 @@ class Conversation:
 
     def in_progress(self, now: datetime) -> bool:
         """Whether it goes on at `now`."""
-        return self.status in GOING_ON and self.last_at >= now - IN_PROGRESS
+        waits = self.channel == "sms" and self.status == "handoff"
+        longest = TEXTS_WAIT if waits else IN_PROGRESS
+        return self.status in GOING_ON and self.last_at >= now - longest
 
 
 @dataclass(frozen=True)

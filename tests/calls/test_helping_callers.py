@@ -1,8 +1,12 @@
 """Staff help in real calls: hints that the caller does not notice, and a call that goes to them."""
 
+import time
+
 import pytest
 
+from cli.speech import spoken
 from tests.calls.clerks import Clerk
+from voice.recogniser import Models
 
 
 def kinds(whole):
@@ -99,3 +103,21 @@ def test_a_call_that_hangs_up_meanwhile_is_told(streams):
     streams.wait(lambda: "hangup" in kinds(streams))
     assert clerk.does("person").status_code == 409
     assert "This conversation is over" in clerk.does("person").text
+
+
+@pytest.mark.skipif("en" not in Models().languages(), reason="no English model is here")
+def test_a_hint_given_while_the_caller_speaks_is_taken_with_what_they_say(streams):
+    clerk = Clerk(streams)
+    with streams.speaking() as call:
+        asked_for_a_reference(streams, call)
+        call.say(spoken("well that is nothing i know of and so on and so forth"))
+        time.sleep(0.3)  # at this speed more than a second of what is said
+        assert clerk.whispers(words="47110011").status_code == 303
+        streams.wait(lambda: len(kinds(streams)) > 2, timeout=20)
+        assert not call.line.complaints
+    (third,) = streams.rows("SELECT * FROM interaction WHERE turn = 3")
+    assert third["kind"] == "speech"
+    assert third["heard"]
+    assert '"by": "Ann"' in third["meaning"]
+    assert third["place"] != "claim_status.ask_reference"
+    assert "hint" not in kinds(streams)

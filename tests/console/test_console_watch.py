@@ -83,6 +83,7 @@ def test_a_text_that_waits_for_a_person_waits_for_days(clerk, hotline, ago):
     hotline.say("SM1", "1", "A clerk will answer.", channel="sms", status="handoff", at=ago(days=2))
     hotline.say("CA1", "person", "Please hold.", status="handoff", at=ago(days=2))
     assert rows(clerk.get("/console/live").text) == ["SM1"]
+    assert 'id="tail" hx-get=' in clerk.get("/console/conversations/SM1").text
 
 
 def test_how_surely_somebody_is_known_is_said_in_words(clerk, hotline):
