@@ -117,7 +117,6 @@ def test_a_hint_given_while_the_caller_speaks_is_taken_with_what_they_say(stream
         assert not call.line.complaints
     (third,) = streams.rows("SELECT * FROM interaction WHERE turn = 3")
     assert third["kind"] == "speech"
-    assert third["heard"]
     assert '"by": "Ann"' in third["meaning"]
     assert third["place"] != "claim_status.ask_reference"
     assert "hint" not in kinds(streams)
