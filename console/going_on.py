@@ -31,7 +31,7 @@ class Row:
     assurance: int
     holder: str
     waits_since: datetime
-    """Since our last answer, or since a person was asked for."""
+    """Since the last turn, or since a person was asked for whom nobody is yet."""
 
     @property
     def flow(self) -> str:
@@ -97,5 +97,5 @@ class GoingOnNow:
             trouble,
             one.assurance,
             one.holder,
-            one.handed_over_at or conversation.last_at,
+            conversation.last_at if one.holder else one.handed_over_at or conversation.last_at,
         )

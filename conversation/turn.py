@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pydantic import TypeAdapter
 
 from benefits import Asked
-from conversation.answering import Answering, Taken
+from conversation.answering import Answering
 from conversation.continuity import Continuity
 from conversation.ears import Ears, Registries
 from conversation.heard import BEGINNINGS, Heard, Kind
@@ -24,7 +24,7 @@ from conversation.recorder import Recorder
 from conversation.redaction import redact
 from conversation.reply import Reply
 from conversation.staffed import Staffed, passed_on
-from conversation.writing_down import written_down
+from conversation.writing_down import reply_of, written_down
 from flows import Expects, Library, Prompt, State, begin
 from intents import (
     Said,
@@ -193,7 +193,7 @@ class Turns(Ears):
             later += writes
         later += self._pace(session, state, taken.outcome.state, now)
         later += self._personalisation.left(session, state, taken.outcome.state, now)
-        reply = _reply(session, taken)
+        reply = reply_of(session, taken)
         later += self._continuity.left(session, library, heard, taken, now)
         later += self.staffed.left(session, hint, taken)
         first = list(with_)
@@ -284,18 +284,3 @@ class Turns(Ears):
         """What is said while a turn takes long: for the first time (1), the second …"""
         name = f"wait_{number if number < 2 else 2 + number % 2}"
         return Prompt(self._library.locale(language)[name].voice, language, f"locale.{name}")
-
-
-def _reply(session: Session, taken: Taken) -> Reply:
-    outcome = taken.outcome
-    return Reply(
-        session_id=session.id,
-        turn=session.turns + 1,
-        prompts=taken.says,
-        language=outcome.state.language,
-        pace=outcome.state.pace,
-        next="handoff" if outcome.handoff else "end" if outcome.ended else "listen",
-        expects=outcome.expects,
-        handoff=outcome.handoff,
-        recording=outcome.state.recording,
-    )

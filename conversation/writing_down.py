@@ -1,4 +1,4 @@
-"""What the transcript keeps of a turn: redacted, and with the times of words."""
+"""What a turn leaves: its reply, and what the transcript keeps of it, redacted."""
 
 from __future__ import annotations
 
@@ -12,6 +12,22 @@ from conversation.reply import Reply
 from conversation.words import moved
 from intents import Understood
 from storage.conversations import Interaction, Session
+
+
+def reply_of(session: Session, taken: Taken) -> Reply:
+    """What the turn answers."""
+    outcome = taken.outcome
+    return Reply(
+        session_id=session.id,
+        turn=session.turns + 1,
+        prompts=taken.says,
+        language=outcome.state.language,
+        pace=outcome.state.pace,
+        next="handoff" if outcome.handoff else "end" if outcome.ended else "listen",
+        expects=outcome.expects,
+        handoff=outcome.handoff,
+        recording=outcome.state.recording,
+    )
 
 
 def written_down(

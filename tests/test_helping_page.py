@@ -204,3 +204,19 @@ def test_the_length_of_an_answer_is_counted_as_it_is_sent(ann):
     assert length("x" * 161) == {"segments": 2, "used": 161, "room": 306}
     assert length("你" * 71) == {"segments": 2, "used": 71, "room": 134}
     assert length("“" + "x" * 100 + "”") == {"segments": 1, "used": 102, "room": 160}
+
+
+def test_an_answer_in_practice_reaches_the_practice_telephone_alone(door, ann):
+    form = {"number": "+15550100001", "body": "where is my claim", "id": "practice-1"}
+    sent = ann.client.post("/console/phone/texts", data=form | {"csrf_token": ann.token}).json
+    session = sent["session"]
+    ann.does(session, "take")
+    assert (
+        ann.does(session, "answer", text="Only practice.", id="practice-answer").status_code == 303
+    )
+    door.app.extensions["benefitline"]["outbound"].send_due()
+    news = ann.client.get(f"/console/phone/texts/news?session={session}").json
+    assert [(one["to"], one["segments"]) for one in news] == [("+15550100001", ["Only practice."])]
+    database = door.app.extensions["benefitline"]["database"]
+    kept = database.connection.execute("SELECT provider_id FROM outbox ORDER BY id").fetchall()
+    assert kept[-1]["provider_id"] == "practice"

@@ -160,13 +160,11 @@ class Call:
                 self._took(Answer("crowded"), time.perf_counter())
 
     def _may_take_a_hint(self) -> None:
-        """A clerk has whispered what was meant: gone on with at once where nobody speaks or keys,
-        else it is taken with what is being said."""
-        reply, live = self._reply, self._board.live
+        """What a clerk has whispered: at once where nobody speaks, else with what is being said."""
+        reply, live, listener = self._reply, self._board.live, self._listener
         if reply is None or not live.whispered(reply.session_id) or self._final or self.waiting:
             return
-        busy = self._listener.keys_waiting or not self._listener.idle
-        if busy or self._speaker.must_be_heard:
+        if listener.keys_waiting or not listener.idle or self._speaker.must_be_heard:
             return
         live.heeded(reply.session_id)
         if self._board.turns.staffed.waits(reply.session_id, reply.expects):
@@ -204,7 +202,6 @@ class Call:
     def _took(self, answer: Answer, began: float) -> None:
         event = next_event(self._reply)
         self._show("")
-
         ended_at, keep = self._lasted, self._reply is not None and self._reply.recording
 
         def take() -> Reply:
