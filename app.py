@@ -16,15 +16,19 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from benefits import knowledge
 from benefits.country import local
-from benefits.hours import Desk, Hours
+from benefits.hours import Desk as Counter
+from benefits.hours import Hours
 from benefits.phones import is_fictional
 from benefits.seed import well_known
+from console.desk import Desk
 from console.figures.prices import Prices
 from console.flow_bench import Bench
 from console.flow_measures import Measures
 from console.flow_measures import Prices as TextPrices
+from console.help.desk import Help, Length
 from console.install import install as install_console
 from console.line import Arrived, Borrowed, Line
+from console.overhearing import Overhearing
 from console.phone import same_origin
 from console.registry_api import RegistryApi
 from console.registry_api import install as install_registry
@@ -34,8 +38,10 @@ from conversation.call_backs import CallBacks, Rules
 from conversation.calling import Calling
 from conversation.continuity import Continuity
 from conversation.counting import Counting
+from conversation.ears import Registries
 from conversation.flows_in_use import FlowsInUse
 from conversation.handing_over import HandingOver
+from conversation.helping import Helping
 from conversation.jobs.office import Office
 from conversation.live import Live
 from conversation.outbound import Outbound
@@ -46,8 +52,9 @@ from conversation.retention import Retention
 from conversation.teaching.running import Running
 from conversation.teaching.switching import Switching
 from conversation.teaching.teaching import Teaching
-from conversation.turn import Registries, Turns
+from conversation.turn import Turns
 from conversation.understanding import Understands
+from conversation.whispering import Whispering
 from conversation.world import world
 from flows import Library
 from flows.check.length import seconds
@@ -64,10 +71,11 @@ from sms.answering import Answering
 from sms.economy import economical
 from sms.measuring import sending
 from sms.practice import PracticeTexts, segments_of
-from sms.segments import segments
+from sms.segments import room, segments
 from storage.audio_files import AudioFiles
 from storage.audit import Audit
 from storage.broken_calls import BrokenCalls
+from storage.callbacks import Callbacks
 from storage.calls_out import CallsOut
 from storage.case_subjects import read_old
 from storage.change_sets import ChangeSets
@@ -76,6 +84,7 @@ from storage.database import Database
 from storage.figures import Figures, Folding
 from storage.flow_versions import FlowVersions
 from storage.handoffs import Handoffs
+from storage.hints import Hints
 from storage.institution.access import Access
 from storage.institution.client import Institution, Peer
 from storage.institution.registry import InstitutionRegistry
@@ -87,12 +96,14 @@ from storage.outbox import Outbox
 from storage.recordings import Recordings
 from storage.registry import Outside, SqlRegistry
 from storage.staffing import Staffing
+from storage.takeovers import Takeovers
 from storage.teaching_runs import Runs
 from storage.texts import Texts
 from storage.unanswered import Unanswered
 from storage.vault import Vault
 from storage.watching import Watching
-from voice import ahead
+from storage.wrap_ups import WrapUps
+from voice import ahead, listening_in
 from voice import webhooks as voice
 from voice.practice import PracticeCalls
 from voice.prompts import Prompts
@@ -123,7 +134,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     texts = Texts(database, vault)
     handing_over = HandingOver(
         Handoffs(database, vault),
-        Desk(Hours.parse(settings.desk_hours), timedelta(minutes=settings.long_wait)),
+        Counter(Hours.parse(settings.desk_hours), timedelta(minutes=settings.long_wait)),
         settings.staff_language or settings.default_language,
         clock,
     )
@@ -185,26 +196,35 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     logins = Logins.of(database, vault, audit, clock, settings.staff_totp)
     install_console(
         app,
-        watching=Watching(database, vault),
-        logins=logins,
-        staffing=Staffing(database, logins.staff, logins.lock_outs, audit),
-        live=live,
-        recordings=recordings,
-        audit=audit,
-        office=Office.of(database, partial(SqlRegistry, database, vault), clock),
-        flows=_bench(settings, database, in_use, audit, board.prompts, clock),
-        figures=Figures(database, folding),
-        teaching=Teaching(
-            Queue(database),
-            changes,
-            teaching_runs(settings, Runs(database, clock)),
-            Unanswered(database, vault),
-            switching.soon,
+        Desk(
+            watching=Watching(database, vault),
+            logins=logins,
+            staffing=Staffing(database, logins.staff, logins.lock_outs, audit),
+            live=live,
+            recordings=recordings,
+            audit=audit,
+            office=Office.of(database, partial(SqlRegistry, database, vault), clock),
+            flows=_bench(settings, database, in_use, audit, board.prompts, clock),
+            figures=Figures(database, folding),
+            teaching=Teaching(
+                Queue(database),
+                changes,
+                teaching_runs(settings, Runs(database, clock)),
+                Unanswered(database, vault),
+                switching.soon,
+            ),
+            callbacks=Callbacks(database),
+            library=in_use(),
+            overhearing=Overhearing(
+                partial(same_origin, settings.public_url),
+                lambda environ, session: listening_in.serve(environ, board.listeners, session),
+            ),
+            help=_help(turns, database, vault, handing_over, texts, live, clock, settings),
+            line=_practice_line(board, PracticeTexts(answering, turns), database, vault),
+            prices=Prices.of(settings),
+            clock=clock,
         ),
         secure_cookies=settings.secure_cookies,
-        line=_practice_line(board, PracticeTexts(answering, turns), database, vault),
-        prices=Prices.of(settings),
-        clock=clock,
     )
     if not settings.registry_url:  # else the records are not ours to show
         our_id = urlsplit(settings.public_url).hostname or ""
@@ -239,6 +259,7 @@ def _turns(
         recorder,
         settings.survey_share,
         lambda text, answer: (segments(text).count, segments(economical(answer)).count),
+        Hints(database, vault),
     )
 
 
@@ -414,6 +435,32 @@ def _bench(
         TextPrices.read(settings.data_dir / "prices.yaml"),
     )
     return Bench(authoring, Publishing(authoring, partial(ahead.render_new, prompts)), measures)
+
+
+def _help(
+    turns: Turns,
+    database: Database,
+    vault: Vault,
+    handing_over: HandingOver,
+    texts: Texts,
+    live: Live,
+    clock: Callable[[], datetime],
+    settings: Settings,
+) -> Help:
+    """What staff help with."""
+    stored, takeovers = Conversations(database, vault), Takeovers(database)
+    registries = _registries(settings, database, vault, clock)
+    wrap_ups = WrapUps(database, vault)
+    return Help(
+        Helping(turns, stored, takeovers, wrap_ups, handing_over, registries, texts, clock),
+        Whispering(turns, stored, takeovers, Hints(database, vault), texts, live, clock),
+        _length,
+    )
+
+
+def _length(text: str) -> Length:
+    sent = segments(economical(text))
+    return Length(sent.count, sent.units, room(sent))
 
 
 def _language_of(turns: Turns) -> Callable[[str], str | None]:

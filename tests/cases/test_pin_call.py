@@ -11,10 +11,10 @@ from pathlib import Path
 import case_line
 import pytest
 from case_line import FAST, PATIENCE_S, WholeServer
-from case_reading import Case
-from case_running import OURS
 
 from benefits import FUNCTIONS
+from cli.cases.reading import Case
+from cli.cases.running import OURS
 from provider.standin.calling import PhoneCall
 from provider.standin.texting import TextPhone
 

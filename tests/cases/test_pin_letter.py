@@ -3,12 +3,12 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from case_hotline import DATABASE, KEY, letter_code
 from case_line import ByPhone, WholeServer
-from case_reading import read_cases
-from case_running import play
 
 from benefits.letter_texts import text_of
+from cli.cases.hotline import DATABASE, KEY, letter_code
+from cli.cases.reading import read_cases
+from cli.cases.running import play
 from storage.letters import Letters
 from storage.vault import Vault
 

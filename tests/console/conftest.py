@@ -18,6 +18,8 @@ from werkzeug.serving import make_server
 
 import console
 from benefits import country, seed
+from console import going_on
+from console.desk import Desk
 from console.flow_bench import Bench
 from console.flow_measures import Measures, Prices
 from conversation.authoring import Authoring, Checks, Publishing
@@ -35,6 +37,7 @@ from sms.measuring import sending
 from sms.segments import segments
 from storage.audio_files import AudioFiles
 from storage.audit import Audit
+from storage.callbacks import Callbacks
 from storage.change_sets import ChangeSets
 from storage.conversations import Conversations, Interaction, Session
 from storage.country import load_country
@@ -228,16 +231,21 @@ class Hotline:
         app.secret_key = "a key for tests only"
         console.install(
             app,
-            watching=self.watching,
-            logins=self.logins,
-            staffing=self.staffing,
-            live=self.live,
-            recordings=self.recordings,
-            audit=self.audit,
-            office=self.office,
-            flows=self.flows,
-            figures=self.figures,
-            teaching=self.teaching,
+            Desk(
+                watching=self.watching,
+                logins=self.logins,
+                staffing=self.staffing,
+                live=self.live,
+                recordings=self.recordings,
+                audit=self.audit,
+                office=self.office,
+                flows=self.flows,
+                figures=self.figures,
+                teaching=self.teaching,
+                callbacks=Callbacks(self.database),
+                library=PRODUCT,
+                clock=lambda: datetime.now(UTC),
+            ),
             secure_cookies=False,
         )
         return app
@@ -303,6 +311,12 @@ def hotline(tmp_path, hashed):
         connection.execute(f"INSERT INTO staff VALUES ({', '.join('?' * len(hashed))})", hashed)
     yield hotline
     hotline.database.close()
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_remembered(monkeypatch):
+    """What is true now is shown now: no test waits a quarter of a second for it."""
+    monkeypatch.setattr(going_on, "FRESH_S", 0.0)
 
 
 @pytest.fixture
