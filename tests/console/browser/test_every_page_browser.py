@@ -19,7 +19,8 @@ TWICE_AS_LARGE = {"width": 683, "height": 384}
 """What is left of 1366×768 at a zoom of 200 %."""
 BY_ITSELF = {"missing", "static"}
 """Endpoints that are no pages of their own."""
-LINKS = "a[href], audio[src], img[src]"
+LINKED = """all => all.map((one) => new URL(
+  one.getAttribute("href") ?? one.getAttribute("src"), location).href)"""
 SOME = 3
 """Of pages that differ in their argument, so many are looked at."""
 
@@ -92,7 +93,7 @@ def found_from(page, begin, map_of):
             continue  # a file
         page.goto(way)
         ways[name].append(page.url)
-        waiting += page.eval_on_selector_all(LINKS, "all => all.map((one) => one.href || one.src)")
+        waiting += page.eval_on_selector_all("a[href], audio[src], img[src]", LINKED)
     return ways
 
 
