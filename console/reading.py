@@ -39,6 +39,12 @@ def day_and_time(moment: datetime, zone: tzinfo | None) -> str:
     return f"{day(local.date())}{' ' if language() == 'zh' else ', '}{local:%H:%M}"
 
 
+def stamped(at: str) -> str:
+    """Day and time of a stamp (ISO 8601), in its own zone."""
+    moment = datetime.fromisoformat(at)
+    return day_and_time(moment, moment.tzinfo)
+
+
 def number(value: float) -> str:
     """A number with its groups: 1,250."""
     return format_decimal(value, locale=locale())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from console.reading import clock, day, day_and_time, duration, number, offset, percent
+from console.reading import clock, day, day_and_time, duration, number, offset, percent, stamped
 from console.texts import language, name, text
 from flows import Library
 from storage.recordings import Consent
@@ -28,6 +28,7 @@ __all__ = [
     "placed",
     "plain",
     "spoken",
+    "stamped",
     "status",
     "sureness",
     "titled",
