@@ -19,7 +19,10 @@ def at_desk(hotline, hashed, sessions):
     def come(name, role):
         row = (next(numbers), name, hashed[2], role, hashed[4])
         with hotline.database.transaction() as connection:
-            connection.execute("INSERT INTO staff VALUES (?, ?, ?, ?, ?)", row)
+            connection.execute(
+                "INSERT INTO staff (id, name, password, role, created_at) VALUES (?, ?, ?, ?, ?)",
+                row,
+            )
         visitor = Visitor(app.test_client())
         key = (row[0], name)
         if key not in sessions:
