@@ -177,7 +177,7 @@ def _turns(
     found = found_limits.read(settings.data_dir / found_limits.NAME)
     return Turns(
         Conversations(database, vault),
-        _registries(settings, database, vault, clock),
+        registries(settings, database, vault, clock),
         Understander.load(
             limits=usual_limits().with_steps(found), cache=settings.cache_dir / "intents"
         ),
@@ -190,10 +190,10 @@ def _turns(
     )
 
 
-def _registries(
+def registries(
     settings: Settings, database: Database, vault: Vault, clock: Callable[[], datetime]
 ) -> Registries:
-    """What makes the registry of each turn: our own, or the institution's over HTTP."""
+    """What makes the registry of each turn and job: our own, or the institution's over HTTP."""
     outside = _outside(settings)
     if not settings.registry_url:
         return partial(SqlRegistry, database, vault, outside=outside)
