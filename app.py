@@ -250,7 +250,7 @@ def _turns(
 ) -> Turns:
     return Turns(
         Conversations(database, vault),
-        _registries(settings, database, vault, clock),
+        registries(settings, database, vault, clock),
         understander,
         in_use,
         settings.default_language,
@@ -281,10 +281,10 @@ def teaching_runs(settings: Settings, runs: Runs) -> Running:
     return Running(runs, settings.data_dir / "teaching.lock", command, Path(__file__).parent)
 
 
-def _registries(
+def registries(
     settings: Settings, database: Database, vault: Vault, clock: Callable[[], datetime]
 ) -> Registries:
-    """What makes the registry of each turn: our own, or the institution's over HTTP."""
+    """What makes the registry of each turn and job: our own, or the institution's over HTTP."""
     outside = _outside(settings)
     if not settings.registry_url:
         return partial(SqlRegistry, database, vault, outside=outside)
@@ -449,7 +449,7 @@ def _help(
 ) -> Help:
     """What staff help with."""
     stored, takeovers = Conversations(database, vault), Takeovers(database)
-    registries = _registries(settings, database, vault, clock)
+    registries = registries(settings, database, vault, clock)
     wrap_ups = WrapUps(database, vault)
     return Help(
         Helping(turns, stored, takeovers, wrap_ups, handing_over, registries, texts, clock),
