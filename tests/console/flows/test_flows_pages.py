@@ -139,3 +139,12 @@ def test_figures_follow_what_is_typed(author):
     assert "(UCS-2, 73 units)" in page
     assert "请说请说" in page
     assert "dearer to send" in page
+
+
+def test_whoever_types_stays_logged_in(author):
+    form = fields(author.get(EDIT).text)
+    answer = author.client.post(EDIT.replace("/text?", "/measure?"), data=form)
+    assert "benefitline_console=" in answer.headers["Set-Cookie"]
+    author.client.delete_cookie("benefitline_console", path="/")
+    ended = author.client.post(EDIT.replace("/text?", "/measure?"), data=form)
+    assert ended.status_code in (400, 401)  # never a page in place of the figures
