@@ -81,7 +81,7 @@ def test_a_text_is_written_handed_in_published_and_said(author, second, hotline)
     assert "Ann" in versions
     assert "Sue" in versions
     actions = [one.action for one in hotline.audit.entries()]
-    assert actions == ["publish_flow_change", "hand_in_flow_change", "edit_flow_text"]
+    assert actions[:3] == ["publish_flow_change", "hand_in_flow_change", "edit_flow_text"]
 
 
 def test_new_sentences_are_spoken_before_anybody_hears_them(author, second, tmp_path):
