@@ -17,18 +17,22 @@ from benefits.country import local
 from benefits.hours import Desk, Hours
 from benefits.phones import is_fictional
 from benefits.seed import well_known
-from console.figures.prices import Prices
+from console.flow_bench import Bench
+from console.flow_measures import Measures, Prices
 from console.install import install as install_console
 from console.line import Arrived, Borrowed, Line
 from console.phone import same_origin
 from console.registry_api import RegistryApi
 from console.registry_api import install as install_registry
 from conversation import found_limits, logs
+from conversation.authoring import Authoring, Checks, Publishing
 from conversation.call_backs import CallBacks, Rules
 from conversation.calling import Calling
 from conversation.continuity import Continuity
 from conversation.counting import Counting
+from conversation.flows_in_use import FlowsInUse
 from conversation.handing_over import HandingOver
+from conversation.jobs.office import Office
 from conversation.live import Live
 from conversation.outbound import Outbound
 from conversation.practice import borrowed
@@ -36,7 +40,9 @@ from conversation.recorder import Recorder
 from conversation.resumption import Resuming, Resumption
 from conversation.retention import Retention
 from conversation.turn import Registries, Turns
+from conversation.world import world
 from flows import Library
+from flows.check.length import seconds
 from intents import Understander
 from intents.limits import load as usual_limits
 from provider.sender import Sender
@@ -46,24 +52,28 @@ from settings import LANGUAGES, Settings
 from sms import webhooks as sms
 from sms.answering import Answering
 from sms.economy import economical
+from sms.measuring import sending
 from sms.practice import PracticeTexts, segments_of
 from sms.segments import segments
 from storage.audio_files import AudioFiles
 from storage.audit import Audit
 from storage.broken_calls import BrokenCalls
 from storage.calls_out import CallsOut
+from storage.case_subjects import read_old
 from storage.conversations import Conversations
 from storage.database import Database
 from storage.figures import Figures, Folding
+from storage.flow_versions import FlowVersions
 from storage.handoffs import Handoffs
 from storage.institution.access import Access
 from storage.institution.client import Institution, Peer
 from storage.institution.registry import InstitutionRegistry
 from storage.institution.signing import Signer
+from storage.logins import Logins
 from storage.outbox import Outbox
 from storage.recordings import Recordings
 from storage.registry import Outside, SqlRegistry
-from storage.staff import Staff
+from storage.staffing import Staffing
 from storage.texts import Texts
 from storage.vault import Vault
 from storage.watching import Watching
@@ -72,6 +82,7 @@ from voice import webhooks as voice
 from voice.practice import PracticeCalls
 from voice.prompts import Prompts
 from voice.recogniser import Models
+from voice.samples import sample
 from voice.switchboard import Switchboard, VoiceConfig
 
 LOCAL = {"127.0.0.1", "::1"}
@@ -92,6 +103,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     vault = Vault(settings.encryption_keys)
     database = Database(settings.database)
     database.migrate()
+    read_old(database, vault)
     guard = Guard(settings.auth_token, settings.public_url)
     texts = Texts(database, vault)
     handing_over = HandingOver(
@@ -105,8 +117,8 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     files = AudioFiles(settings.data_dir / "calls", vault)
     recordings = Recordings(database, vault, files)
     recorder = Recorder(recordings, settings.recording == "ask")
-    library = Library.load()
-    turns = _turns(settings, library, database, vault, clock, continuity, recorder)
+    in_use = FlowsInUse(Library.load(), FlowVersions(database))
+    turns = _turns(settings, in_use, database, vault, clock, continuity, recorder)
     live = Live()
     sender = _sender(settings)
     outbound = Outbound(
@@ -121,7 +133,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     call_backs = CallBacks(calls_out, texts, settings.phone_number, _rules(settings), clock)
     calling = Calling(calls_out, call_backs, sender, settings.public_url, clock)
     board = _switchboard(settings, turns, guard, live, call_backs, handing_over)
-    ahead.start(board.prompts, library)
+    ahead.start(board.prompts, in_use())
     Thread(target=knowledge.prepare, name="knowledge", daemon=True).start()
     folding = Folding(database, vault, local)
     counting = Counting(folding, clock)
@@ -149,17 +161,22 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
             now=clock,
         )
     )
+    audit = Audit(database, clock)
+    logins = Logins.of(database, vault, audit, clock, settings.staff_totp)
     install_console(
         app,
         watching=Watching(database, vault),
-        staff=Staff(database),
+        logins=logins,
+        staffing=Staffing(database, logins.staff, logins.lock_outs, audit),
         live=live,
         recordings=recordings,
-        audit=Audit(database, clock),
         figures=Figures(database, folding),
+        audit=audit,
+        office=Office.of(database, partial(SqlRegistry, database, vault), clock),
+        flows=_bench(settings, database, in_use, audit, board.prompts, clock),
         secure_cookies=settings.secure_cookies,
         line=_practice_line(board, PracticeTexts(answering, turns), database, vault),
-        prices=Prices.of(settings),
+        prices=Prices.read(settings.data_dir / "prices.yaml"),
         clock=clock,
     )
     if not settings.registry_url:  # else the records are not ours to show
@@ -175,7 +192,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
 
 def _turns(
     settings: Settings,
-    library: Library,
+    in_use: FlowsInUse,
     database: Database,
     vault: Vault,
     clock: Callable[[], datetime],
@@ -189,7 +206,7 @@ def _turns(
         Understander.load(
             limits=usual_limits().with_steps(found), cache=settings.cache_dir / "intents"
         ),
-        library,
+        in_use,
         settings.default_language,
         clock,
         continuity,
@@ -322,6 +339,25 @@ def _practice_line(
         ]
 
     return Line(PracticeCalls(board), texts, arrived, people, is_fictional, LANGUAGES)
+
+
+def _bench(
+    settings: Settings,
+    database: Database,
+    in_use: FlowsInUse,
+    audit: Audit,
+    prompts: Prompts,
+    clock: Callable[[], datetime],
+) -> Bench:
+    """What authors of flows work with: the channels' own measures and voice."""
+    authoring = Authoring(database, in_use, audit, Checks(world(sending)), clock)
+    measures = Measures(
+        seconds,
+        lambda text: segments(economical(text)),
+        partial(sample, prompts),
+        Prices.read(settings.data_dir / "prices.yaml"),
+    )
+    return Bench(authoring, Publishing(authoring, partial(ahead.render_new, prompts)), measures)
 
 
 def _language_of(turns: Turns) -> Callable[[str], str | None]:

@@ -11,6 +11,7 @@ from benefits.country import local, programmes
 from benefits.jobs.paying import dollars
 from cli.back_office import BackOffice, utc_now
 from cli.environment import load
+from cli.proving import OPERATOR, proven_name
 from conversation.jobs.bulk import Review, Reviews
 
 
@@ -25,7 +26,7 @@ from conversation.jobs.bulk import Review, Reviews
 )
 @click.option("--run", "name", help="Its name; given again, it goes on. By default the day.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day to decide for: today.")
-@click.option("--as", "actor", default="operator", show_default=True, help="Who wants it.")
+@click.option("--as", "actor", default=OPERATOR, show_default=True, help="Who wants it.")
 @click.pass_obj
 def adjudicate(
     env_file: Path, programme: str, people: str, name: str | None, on: datetime | None, actor: str
@@ -37,6 +38,7 @@ def adjudicate(
     About others it is a finding, from which nothing follows.
     """
     office = BackOffice.open(load(env_file))
+    actor = proven_name(office.store, office.settings, actor)
     reviews = Reviews(office.store.database, office.registry, utc_now, office.locks)
     today = local(utc_now()).date()
     name = name or today.isoformat()

@@ -10,6 +10,7 @@ from pathlib import Path
 from benefits.hours import Hours
 from benefits.jobs.table import JOBS, schedules
 from cli.environment import Store
+from cli.proving import prove
 from conversation.jobs.exceptions import Exceptions, commit
 from conversation.jobs.payments import PaymentWork
 from conversation.jobs.queue import JobQueue
@@ -17,7 +18,7 @@ from conversation.jobs.runner import Runner
 from settings import Settings
 from storage.database import Write
 from storage.registry import SqlRegistry
-from storage.staff import Staff, StaffMember
+from storage.staff import StaffMember
 
 
 def utc_now() -> datetime:
@@ -75,5 +76,5 @@ class BackOffice:
         return self.settings.queue.with_suffix(".locks")
 
     def staff(self, name: str) -> StaffMember:
-        """The member of staff of this name. Raises StaffError."""
-        return Staff(self.store.database).named(name)
+        """The member of staff of this name, who proves it. Raises click.ClickException."""
+        return prove(self.store, self.settings, name)

@@ -13,6 +13,7 @@ from benefits.jobs.paying import dollars
 from benefits.rules import Decision, ruleset
 from cli.back_office import BackOffice
 from cli.environment import load
+from cli.proving import AS
 from storage.staff import StaffMember
 
 
@@ -50,7 +51,7 @@ def show(env_file: Path, code: str) -> None:
 
 @exceptions.command()
 @click.argument("code")
-@click.option("--as", "staff", required=True, help="Your name as a member of staff.")
+@AS
 @click.option("--approve", "action", flag_value="approve", help="Put what is proposed in force.")
 @click.option("--return", "action", flag_value="return", help="Nothing comes of it; say why.")
 @click.option(

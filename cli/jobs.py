@@ -12,6 +12,7 @@ from benefits.country import local, programmes
 from benefits.jobs.table import JOBS, schedules
 from cli.back_office import BackOffice, utc_now
 from cli.environment import load
+from cli.proving import OPERATOR, proven_name
 from conversation import logs
 
 
@@ -82,11 +83,12 @@ def show(env_file: Path, name: str) -> None:
 
 @jobs.command()
 @click.argument("name", type=click.Choice(list(JOBS)))
-@click.option("--as", "staff", default="operator", show_default=True, help="Who wants it.")
+@click.option("--as", "staff", default=OPERATOR, show_default=True, help="Who wants it.")
 @click.pass_obj
 def start(env_file: Path, name: str, staff: str) -> None:
     """Have job NAME run now: by the server, or the next `benefitline jobs run`."""
-    BackOffice.open(load(env_file)).queue.start(name, staff)
+    office = BackOffice.open(load(env_file))
+    office.queue.start(name, proven_name(office.store, office.settings, staff))
     click.echo(f"{name} is in the queue.")
 
 

@@ -14,10 +14,10 @@ from benefits.jobs.paying import dollars, next_month, prepare
 from benefits.jobs.work import Item
 from cli.back_office import BackOffice, utc_now
 from cli.environment import load
+from cli.proving import AS
 from conversation.jobs.runner import open_exception
 from storage.registry import SqlRegistry
 
-_AS = click.option("--as", "staff", required=True, help="Your name as a member of staff.")
 _WHY = click.option("--reason", default="", help="Why, for the record.")
 _ON = click.option(
     "--on",
@@ -52,7 +52,7 @@ def show(env_file: Path, run: int) -> None:
 
 @payments.command("prepare")
 @click.argument("programme", type=click.Choice(list(programmes())))
-@_AS
+@AS
 @_ON
 @click.pass_obj
 def prepare_run(env_file: Path, programme: str, staff: str, on: datetime | None) -> None:
@@ -76,7 +76,7 @@ def prepare_run(env_file: Path, programme: str, staff: str, on: datetime | None)
 
 @payments.command()
 @click.argument("run", type=int)
-@_AS
+@AS
 @click.pass_obj
 def approve(env_file: Path, run: int, staff: str) -> None:
     """Pay run RUN, which somebody else has started; its totals are checked once more."""
@@ -87,7 +87,7 @@ def approve(env_file: Path, run: int, staff: str) -> None:
 
 @payments.command("return")
 @click.argument("run", type=int)
-@_AS
+@AS
 @_WHY
 @click.pass_obj
 def return_(env_file: Path, run: int, staff: str, reason: str) -> None:
@@ -114,7 +114,7 @@ def held_list(env_file: Path) -> None:
 
 @payments.command()
 @click.argument("payment", type=int)
-@_AS
+@AS
 @_WHY
 @click.option("--keep", is_flag=True, help="Propose to keep it on hold instead.")
 @click.option("--approve", "settle", flag_value="approve", help="Do what somebody else proposed.")

@@ -45,6 +45,12 @@ def asked_by_page(view: View) -> View:
     return view
 
 
+def while_owing(view: View) -> View:
+    """Marks what is open to somebody who has yet to choose a password or set up an app."""
+    view.while_owing = True  # type: ignore[attr-defined]
+    return view
+
+
 def rule_of(view: Callable[..., Any] | None) -> str | None:
     """A `Right`, "staff", "all", or None for a page that states no rule: nobody gets it."""
     rule: str | None = getattr(view, "access_rule", None)

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import abort
 
-from console.figures.prices import Prices
+from console.access import who
+from console.flow_bench import Bench
+from console.flow_measures import PRICES, Prices
 from console.line import Line
 from console.throttle import Throttle
+from conversation.jobs.office import Office
 from conversation.live import Live
 from storage.audit import Audit
 from storage.figures import Figures
+from storage.logins import Logins
 from storage.recordings import Recordings
 from storage.staff import Staff
+from storage.staffing import Staffing
 from storage.watched import Conversation
 from storage.watching import Watching
+
+LOOKS = timedelta(minutes=30)
+"""Looking at the same again within this time is one entry of the trail."""
 
 
 @dataclass(frozen=True)
@@ -25,17 +33,32 @@ class Desk:
     """Everything a page asks; `app.py` hands it over."""
 
     watching: Watching
-    staff: Staff
+    logins: Logins
+    staffing: Staffing
     live: Live
     clock: Callable[[], datetime]
     """The time, with its zone: the same clock that the turns are stamped with."""
     recordings: Recordings
     audit: Audit
     figures: Figures
+    office: Office
+    """Cases, decisions and payments, and what is done about them."""
+    flows: Bench | None = None
+    """Drafts and versions of what flows say; None where there are no pages about them."""
     line: Line | None = None
     """The practice telephone; None where there is none."""
-    prices: Prices = field(default_factory=Prices)
+    prices: Prices = field(default_factory=lambda: Prices.read(PRICES))
+    """What the telephone provider takes; those of the product where nobody has said."""
     throttle: Throttle = field(default_factory=Throttle)
+
+    @property
+    def staff(self) -> Staff:
+        """Who may log in."""
+        return self.logins.staff
+
+    def looked(self, action: str, subject: str) -> None:
+        """Write down that whoever is logged in looks at this, once in a while."""
+        self.audit.view(who(), action, subject, LOOKS)
 
     def conversation(self, session_id: str) -> Conversation:
         """The conversation with this id; the page for missing pages when there is none."""

@@ -25,6 +25,7 @@ def add(pages: Blueprint, desk: Desk) -> None:
     @pages.get("/search")
     @needs(Right.WATCH)
     def search() -> str:
+        desk.looked("search_conversations", "search")
         words = request.args.get("words", "")[:LONGEST].strip()
         filters, misread = _filters()
         found = desk.watching.search(words, filters, request.args.get("older", ""))

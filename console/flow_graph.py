@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
@@ -37,8 +38,8 @@ class Mark:
     """0 to 1: how strongly a step is tinted, how thick an arrow is."""
 
 
-Marks = Mapping[str | Pair, Mark]
-"""By the name of a step, or by (step, target) for an arrow."""
+Marks = Mapping[Any, Mark]
+"""By the name of a step (str), or by (step, target) for an arrow; of both in one mapping."""
 
 
 def draw(
@@ -130,8 +131,18 @@ class _Drawing:
             ).format(left + size.width - 8, top + 17, mark.count)
         lines = _text((left + 9, y), self._boxes[step.name], "start")
         first = " first" if step.name == self._flow.start else ""
-        return Markup('<a class="step {}{}" href="{}"><title>{}</title>{}{}{}</a>').format(
-            step.kind, first, self._link(step.name), self._title(step), frame, lines, count
+        return Markup(
+            '<a id="graph-{}-{}" class="step {}{}" href="{}"><title>{}</title>{}{}{}</a>'
+        ).format(
+            self._flow.name,
+            step.name,
+            step.kind,
+            first,
+            self._link(step.name),
+            self._title(step),
+            frame,
+            lines,
+            count,
         )
 
     def _lines(self, step: Step) -> list[str]:

@@ -11,15 +11,19 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.wrappers import Response
 
 from console.desk import Desk
-from console.figures.prices import Prices
-from console.guard import IDLE
+from console.flow_bench import Bench
+from console.flow_measures import PRICES, Prices
+from console.guard import IDLE, lasts
 from console.line import Line
 from console.pages import blueprint
+from conversation.jobs.office import Office
 from conversation.live import Live
 from storage.audit import Audit
 from storage.figures import Figures
+from storage.logins import Logins
 from storage.recordings import Recordings
-from storage.staff import Staff, StaffMember
+from storage.staff import StaffMember
+from storage.staffing import Staffing
 from storage.watching import Watching
 
 
@@ -27,7 +31,8 @@ class Clerk(UserMixin):
     """Who is logged in."""
 
     def __init__(self, member: StaffMember) -> None:
-        self.id = str(member.id)
+        # Ends with the epoch: another password or role, and this login is nobody's.
+        self.id = f"{member.id}.{member.epoch}"
         self.member = member
         self.name = member.name
         self.role = member.role
@@ -37,12 +42,15 @@ def install(
     app: Flask,
     *,
     watching: Watching,
-    staff: Staff,
+    logins: Logins,
+    staffing: Staffing,
     live: Live,
     recordings: Recordings,
     audit: Audit,
     figures: Figures,
+    office: Office,
     secure_cookies: bool,
+    flows: Bench | None = None,
     line: Line | None = None,
     prices: Prices | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -50,8 +58,9 @@ def install(
     """Add the pages under /console. `app.secret_key` must be set.
 
     secure_cookies: False only where staff use plain http on their own machine.
+    flows: for the pages about flows, which are left out without it.
     line: for the page with the practice telephone, which is left out without it.
-    prices: of calls and texts; None: nobody has said what they cost.
+    prices: of calls and texts; None: those of the product.
     clock: the clock of the turns; its zone is the one that times are shown in.
     """
     if not app.secret_key:
@@ -73,9 +82,11 @@ def install(
     login = LoginManager(app)
 
     @login.user_loader
-    def clerk(staff_id: str) -> Clerk | None:
-        member = staff.get(int(staff_id)) if staff_id.isdecimal() else None
-        return Clerk(member) if member else None
+    def clerk(login_id: str) -> Clerk | None:
+        staff_id = login_id.partition(".")[0]
+        member = logins.staff.get(int(staff_id)) if staff_id.isdecimal() and lasts() else None
+        found = Clerk(member) if member else None
+        return found if found and found.id == login_id else None
 
     if line:
 
@@ -86,15 +97,18 @@ def install(
     app.register_blueprint(
         blueprint(
             Desk(
-                watching,
-                staff,
-                live,
-                clock,
-                recordings,
-                audit,
-                figures,
-                line,
-                prices or Prices(),
+                watching=watching,
+                logins=logins,
+                staffing=staffing,
+                live=live,
+                clock=clock,
+                recordings=recordings,
+                audit=audit,
+                office=office,
+                figures=figures,
+                flows=flows,
+                line=line,
+                prices=prices or Prices.read(PRICES),
             ),
             csrf.protect,
             secure_cookies,

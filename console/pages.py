@@ -10,10 +10,28 @@ from flask_login import UserMixin
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from console import entry, figures, find, navigation, phone, promises, recorded, shown, watch
+from console import (
+    account,
+    cases,
+    decisions,
+    entry,
+    explained,
+    figures,
+    find,
+    flows,
+    navigation,
+    phone,
+    promises,
+    recorded,
+    shown,
+    staffing,
+    trail,
+    unmasking,
+    watch,
+)
 from console.access import for_staff, may
 from console.desk import Desk
-from console.guard import guard
+from console.guard import guard, sent_from
 from console.texts import LANGUAGES, language, name, text
 from storage.staff import StaffMember
 
@@ -37,13 +55,21 @@ def blueprint(
         template_folder="templates",
         static_folder="static",
     )
-    guard(pages, check_form, secure)
+    guard(pages, check_form, secure, desk.logins.owes)
     entry.add(pages, desk, clerk)
+    account.add(pages, desk, clerk)
     watch.add(pages, desk)
     find.add(pages, desk)
     promises.add(pages, desk)
     recorded.add(pages, desk)
     figures.add(pages, desk)
+    cases.add(pages, desk)
+    decisions.add(pages, desk)
+    staffing.add(pages, desk)
+    trail.add(pages, desk)
+    unmasking.add(pages, desk)
+    if desk.flows:
+        flows.add(pages, desk)
     if desk.line:
         phone.add(pages, desk, desk.line)
     _errors(pages)
@@ -54,10 +80,14 @@ def blueprint(
             "t": text,
             "name": name,
             "shown": shown,
+            "explained": explained,
             "may_hear": recorded.may_hear,
             "may": may,
+            "groups": navigation.groups,
             "pages": navigation.pages,
+            "keys": navigation.KEYS,
             "home": navigation.home,
+            "unmask_reasons": unmasking.REASONS,
             "tongues": LANGUAGES,
             "tongue": language(),
         }
@@ -76,7 +106,7 @@ def _errors(pages: Blueprint) -> None:
 
     @pages.errorhandler(CSRFError)
     def expired(error: CSRFError) -> tuple[str, int]:
-        return render_template("console/error.html", code="400"), 400
+        return render_template("console/error.html", code="400", back=sent_from()), 400
 
     @pages.errorhandler(403)
     @pages.errorhandler(404)
@@ -88,4 +118,4 @@ def _errors(pages: Blueprint) -> None:
     def failed(error: HTTPException) -> tuple[str, int]:
         # Without the request's context: asking who is logged in may be what failed.
         template = current_app.jinja_env.get_template("console/failed.html")
-        return template.render(t=text, static="/console/static"), 500
+        return template.render(t=text, tongue=language(), static="/console/static"), 500

@@ -202,7 +202,7 @@ def _turn(turn: Turn) -> dict[str, Any]:
         "kind": turn.kind,
         "heard": turn.heard,
         "said": turn.said,
-        "sure": f"{sure.word} {sure.percent} %" if sure else "",
+        "sure": f"{sure.word} {sure.share}" if sure else "",
     }
 
 

@@ -6,6 +6,7 @@ from flask import Blueprint, abort, render_template
 
 from console.access import needs
 from console.desk import Desk
+from console.unmasking import masked
 from storage.rights import Right
 
 
@@ -27,6 +28,10 @@ def add(pages: Blueprint, desk: Desk) -> None:
         if found is None:
             abort(404)
         promise, phone = found
+        desk.looked("view_callback", f"callback {number}")
         return render_template(
-            "console/callback.html", promise=promise, phone=phone, now=desk.clock()
+            "console/callback.html",
+            promise=promise,
+            phone=masked(desk, f"callback {number}", "phone", phone),
+            now=desk.clock(),
         )

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
-from console.access import may, needs
+from console.access import may, needs, who
 from console.desk import Desk
 from console.texts import text
 from conversation.learning import NotWords, wave, words
@@ -51,6 +51,7 @@ def add(pages: Blueprint, desk: Desk) -> None:
     @needs(Right.LISTEN)
     def recording(number: int) -> str:
         one = asked(number, "opened")
+        desk.looked("view_recording", f"recording {number}")
         try:
             kept = desk.recordings.files.read(one.file)
         except AudioGone:
@@ -62,6 +63,7 @@ def add(pages: Blueprint, desk: Desk) -> None:
     @needs(Right.LISTEN)
     def recording_audio(number: int) -> Response:
         one = asked(number, "heard")
+        desk.looked("hear_recording", f"recording {number}")
         try:
             return Response(wave(desk.recordings, one), mimetype="audio/wav")
         except AudioGone:
@@ -79,5 +81,6 @@ def add(pages: Blueprint, desk: Desk) -> None:
             return page(one, said, group, text("recording.not_words")), 400
         except AudioGone:
             abort(404)
+        desk.audit.record(who(), "correct_recording", f"recording {number}")
         address = url_for("console.conversation", session_id=one.session_id)
         return redirect(f"{address}#turn-{one.turn}")

@@ -1,14 +1,35 @@
-"""How values are put before a person: times, confidence and what was understood, in words."""
+"""How values are put before a person: confidence and what was understood, in words."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
 
+from console.reading import clock, day, day_and_time, duration, number, offset, percent
 from console.texts import name, text
 from storage.recordings import Consent
 from storage.watched import Turn
+
+__all__ = [
+    "Candidate",
+    "Meaning",
+    "Spoken",
+    "Sureness",
+    "candidates",
+    "clock",
+    "consent",
+    "day",
+    "day_and_time",
+    "duration",
+    "number",
+    "offset",
+    "percent",
+    "plain",
+    "spoken",
+    "status",
+    "sureness",
+    "understood",
+]
 
 
 @dataclass(frozen=True)
@@ -19,6 +40,11 @@ class Sureness:
     """high, middle or low; the class of the style sheet."""
     word: str
     percent: int
+
+    @property
+    def share(self) -> str:
+        """The percent as the reader writes them: 93%."""
+        return percent(self.percent / 100)
 
 
 @dataclass(frozen=True)
@@ -112,31 +138,9 @@ def consent(given: Consent) -> str:
     return text("recording.failed", why=given.ended_why)
 
 
-def offset(seconds: float) -> str:
-    """A time within a call: 1:05.3."""
-    tenths = round(seconds * 10)
-    return f"{tenths // 600}:{tenths // 10 % 60:02d}.{tenths % 10}"
-
-
 def plain(identifier: str) -> str:
     """`claim_status.ask_reference` as words."""
     return identifier.replace("_", " ").replace(".", " › ")
-
-
-def clock(moment: datetime, zone: tzinfo | None) -> str:
-    """The time of day."""
-    return moment.astimezone(zone).strftime("%H:%M:%S")
-
-
-def day_and_time(moment: datetime, zone: tzinfo | None) -> str:
-    """Day and time."""
-    return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")
-
-
-def duration(seconds: float) -> str:
-    """A short wait in words: "8 s", "3 min"; `waiting.js` counts on in the same words."""
-    whole = max(0, int(seconds))
-    return text("seconds", n=whole) if whole < 60 else text("minutes", n=whole // 60)
 
 
 def status(shown: str, going_on: bool) -> str:

@@ -9,14 +9,14 @@ from flask import Blueprint, Response, render_template, request
 
 from console.access import asked_by_page, needs
 from console.desk import Desk
+from console.texts import language
+from console.unmasking import masked
 from conversation.summary import Summary
 from conversation.telling import sentences
 from storage.rights import Right
 from storage.watched import Conversation, InProgress
 from storage.watching import MOST_AT_ONCE
 
-LANGUAGE = "en"
-"""What the page is written in."""
 UNCHANGED = 204
 """htmx leaves the page as it is on this status."""
 
@@ -24,10 +24,10 @@ UNCHANGED = 204
 def add(pages: Blueprint, desk: Desk) -> None:
     """Add the live page, the page of one conversation, and the news that both ask for."""
 
-    @pages.get("/")
     @pages.get("/live")
     @needs(Right.WATCH)
     def live() -> str:
+        desk.looked("view_live", "live")
         return render_template("console/live.html", **_going_on(desk))
 
     @pages.get("/live/news")
@@ -43,10 +43,13 @@ def add(pages: Blueprint, desk: Desk) -> None:
     @needs(Right.WATCH)
     def conversation(session_id: str) -> str:
         one = desk.conversation(session_id)
+        desk.looked("view_conversation", f"conversation {session_id}")
         # Read after the conversation: a turn committed in between is shown, and counted below.
         turns = desk.watching.turns(session_id)
         tail = _tail(desk, one, _last(turns)) | _recorded(desk, one)
-        return render_template("console/conversation.html", turns=turns, **tail)
+        number = desk.watching.caller(session_id)
+        caller = masked(desk, f"conversation {session_id}", "phone", number) if number else None
+        return render_template("console/conversation.html", turns=turns, caller=caller, **tail)
 
     @pages.get("/conversations/<session_id>/news")
     @needs(Right.WATCH)
@@ -83,7 +86,7 @@ def _handed_over(desk: Desk, one: Conversation) -> list[str]:
     if stored is None:
         return []
     # How long it waits by now is counted on by the page, beside this.
-    return sentences(Summary.from_json(stored.summary), LANGUAGE, stored.waited_s)
+    return sentences(Summary.from_json(stored.summary), language(), stored.waited_s)
 
 
 def _tail(desk: Desk, one: Conversation, last: int) -> dict[str, object]:

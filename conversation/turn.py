@@ -62,7 +62,7 @@ class Turns:
         conversations: Conversations,
         registries: Registries,
         understander: Understander,
-        library: Library,
+        library: Library | Callable[[], Library],
         default_language: str,
         clock: Callable[[], datetime],
         continuity: Continuity | None = None,
@@ -71,15 +71,16 @@ class Turns:
         segments: Segments = lambda text, answer: (1, 1),
     ) -> None:
         """registries: makes the registry of a turn from the list its writes are added to, the
-        session's id and the time. clock: the time in UTC. continuity: what ties conversations to
+        session's id and the time. library: the flows, or what gives those that a new conversation
+        begins with. clock: the time in UTC. continuity: what ties conversations to
         others; None: nothing does. recorder: keeps what callers say who agree to it; None: nobody
         is asked. survey: the share of calls after which a question is put. segments: how many a
         text and its answer are sent in, which is what they cost."""
         self._conversations = conversations
         self._registries = registries
         self._understander = understander
-        self._library = library
-        self._libraries: dict[str, Library] = {library.version: library}
+        self._in_use = (lambda: library) if isinstance(library, Library) else library
+        self._libraries: dict[str, Library] = {}
         self._default_language = default_language
         self._clock = clock
         self._continuity = continuity or Continuity()
@@ -89,7 +90,7 @@ class Turns:
         self._segments = segments
         self._lists = Lists()
         self._locks = [threading.Lock() for _ in range(_LOCKS)]
-        conversations.keep_library(library.version, library.files, clock())
+        self._begin_with(clock())
 
     # The turn ---------------------------------------------------------------------------------
 
@@ -176,7 +177,7 @@ class Turns:
             key=heard.session,
             caller=heard.caller,
             called=heard.called,
-            library=self._library.version,
+            library=self._begin_with(now).version,
             state="",
             version=0,
             turns=0,
@@ -188,7 +189,7 @@ class Turns:
     def _is_over(self, session: Session, heard: Heard, now: datetime) -> bool:
         """Is an exchange of texts over, so that this text begins another?"""
         rested = now - session.last_at > IDLE
-        return rested or self._continuity.superseded(session, heard, self._library, now)
+        return rested or self._continuity.superseded(session, heard, self._in_use(), now)
 
     def _nothing_open(self, heard: Heard) -> Reply:
         """The call is over already (a late key, a second hang-up): nothing changes."""
@@ -196,6 +197,14 @@ class Turns:
         if last is not None and last.next != "listen":
             return replace(last, prompts=())
         return Reply("", 0, (), self._default_language, "normal", "end")
+
+    def _begin_with(self, now: datetime) -> Library:
+        """The flows for a new conversation, kept for as long as it may need them."""
+        library = self._in_use()
+        if library.version not in self._libraries:
+            self._conversations.keep_library(library.version, library.files, now)
+            self._libraries[library.version] = library
+        return library
 
     def _library_of(self, session: Session) -> Library:
         library = self._libraries.get(session.library)
@@ -225,14 +234,14 @@ class Turns:
 
     def _language(self, heard: Heard) -> str | None:
         written = language_of(heard.text) if heard.kind == "text" else None
-        if written in self._library.languages:
+        if written in self._in_use().languages:
             return written
         return self._conversations.last_language(heard.caller)
 
     def filler(self, language: str, number: int) -> Prompt:
         """What is said while a turn takes long: for the first time (1), the second …"""
         name = f"wait_{number if number < 2 else 2 + number % 2}"
-        return Prompt(self._library.locale(language)[name].voice, language, f"locale.{name}")
+        return Prompt(self._in_use().locale(language)[name].voice, language, f"locale.{name}")
 
     # What a channel needs to listen well --------------------------------------------------------
 

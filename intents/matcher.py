@@ -19,8 +19,6 @@ from intents.understood import Candidate
 
 Floats = NDArray[np.floating]
 
-HEARD = 0.5
-"""How much what was heard of an example counts, beside the example itself."""
 HELD_OUT = 4
 """Every so many examples of an intent, one is left out to learn how often answers are right."""
 LEFT_OUT = 5
@@ -48,9 +46,8 @@ class Matcher:
         centres = examples[: model.index.size]
         self._texts = [example.text for example in centres]
         self._numbers = {intent: number for number, intent in enumerate(intents)}
-        # Centres by intent, so that the best of each intent is found at once; what was only heard
-        # is no example to show.
-        shown = [n for n, one in enumerate(centres) if not one.said and one.label < len(intents)]
+        # Centres by intent, so that the best of each intent is found at once.
+        shown = [n for n, one in enumerate(centres) if one.label < len(intents)]
         self._order = np.array(sorted(shown, key=lambda n: centres[n].label), np.intp)
         labels = np.array([centres[n].label for n in self._order], np.intp)
         self._starts = np.searchsorted(labels, np.arange(len(intents) + 1))
@@ -65,7 +62,7 @@ class Matcher:
     ) -> Matcher:
         """Learns from examples by intent and from sentences that are `outside` of all of them.
 
-        heard: what a recogniser made of some of them.
+        heard: what a recogniser made of some of them, which tells how far it is to be trusted.
         cache: a folder where what was fitted is kept, by a checksum of all it was fitted to.
         """
         intents = list(examples)
@@ -73,15 +70,15 @@ class Matcher:
         own = [Example(numbers[name], text) for name, texts in examples.items() for text in texts]
         own += [Example(len(intents), text) for text in outside]
         numbers[OUTSIDE] = len(intents)
-        every = own + [Example(numbers[one.intent], one.heard, HEARD, one.said) for one in heard]
-        every = _by_turns(every)
+        own = _by_turns(own)
+        every = own + [Example(numbers[one.intent], one.heard, one.said) for one in heard]
         key = caching.key(every, len(intents))
         found = caching.load(cache, key) if cache else None
         if found is None:
-            found = Model.of(every, len(intents) + 1), _trusts(every, len(intents))
+            found = Model.of(own, len(intents) + 1), _trusts(every, len(intents))
             if cache:
                 caching.save(cache, key, *found)
-        return cls(intents, every, *found)
+        return cls(intents, own, *found)
 
     def rank(
         self,
@@ -164,7 +161,7 @@ def _trusts(examples: Sequence[Example], intents: int) -> Trusts:
             unseen.add((example.label, example.text))
         elif example.said and (example.label, example.said) in unseen:
             held.append(example)
-        elif not _left_out(example.label, intents):
+        elif not example.said and not _left_out(example.label, intents):
             kept.append(example)
     model = Model.of(kept, intents + 1)
     misheard = {(one.label, one.said) for one in held if one.said}
@@ -185,7 +182,7 @@ def _trust(model: Model, held: Sequence[Example], intents: int, typed: bool) -> 
 
 
 def _by_turns(examples: Sequence[Example]) -> list[Example]:
-    """One of each intent after the other, and what was only heard last.
+    """One of each intent after the other.
 
     Where only the first examples become centres, every intent has its share of them.
     """
@@ -193,7 +190,7 @@ def _by_turns(examples: Sequence[Example]) -> list[Example]:
     turns = []
     for example in examples:
         seen[example.label] += 1
-        turns.append((bool(example.said), seen[example.label]))
+        turns.append(seen[example.label])
     order = sorted(range(len(examples)), key=lambda n: turns[n])
     return [examples[n] for n in order]
 

@@ -10,7 +10,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from storage.database import Database, stamp
@@ -18,6 +18,10 @@ from storage.staff import StaffMember
 
 BEGINNING = "0" * 64
 """What stands for the hash before the first entry."""
+NOBODY = StaffMember(0, "-", "-")
+"""Who tries to log in and does not succeed: whoever it is."""
+OPERATOR = StaffMember(0, "operator", "operator")
+"""Who has the command line of the server, and with it all of it."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,30 @@ class Broken:
 
     id: int
     why: str
+
+
+@dataclass(frozen=True)
+class Only:
+    """What entries are narrowed to; empty fields narrow nothing."""
+
+    staff: str = ""
+    action: str = ""
+    subject: str = ""
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True)
+class Verified:
+    """How far the chain holds."""
+
+    held: int
+    """The number of the last entry that holds."""
+    hash: str
+    """Its hash. Kept elsewhere, it shows later whether the trail was cut or written anew."""
+    broken: Broken | None
+    expected: bool
+    """The hash that was expected is in what was verified."""
 
 
 class Audit:
@@ -81,27 +109,105 @@ class Audit:
         digest = _digest(last["hash"] if last else BEGINNING, values)
         connection.execute("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*values, digest))
 
-    def entries(self, before: int | None = None, limit: int = 100) -> list[Entry]:
-        """Entries, newest first; before: only those with a lower number."""
+    def now(self) -> datetime:
+        """The time that entries are stamped with."""
+        return self._clock()
+
+    def view(
+        self, by: StaffMember, action: str, subject: str, within: timedelta, **detail: Any
+    ) -> None:
+        """Write down what somebody looks at, unless they have within this time: a page that is
+        looked at for an hour is not a thousand entries."""
+        if self.last(by, action, subject, within) is None:
+            self.record(by, action, subject, **detail)
+
+    def last(
+        self, by: StaffMember, action: str, subject: str, within: timedelta, **detail: Any
+    ) -> Entry | None:
+        """Their latest entry of this kind within this time, that has these details."""
         rows = self._database.connection.execute(
-            "SELECT * FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?", (before or 2**62, limit)
+            # What one clerk did of one kind lately: few, however long the trail is.
+            "SELECT * FROM audit INDEXED BY audit_staff_action WHERE staff = ? AND action = ?"
+            " AND at > ? AND subject = ? ORDER BY at DESC, id DESC",
+            (by.name, action, stamp(self._clock() - within), subject),
         )
-        return [_entry(row) for row in rows]
+        found = (_entry(row) for row in rows)
+        return next((one for one in found if detail.items() <= one.detail.items()), None)
+
+    def entries(
+        self, before: int | None = None, limit: int = 100, only: Only = Only()
+    ) -> list[Entry]:
+        """Entries, newest first; before: only those older than the one with this number."""
+        return [_entry(row) for row in self._found(only, before, limit)]
+
+    def all(self, only: Only) -> Iterator[Entry]:
+        """All of them, newest first, read as they are asked for."""
+        for row in self._found(only, None, -1):
+            yield _entry(row)
 
     def verify(self) -> tuple[int, Broken | None]:
         """How many entries hold, and the first one that does not."""
-        before, held = BEGINNING, 0
-        for row in self._rows():
+        found = self.verified()
+        return found.held, found.broken
+
+    def verified(self, after: int = 0, limit: int = -1, expect: str = "") -> Verified:
+        """Verify `limit` entries (-1: all) from the one after number `after`, which has been.
+
+        expect: a hash that the trail once ended with.
+        """
+        before, held = self._hash_of(after), after
+        found = expect == before
+        for row in self._database.connection.execute(
+            "SELECT * FROM audit WHERE id > ? ORDER BY id LIMIT ?", (after, limit)
+        ):
             values = tuple(row)[:-1]
             if row["id"] != held + 1:
-                return held, Broken(held + 1, "is missing")
+                return Verified(held, before, Broken(held + 1, "is missing"), found)
             if _digest(before, values) != row["hash"]:
-                return held, Broken(row["id"], "was changed")
+                return Verified(held, before, Broken(row["id"], "was changed"), found)
             before, held = row["hash"], held + 1
-        return held, None
+            found = found or before == expect
+        return Verified(held, before, None, found)
 
-    def _rows(self) -> Iterator[sqlite3.Row]:
-        yield from self._database.connection.execute("SELECT * FROM audit ORDER BY id")
+    def newest(self) -> int:
+        """The number of the newest entry; 0 for none."""
+        row = self._database.connection.execute("SELECT max(id) FROM audit").fetchone()
+        return row[0] or 0
+
+    def _hash_of(self, number: int) -> str:
+        row = self._database.connection.execute(
+            "SELECT hash FROM audit WHERE id = ?", (number,)
+        ).fetchone()
+        return row["hash"] if row else BEGINNING
+
+    def _found(self, only: Only, before: int | None, limit: int) -> Iterator[sqlite3.Row]:
+        """By time and number, which every index of the trail ends with."""
+        # A subject has few entries: "+" keeps the others' indexes from being taken instead.
+        by = "+" if only.subject else ""
+        equal = ((f"{by}staff", only.staff), (f"{by}action", only.action))
+        wanted: list[tuple[str, tuple[Any, ...]]] = [
+            (f"{column} = ?", (value,))
+            for column, value in (*equal, ("subject", only.subject))
+            if value
+        ]
+        if only.first:
+            wanted.append(("at >= ?", (_morning(only.first),)))
+        if only.last and only.last < date.max:
+            wanted.append(("at < ?", (_morning(only.last + timedelta(days=1)),)))
+        if before is not None:
+            older = "(at, id) < (SELECT at, id FROM audit WHERE id = ?)"
+            wanted.append((older, (before,)))
+        where = " AND ".join(condition for condition, _ in wanted) or "1"
+        values = [value for _, some in wanted for value in some]
+        yield from self._database.connection.execute(
+            f"SELECT * FROM audit WHERE {where} ORDER BY at DESC, id DESC LIMIT ?",
+            (*values, limit),
+        )
+
+
+def _morning(day: date) -> str:
+    """Stamps of a day begin with it; without its zone this sorts before all of them."""
+    return datetime.combine(day, time.min).isoformat(timespec="seconds")
 
 
 def _digest(before: str, values: tuple[Any, ...]) -> str:

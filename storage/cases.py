@@ -77,13 +77,18 @@ class Cases:
         )
 
     def file(self, code: str) -> Row | None:
-        """The case with this code, as `of_person`, with `events`: at, actor, what and note."""
+        """The case with this code, as `of_person`, with phone and `events`: at, actor, what and
+        note."""
         print_ = self._rows.vault.fingerprint(code)
         found = self._read("code_print = ?", print_)
         events = self._rows.all("SELECT * FROM case_event WHERE case_print = ? ORDER BY id", print_)
         opened = self._rows.vault.decrypt
         return (
-            {**found[0], "events": [{**one, "note": opened(one["note"])} for one in events]}
+            {
+                **found[0],
+                "phone": opened(found[0]["phone"]),
+                "events": [{**one, "note": opened(one["note"])} for one in events],
+            }
             if found
             else None
         )

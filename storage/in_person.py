@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from storage import pins
+from storage.audit import Audit
 from storage.database import Database, stamp
+from storage.staff import StaffMember
 from storage.vault import Vault
 
 LENGTH = 8
@@ -16,7 +16,9 @@ class InPersonError(Exception):
     """What cannot be done, in plain words; holds neither PIN nor number."""
 
 
-def give_pin(database: Database, vault: Vault, number: str, pin: str, now: datetime) -> None:
+def give_pin(
+    database: Database, vault: Vault, number: str, pin: str, by: StaffMember, audit: Audit
+) -> None:
     """Give a person a PIN, the first or a new one, and forget the failures before it.
 
     Raises InPersonError for a number of nobody and a PIN that is easily guessed.
@@ -29,19 +31,23 @@ def give_pin(database: Database, vault: Vault, number: str, pin: str, now: datet
     hash_ = vault.encrypt(pins.hashed(pin))
     with database.transaction() as connection:
         connection.execute(
-            "INSERT OR REPLACE INTO pin VALUES (?, ?, ?)", (person, hash_, stamp(now))
+            "INSERT OR REPLACE INTO pin VALUES (?, ?, ?)", (person, hash_, stamp(audit.now()))
         )
         connection.execute("DELETE FROM failed_proof WHERE number_print = ?", (print_,))
+        audit.write(connection, by, "give_pin", f"person {person}")
 
 
-def end_helpers(database: Database, vault: Vault, number: str, now: datetime) -> int:
+def end_helpers(
+    database: Database, vault: Vault, number: str, by: StaffMember, audit: Audit
+) -> int:
     """Nobody acts for this person any more; answers how many did. Raises InPersonError."""
     person = _person(database, vault, number)
     with database.transaction() as connection:
         ended = connection.execute(
             "UPDATE consent SET withdrawn_at = ? WHERE person_id = ? AND withdrawn_at IS NULL",
-            (stamp(now), person),
+            (stamp(audit.now()), person),
         )
+        audit.write(connection, by, "end_helpers", f"person {person}", count=ended.rowcount)
         return ended.rowcount
 
 

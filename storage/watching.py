@@ -74,10 +74,25 @@ class Watching:
         ]
         return sorted(going, key=_urgency)
 
+    def places(self, now: datetime) -> dict[str, int]:
+        """How many conversations in progress wait at each `flow.step`."""
+        marks = ", ".join("?" * len(GOING_ON))
+        rows = self._rows(
+            f"""SELECT place, count(*) AS count FROM session
+                WHERE last_at >= ? AND status IN ({marks}) GROUP BY place""",
+            (stamp(now - IN_PROGRESS), *GOING_ON),
+        )
+        return {row["place"]: row["count"] for row in rows}
+
     def conversation(self, session_id: str) -> watched.Conversation | None:
         """The conversation with this id."""
         rows = self._rows(f"SELECT {SESSION} FROM session s WHERE s.id = ?", (session_id,))
         return watched.conversation(rows[0]) if rows else None
+
+    def caller(self, session_id: str) -> str:
+        """Whoever calls or writes in this conversation (E.164); empty when withheld or unknown."""
+        rows = self._rows("SELECT caller FROM session WHERE id = ?", (session_id,))
+        return self._vault.decrypt(rows[0]["caller"] or "") if rows else ""
 
     def turns(self, session_id: str, after: int = 0) -> list[watched.Turn]:
         """Its turns in order, those with a number above `after`."""

@@ -4,17 +4,26 @@
 (() => {
   const started = new WeakMap();
 
-  const inWords = (seconds, element) =>
-    seconds < 60
-      ? element.dataset.seconds.replace("#", seconds)
-      : element.dataset.minutes.replace("#", Math.floor(seconds / 60));
+  // As `console/reading.py` writes a duration: both ask Unicode's own tables.
+  const units = [["second", 1], ["minute", 60], ["hour", 3600]].map(([unit, size]) => ({
+    size,
+    format: new Intl.NumberFormat(document.documentElement.lang, {
+      style: "unit",
+      unit,
+      unitDisplay: "short",
+    }),
+  }));
+  const inWords = (seconds) => {
+    const { size, format } = units.findLast((unit) => unit.size <= Math.max(1, seconds));
+    return format.format(Math.floor(seconds / size));
+  };
 
   const count = () => {
     for (const element of document.querySelectorAll("[data-waited]")) {
       if (!started.has(element)) {
         started.set(element, performance.now() - 1000 * Number(element.dataset.waited));
       }
-      const words = inWords(Math.floor((performance.now() - started.get(element)) / 1000), element);
+      const words = inWords(Math.floor((performance.now() - started.get(element)) / 1000));
       if (element.textContent !== words) element.textContent = words;
     }
   };

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from benefits.jobs.adjudication import HOLDING
+from conversation.jobs.change_work import held_change
 from conversation.jobs.settling import (
     DONE,
     NotSettled,
@@ -19,6 +21,13 @@ from storage.staff import StaffMember
 
 FARTHEST = 366
 """Days ahead that a case can be put off to."""
+
+
+def right_to_close(case: Row) -> Right:
+    """What it takes to end a case: a supervisor where it keeps money back while it is open, or
+    where a job has put it to one."""
+    holds = case["category"] in HOLDING or case["about"].get("who") == "supervisor"
+    return Right.DECIDE if holds else Right.CASES
 
 
 class CaseWork(Settling):
@@ -77,15 +86,18 @@ class CaseWork(Settling):
     ) -> None:
         """End a case with a reason: RESOLVED where it is done, CLOSED where nothing comes of it.
 
-        A decision or payment run that waits for a person is settled first, as itself.
+        A decision, change or payment run that waits for a person is settled first, as itself.
         """
         case = self._open(code, by, seen)
+        needs(by, right_to_close(case))
         if status not in DONE:
             raise NotSettled("a case ends resolved or closed", "status")
         why = reasoned(why, "say how it ended")
         decision = self._decision(case)
         if decision is not None and decision["status"] == "proposed":
             raise NotSettled("a decision is proposed: approve, return or decide it", "proposed")
+        if held_change(self.reading(), case) is not None:
+            raise NotSettled("a change waits: let it take effect or stop it first", "change_waits")
         if case["about"].get("payments"):
             raise NotSettled("approve or return the payment run", "is_run")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from conversation.jobs.settling import (
     DONE,
     NotSettled,
@@ -103,22 +105,10 @@ class Exceptions(Settling):
             raise NotSettled("a decision grants or refuses", "no_outcome")
         if outcome == "granted" and (not amount or not first_on):
             raise NotSettled("what is granted needs an amount and a first day", "amount")
-        reference = case["about"].get("reference", "")
-        row = {
-            "cause": f"by hand:{decision['id']}",
-            "claim_reference": reference,
-            "subject": case["about"].get("cause", ""),
-            "person_id": decision["person_id"],
-            "programme": decision["programme"],
+        row = _by_hand(case, decision, by) | {
             "outcome": outcome,
             "amount": amount if outcome == "granted" else None,
             "first_on": first_on if outcome == "granted" else "",
-            "last_on": "",
-            "ruleset_version": decision["ruleset_version"],
-            "record": decision["record"],
-            "status": "proposed",
-            "automated": 0,
-            "entered_by": by.name,
         }
 
         def act(registry: SqlRegistry) -> None:
@@ -203,6 +193,23 @@ class Exceptions(Settling):
         if decision is None or decision["status"] not in allowed:
             raise NotSettled("no decision is proposed here; use --again or --done", "none_proposed")
         return decision
+
+
+def _by_hand(case: Row, decision: Row, by: StaffMember) -> dict[str, Any]:
+    """A decision that somebody proposes in place of another, without its outcome."""
+    return {
+        "cause": f"by hand:{decision['id']}",
+        "claim_reference": case["about"].get("reference", ""),
+        "subject": case["about"].get("cause", ""),
+        "person_id": decision["person_id"],
+        "programme": decision["programme"],
+        "last_on": "",
+        "ruleset_version": decision["ruleset_version"],
+        "record": decision["record"],
+        "status": "proposed",
+        "automated": 0,
+        "entered_by": by.name,
+    }
 
 
 def _decision(registry: SqlRegistry, case: Row) -> Row | None:

@@ -1,155 +1,147 @@
-"""Makes the pictures of the documentation: `python docs/images/make.py` (needs Chromium).
+"""Makes the pictures of the documentation: `python docs/images/make.py [NAME …]`.
 
-Nobody in them is real. Further pages go to a folder given as an argument.
+Starts a server with the demo country, holds real conversations with it, and photographs the console
+in Chromium, as staff of the roles that have a page. A page that this installation does not have is
+left out, with a word about it. Needs Chromium, and for Chinese words a font (fonts-noto-cjk).
+Nobody in the pictures is real.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 import tempfile
-import threading
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Page, Playwright, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, Page, sync_playwright
 
 HERE = Path(__file__).parent
-ROOT = HERE.parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "console")]
+sys.path[:0] = [str(HERE.parent.parent), str(HERE)]
 
-from conftest import PASSWORD, Hotline  # noqa: E402 (found by the path above)
+from day import Day  # noqa: E402 (found by the path above)
 
-from cli.running import running  # noqa: E402
+from cli.running import Running, running  # noqa: E402
+from console.texts import COOKIE  # noqa: E402
+from storage.rights import ROLES  # noqa: E402
 from storage.staff import Staff  # noqa: E402
-
-NAME = "clerk"
-CLAIM = ("claim_status", 0.94, "where is my claim")
-PAYMENT = ("payment_date", 0.71, "when is my pension paid")
-OFFICE = ("office_hours", 0.38, "when are you open")
+from tests.console.browser.conftest import ARGUMENTS, CHROMIUM, PASSWORD, SIZE, log_in  # noqa: E402
 
 
-def past(hotline: Hotline) -> None:
-    """Conversations that are over, and promises to call back."""
-    earlier = datetime.now(UTC) - timedelta(hours=3)
-    english = {"intent": "payment_date", "candidates": [PAYMENT, OFFICE], "confidence": 0.71}
-    hotline.say("SM0", "when is my pension paid", "On Friday 27 November.",
-                channel="sms", at=earlier, status="ended", place="end", **english)  # fmt: skip
-    hotline.say("SM9", "¿Cuándo llega mi pensión de jubilación?", "El viernes 27 de noviembre.",
-                channel="sms", language="es", at=earlier, status="ended", place="end")  # fmt: skip
-    hotline.promise("+15005550042", "old_age_pension", "2026-11-20", language="es")
-    hotline.promise("+15005550043", "child_benefit", "2099-11-25")
+@dataclass(frozen=True)
+class Picture:
+    """A page, who opens it, and what has to be on it before it is taken.
+
+    path: below /console/; {call}, {person}: conversations of `Day`. follow: a link to go on by.
+    """
+
+    name: str
+    role: str
+    path: str
+    wait: str = "main h1"
+    follow: str = ""
+    language: str = "en"
 
 
-def present(hotline: Hotline) -> None:
-    """Conversations that go on."""
-    now = datetime.now(UTC)
-
-    def before(seconds: int) -> datetime:
-        return now - timedelta(seconds=seconds)
-
-    hotline.say("CA1", "", "Hello, this is Benefitline. How can I help?", at=before(48))
-    hotline.say("CA1", "where is my claim", "Please say or key in your reference.",
-                intent="claim_status", confidence=0.94, candidates=[CLAIM, PAYMENT, OFFICE],
-                at=before(22))  # fmt: skip
-    hotline.say("CA1", "four seven um", "Sorry, once more: your reference?",
-                candidates=[("claim_status", 0.41, "my reference is")], confidence=0.41,
-                at=before(9))  # fmt: skip
-    hotline.live.hearing("CA1", "four seven one one nine")
-    hotline.say("SM1", "¿A qué hora abre la oficina de Ashford?", "¿En qué ciudad vive?",
-                channel="sms", language="es", intent="office_hours", confidence=0.71,
-                place="office_hours.ask_place", at=before(75))  # fmt: skip
-    hotline.say("CA2", "", "您好，请问需要什么帮助？", language="zh", at=before(40))
-    hotline.say("CA2", "我的养老金什么时候发", "您的养老金将在星期五支付。", language="zh",
-                intent="payment_date", confidence=0.88, place="payment_date.anything_else",
-                at=before(5))  # fmt: skip
-    hotline.say("CA3", "", "Hello, this is Benefitline. How can I help?", at=before(130))
-    hotline.say("CA3", "I want to talk to a person", "I am connecting you. One moment.",
-                meaning={"command": "person", "confidence": 0.97}, place="handoff",
-                status="handoff", at=before(95))  # fmt: skip
-    hotline.say("CA4", "", "Hello, this is Benefitline. How can I help?", at=before(2),
-                place="main.subject")  # fmt: skip
+PICTURES = (
+    Picture("console-live", "supervisor", "live", wait=".partial .words"),
+    Picture("console-conversation", "supervisor", "conversations/{call}"),
+    Picture("console-handover", "agent", "conversations/{person}"),
+    Picture("console-live-chinese", "supervisor", "live", language="zh"),
+    Picture("console-callbacks", "agent", "callbacks"),
+    Picture("console-cases", "agent", "cases"),
+    Picture("console-case", "agent", "cases", follow="main tbody a"),
+    Picture("console-decisions", "supervisor", "decisions"),
+    Picture("console-teach", "supervisor", "teach"),
+    Picture("console-figures", "supervisor", "figures"),
+    Picture("console-flows", "author", "flows"),
+    Picture("console-flow", "author", "flows", follow="main tbody a, main li a"),
+    Picture("console-audit", "auditor", "audit"),
+    Picture("console-staff", "administrator", "staff"),
+)
 
 
-def photograph(page: Page, address: str, hotline: Hotline, others: Path | None) -> None:
-    """The live page into the documentation, and the other pages where they are asked for."""
+class Photographer:
+    """Opens pages as somebody of a role, in a language, and takes pictures of them."""
 
-    def take(path: str, name: str) -> None:
-        page.goto(address + path)
-        if others:
-            page.screenshot(path=others / f"{name}.png")
+    def __init__(self, browser: Browser, server: Running, day: Day) -> None:
+        self._browser, self._day = browser, day
+        self._host = server.settings.public_url
+        self._logins: dict[str, list[object]] = {}
 
-    take("", "login")
-    page.fill("#name", NAME)
-    page.fill("#password", PASSWORD)
+    def take(self, picture: Picture) -> str:
+        """The picture into this folder; what came of it in words."""
+        with self._page(picture.role, picture.language) as page:
+            address = picture.path.format(call=self._day.call, person=self._day.person)
+            answer = page.goto(f"{self._host}/console/{address}")
+            if answer is None or answer.status == 404:
+                return "there is no such page here"
+            if picture.follow:
+                link = page.locator(picture.follow).first
+                if not link.count():
+                    return f"nothing to follow: {picture.follow}"
+                page.goto(self._host + str(link.get_attribute("href")))
+            page.wait_for_selector(picture.wait, timeout=15000)
+            page.screenshot(path=HERE / f"{picture.name}.png")
+        return "taken"
+
+    @contextmanager
+    def _page(self, role: str, language: str) -> Iterator[Page]:
+        context = self._browser.new_context(viewport=SIZE, reduced_motion="reduce")
+        page = context.new_page()
+        if role not in self._logins:
+            log_in(page, f"{self._host}/console/", role)
+            self._logins[role] = list(context.cookies())
+        tongue = {"name": COOKIE, "value": language, "url": self._host}
+        context.add_cookies([*self._logins[role], tongue])  # type: ignore[list-item]
+        yield page
+        context.close()
+
+
+def photograph_phone(browser: Browser, server: Running) -> None:
+    """The practice phone in the middle of a call."""
+    context = browser.new_context(viewport=SIZE, permissions=["microphone"])
+    page = context.new_page()
+    log_in(page, f"{server.settings.public_url}/console/", "agent")
+    page.goto(f"{server.settings.public_url}/console/phone")
+    page.wait_for_selector("#phone[data-ready]")
+    page.check("#mute")
+    page.select_option("#language", "en")
+    page.click("#call")
+    page.wait_for_selector("#phone[data-state=talking]")
+    page.click("[data-key='1']")
+    page.wait_for_selector("#transcript .said >> nth=1")
+    for key in "47110011":
+        page.keyboard.press(key)
+    page.wait_for_selector("#transcript .said >> nth=2")
+    page.fill("#body", "Which papers do I need for a maternity benefit?")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#live")
-    take("live", "empty")
-    past(hotline)
-    present(hotline)
-    page.goto(address + "live")
-    page.screenshot(path=HERE / "console-live.png")
-    take("conversations/CA1", "conversation")
-    take("search?words=pension", "search")
-    take("search?words=nothing+of+this", "search-none")
-    take("search", "search-latest")
-    take("callbacks", "callbacks")
-    take("callbacks/1", "callback")
-    take("nowhere", "missing")
-
-
-def photograph_phone(playwright: Playwright, chromium: str | None, folder: Path) -> None:
-    """The practice phone of a whole server, in the middle of a call."""
-    arguments = [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--use-fake-ui-for-media-stream",
-        "--use-fake-device-for-media-stream",
-    ]
-    with running(folder, people=0) as server:
-        Staff(server.store.database).add(NAME, PASSWORD, "agent")
-        browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
-        page = browser.new_page(viewport={"width": 1366, "height": 768})
-        page.goto(server.settings.public_url + "/phone")
-        page.fill("#name", NAME)
-        page.fill("#password", PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_selector("#phone[data-ready]")
-        page.check("#mute")
-        page.select_option("#language", "en")
-        page.click("#call")
-        page.wait_for_selector("#phone[data-state=talking]")
-        page.click("[data-key='1']")
-        page.wait_for_selector("#transcript .said >> nth=1")
-        for key in "47110011":
-            page.keyboard.press(key)
-        page.wait_for_selector("#transcript .said >> nth=2")
-        page.fill("#body", "Which papers do I need for a maternity benefit?")
-        page.keyboard.press("Enter")
-        page.wait_for_selector("#bubbles .ours")
-        page.screenshot(path=HERE / "console-phone.png")
-        browser.close()
+    page.wait_for_selector("#bubbles .ours")
+    page.screenshot(path=HERE / "console-phone.png")
+    context.close()
 
 
 def main() -> None:
-    """Start a console with invented conversations and photograph it."""
-    others = Path(sys.argv[1]) if len(sys.argv) > 1 else None
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    """Take all pictures, or those that are named."""
+    wanted = set(sys.argv[1:])
+    microphone = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        hotline = Hotline(Path(folder))
-        hotline.staff.add(NAME, PASSWORD, "agent")
-        server = make_server("127.0.0.1", 0, hotline.app(), threaded=True)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
         browser = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
+            executable_path=CHROMIUM, args=[*ARGUMENTS, *microphone]
         )
-        page = browser.new_page(viewport={"width": 1366, "height": 768})
-        photograph(page, f"http://127.0.0.1:{server.server_port}/console/", hotline, others)
+        with running(Path(folder), people=60, max_streams="6") as server:
+            staff = Staff(server.store.database)
+            for role in ROLES:
+                staff.add(role, PASSWORD, role)
+            with Day(server) as day:
+                photographer = Photographer(browser, server, day)
+                for picture in PICTURES:
+                    if not wanted or picture.name in wanted:
+                        print(f"{picture.name}: {photographer.take(picture)}")
+            if not wanted or "console-phone" in wanted:
+                photograph_phone(browser, server)
         browser.close()
-        server.shutdown()
-        photograph_phone(playwright, chromium, Path(folder))
 
 
 if __name__ == "__main__":

@@ -21,13 +21,13 @@ from intents.matching.vocabulary import Vocabulary
 
 Floats = NDArray[np.floating]
 
-VERSION = "4"
+VERSION = "5"
 """Goes up with every change of what is fitted or how, so that older files are left alone."""
 
 
 def key(examples: Sequence[Example], intents: int) -> str:
     """A checksum of all that a model depends on."""
-    rows = [[one.label, one.text, one.weight, one.said] for one in examples]
+    rows = [[one.label, one.text, one.said] for one in examples]
     content = json.dumps([VERSION, intents, rows], ensure_ascii=False)
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
 

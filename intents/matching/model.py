@@ -19,19 +19,18 @@ from intents.matching.vocabulary import Vector, Vocabulary
 Floats = NDArray[np.floating]
 Whole = NDArray[np.integer]
 
-MOST = 1500
+MOST = 4000
 """Examples up to which texts are compared with every one of them …"""
-CENTRES = 800
+CENTRES = 2000
 """… and with how many of more: the time to fit grows with the cube of their number."""
 
 
 @dataclass(frozen=True)
 class Example:
-    """A text and the number of its intent, counting as much as `weight`."""
+    """A text and the number of its intent."""
 
     label: int
     text: str
-    weight: float = 1.0
     said: str = ""
     """The example that was said, where `text` is only what was heard of it."""
 
@@ -65,12 +64,8 @@ class Model:
 
     @classmethod
     def of(cls, examples: Sequence[Example], labels: int) -> Model:
-        """Fits the examples, of which the first are centres, to so many labels.
-
-        What was only heard comes last, and is no centre.
-        """
-        own = sum(not example.said for example in examples)
-        centres = examples[: own if own <= MOST else CENTRES]
+        """Fits the examples, of which all or the first `CENTRES` are centres, to so many labels."""
+        centres = examples if len(examples) <= MOST else examples[:CENTRES]
         vocabulary = Vocabulary.of(
             [one.features for one in centres], [one.label for one in centres]
         )
@@ -83,8 +78,7 @@ class Model:
             likeness[row] = index.likeness(_of_unit_length(vector))
         targets = np.zeros((len(examples), labels), np.float32)
         targets[np.arange(len(examples)), [example.label for example in examples]] = 1
-        weights = np.array([example.weight for example in examples], np.float32)
-        return cls.with_parts(vocabulary, index, fitted(likeness, targets, weights))
+        return cls.with_parts(vocabulary, index, fitted(likeness, targets))
 
     @classmethod
     def with_parts(cls, vocabulary: Vocabulary, index: Index, dual: Floats) -> Model:

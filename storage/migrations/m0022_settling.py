@@ -23,6 +23,8 @@ STATEMENTS = (
     f"""CREATE INDEX case_owner_kind ON case_file(attending_staff, category, due_date, id)
         WHERE {_OPEN}""",
     "CREATE INDEX case_done ON case_file(id) WHERE status IN ('RESOLVED', 'CLOSED')",
+    """CREATE INDEX case_done_owner ON case_file(attending_staff, id)
+        WHERE status IN ('RESOLVED', 'CLOSED')""",
     "CREATE INDEX case_done_kind ON case_file(category, id) WHERE status IN ('RESOLVED', 'CLOSED')",
     "CREATE INDEX decision_subject ON decision(subject_print)",
     "CREATE INDEX decision_proposed ON decision(id) WHERE status = 'proposed'",

@@ -244,7 +244,7 @@ def test_a_server_that_is_killed_in_mid_call_leaves_nothing_readable(tmp_path):
         while not files_of(tmp_path):
             assert time.monotonic() < end, "nothing is kept"
             time.sleep(0.05)
-        phone.wait_for_prompt()
+        phone.wait_for_prompt(interrupt=True)
         phone.say(second)
         time.sleep(1.0)  # in the middle of it
         os.killpg(server.process.pid, signal.SIGKILL)

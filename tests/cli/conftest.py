@@ -48,7 +48,9 @@ def benefitline(
         if name.startswith("BENEFITLINE_"):
             monkeypatch.delenv(name)
 
-    def run(*words: str | Path, input: str | None = None) -> Result:
-        return CliRunner().invoke(main, [str(word) for word in words], input=input)
+    def run(
+        *words: str | Path, input: str | None = None, env: dict[str, str] | None = None
+    ) -> Result:
+        return CliRunner(env=env).invoke(main, [str(word) for word in words], input=input)
 
     return run

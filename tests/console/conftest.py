@@ -1,29 +1,77 @@
 """A hotline with real storage, its console, and people logged in."""
 
 import itertools
+import os
 import re
+import shutil
 import threading
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from werkzeug.serving import make_server
 
 import console
+from benefits import country, seed
+from console.flow_bench import Bench
+from console.flow_measures import Measures, Prices
+from conversation.authoring import Authoring, Checks, Publishing
+from conversation.flows_in_use import FlowsInUse
+from conversation.jobs.office import Office
 from conversation.live import Live
+from conversation.world import world
+from flows import Library
+from flows.check.length import seconds
+from sms.measuring import sending
+from sms.segments import segments
 from storage.audio_files import AudioFiles
 from storage.audit import Audit
 from storage.conversations import Conversations, Interaction, Session
+from storage.country import load_country
 from storage.database import Database
 from storage.figures import Figures, Folding
+from storage.flow_versions import FlowVersions
+from storage.logins import Logins
 from storage.recordings import Recordings
+from storage.registry import SqlRegistry
 from storage.staff import Staff
+from storage.staffing import Staffing
 from storage.vault import Vault
 from storage.watching import Watching
+from voice import ahead
+from voice.prompts import Prompts
+from voice.samples import sample
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
+ARGUMENTS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 PASSWORD = "correct horse 7"
 COOKIE = "benefitline_console"
+PRODUCT = Library.load()
+CHECKS = Checks(world(sending))
+
+
+def bench(folder, database, audit):
+    """What authors work with: the real flows, check and voice."""
+    prompts = Prompts(folder / "prompts")
+    in_use = FlowsInUse(PRODUCT, FlowVersions(database))
+    authoring = Authoring(database, in_use, audit, CHECKS, lambda: datetime.now(UTC))
+    prices = Prices.read(folder / "prices.yaml")
+    measures = Measures(seconds, segments, partial(sample, prompts), prices)
+    return Bench(authoring, Publishing(authoring, partial(ahead.render_new, prompts)), measures)
 
 
 class Hotline:
@@ -36,12 +84,17 @@ class Hotline:
         self.conversations = Conversations(self.database, self.vault)
         self.conversations.keep_library("v1", {}, datetime.now(UTC))
         self.watching = Watching(self.database, self.vault)
-        self.staff = Staff(self.database)
         files = AudioFiles(folder / "calls", self.vault)
         self.recordings = Recordings(self.database, self.vault, files)
         self.audit = Audit(self.database, lambda: datetime.now(UTC))
         self.figures = Figures(self.database, Folding(self.database, self.vault))
+        self.logins = Logins.of(self.database, self.vault, self.audit, lambda: datetime.now(UTC))
+        self.staff = self.logins.staff
+        self.staffing = Staffing(self.database, self.staff, self.logins.lock_outs, self.audit)
         self.live = Live()
+        registry = partial(SqlRegistry, self.database, self.vault)
+        self.office = Office.of(self.database, registry, lambda: datetime.now(UTC))
+        self.flows = bench(folder, self.database, self.audit)
         self._sessions = {}
         self._number = itertools.count(1)
 
@@ -63,6 +116,7 @@ class Hotline:
         at=None,
         words=(),
         did=None,
+        later=(),
     ):
         """One turn of the conversation `session_id`, which begins with its first one."""
         now = at or datetime.now(UTC)
@@ -99,7 +153,7 @@ class Hotline:
             words=words,
             trace=did or {},
         )
-        self.conversations.commit(session, language, turn, [])
+        self.conversations.commit(session, language, turn, later)
         self._sessions[session_id] = (started, turns + 1)
 
     def promise(self, phone, topic, promised_by, language="en"):
@@ -119,14 +173,39 @@ class Hotline:
         console.install(
             app,
             watching=self.watching,
-            staff=self.staff,
+            logins=self.logins,
+            staffing=self.staffing,
             live=self.live,
             recordings=self.recordings,
             audit=self.audit,
             figures=self.figures,
+            office=self.office,
+            flows=self.flows,
             secure_cookies=False,
         )
         return app
+
+    def act(self, what):
+        """Do something to the registry, as a turn or a job does."""
+        later = []
+        answer = what(SqlRegistry(self.database, self.vault, later, "", datetime.now(UTC)))
+        self.database.commit(later)
+        return answer
+
+    def settle_in(self):
+        """The well-known people and ten others move in."""
+        people = seed.people(10, today=datetime.now(UTC).date())
+        load_country(self.database, self.vault, country.offices(), people)
+
+    def staff_with(self, name, role):
+        """Somebody of the staff with the password of everybody here."""
+        with self.database.transaction() as connection:
+            connection.execute(
+                "INSERT INTO staff (name, password, role, created_at)"
+                " SELECT ?, password, ?, created_at FROM staff LIMIT 1",
+                (name, role),
+            )
+        return self.staff.named(name)
 
 
 @dataclass
@@ -141,6 +220,10 @@ class Visitor:
 
     def get(self, path, **more):
         return self.client.get(path, **more)
+
+    def post(self, path, **form):
+        """Send a form of the page at this address, with its token."""
+        return self.client.post(path, data={"csrf_token": self.token(path), **form})
 
     def log_in(self, name="clerk", password=PASSWORD, **more):
         form = {"csrf_token": self.token(), "name": name, "password": password, **more}
@@ -160,7 +243,7 @@ def hashed(tmp_path_factory):
 def hotline(tmp_path, hashed):
     hotline = Hotline(tmp_path)
     with hotline.database.transaction() as connection:
-        connection.execute("INSERT INTO staff VALUES (?, ?, ?, ?, ?)", hashed)
+        connection.execute(f"INSERT INTO staff VALUES ({', '.join('?' * len(hashed))})", hashed)
     yield hotline
     hotline.database.close()
 
@@ -188,6 +271,22 @@ def clerk(visitor, logins):
 
 
 @pytest.fixture
+def at_work(hotline):
+    """Lets somebody be logged in, by name and role: checking a password takes long on purpose."""
+
+    def at_work(name, role):
+        member = hotline.staff_with(name, role)
+        visitor = Visitor(hotline.app().test_client())
+        with visitor.client.session_transaction() as session:
+            session.permanent = True
+            session["_user_id"] = f"{member.id}.{member.epoch}"
+            session["since"] = session["active"] = int(time.time())
+        return visitor
+
+    return at_work
+
+
+@pytest.fixture
 def address(hotline):
     """The address of a real server on this machine."""
     server = make_server("127.0.0.1", 0, hotline.app(), threaded=True)
@@ -207,3 +306,28 @@ def password():
 @pytest.fixture
 def ago():
     return lambda **much: datetime.now(UTC) - timedelta(**much)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    if not Path(CHROMIUM).is_file():
+        pytest.skip("no Chromium on this machine: install it, or name it in $CHROMIUM")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser, address):
+    """A page of the size that call centres have, closed before the server; it may not complain."""
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.set_default_timeout(8000)
+    complaints = []
+    page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    page.close()
+    assert complaints == []

@@ -73,17 +73,16 @@ def test_only_some_intents(matcher: Matcher) -> None:
     assert {one.intent for one in ranked} == {"complaint", "thanks"}
 
 
-def test_heard_variants_teach_what_recognisers_mishear() -> None:
-    text = "when knacks bay meant"
+def test_what_was_misheard_tells_how_far_hearing_is_to_be_trusted() -> None:
+    texts = {intent: examples[:40] for intent, examples in ENGLISH.intents.items()}
+    garbled = [
+        Heard(intent, text, "the green parrot sleeps")
+        for intent, examples in texts.items()
+        for text in examples
+    ]
+    heard = Matcher.fit(texts, ENGLISH.outside, garbled)
     said = "when is my next payment"
-    variants = [Heard("next_payment", said, "when is the knacks bay meant")]
-    before = Matcher.fit(ENGLISH.intents, ENGLISH.outside).rank(text, typed=False)
-    after = Matcher.fit(ENGLISH.intents, ENGLISH.outside, variants).rank(text, typed=False)
-    assert after[0].intent == "next_payment"
-    assert after[0].confidence > max(
-        (one.confidence for one in before if one.intent == "next_payment"), default=0.0
-    )
-    assert after[0].example in ENGLISH.intents["next_payment"]
+    assert heard.rank(said, typed=False)[0].confidence < heard.rank(said)[0].confidence
 
 
 def test_chinese_homophones() -> None:

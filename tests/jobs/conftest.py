@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from click.testing import CliRunner, Result
 
 from benefits import country, seed
@@ -31,6 +32,7 @@ from storage.staff import Staff, StaffMember
 from storage.vault import Vault
 
 ROOT = Path(__file__).parents[2]
+PASSWORD = "battery staple"
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 CHILDREN = {
     "children_under_16": 2,
@@ -121,8 +123,14 @@ class Office:
         return self.rows(f"SELECT count(*) AS n FROM {table} WHERE {where}")[0]["n"]
 
 
+@pytest.fixture(scope="session")
+def hashed() -> str:
+    """The password of all staff: hashing one takes long on purpose."""
+    return PasswordHasher().hash(PASSWORD)
+
+
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
+def office(tmp_path: Path, hashed: str) -> Iterator[Office]:
     """The well-known people and ten others; ann and ben are clerks, sue and tom supervisors."""
     keys = Vault.new_key()
     values = fresh(8080) | {PREFIX + "DATA_DIR": str(tmp_path), PREFIX + "ENCRYPTION_KEYS": keys}
@@ -140,8 +148,8 @@ def office(tmp_path: Path) -> Iterator[Office]:
     ):
         with database.transaction() as connection:
             connection.execute(
-                "INSERT INTO staff (name, password, role, created_at) VALUES (?, 'x', ?, '')",
-                (name, role),
+                "INSERT INTO staff (name, password, role, created_at) VALUES (?, ?, ?, '')",
+                (name, hashed, role),
             )
         office.staff[name] = Staff(database).named(name)
     yield office
@@ -154,7 +162,7 @@ def command(office: Office, *words: str) -> list[str]:
 
 def environment() -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
-    return kept | {"PYTHONPATH": str(ROOT)}
+    return kept | {"PYTHONPATH": str(ROOT), "BENEFITLINE_STAFF_PASSWORD": PASSWORD}
 
 
 @pytest.fixture
@@ -162,6 +170,7 @@ def cli(office: Office, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result
     """Runs the command line on the office's database."""
     for name in [name for name in os.environ if name.startswith(PREFIX)]:
         monkeypatch.delenv(name)
+    monkeypatch.setenv("BENEFITLINE_STAFF_PASSWORD", PASSWORD)
 
     def run(*words: str) -> Result:
         return CliRunner().invoke(main, ["--env-file", str(office.folder / "b.env"), *words])

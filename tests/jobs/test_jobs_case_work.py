@@ -116,6 +116,15 @@ def test_a_proposed_decision_is_not_closed_with_its_case(office, work, people):
     assert decision["id"] not in waiting
 
 
+def test_a_case_that_keeps_money_back_is_closed_by_a_supervisor(office, work, people):
+    ann, _, sue = people
+    for category in ("hold", "fraud", "death"):
+        code = office.open_case(category, 7)
+        with pytest.raises(NotSettled, match="takes a supervisor"):
+            work.close(code, ann, "CLOSED", "nothing in it")
+        work.close(code, sue, "CLOSED", "nothing in it")
+
+
 def test_whoever_saw_an_older_state_is_told_who_was_first(office, work, people):
     ann, ben, _ = people
     code = office.open_case("fraud", 7)

@@ -171,7 +171,7 @@ def test_the_command_line_shows_and_settles(office, cli):
     assert "proposed: income_support refused" in shown
     assert "Who may: agent" in shown
     wrong = cli("exceptions", "resolve", code, "--as", "nobody", "--approve")
-    assert wrong.stderr == "Error: Nobody of the staff is called 'nobody'.\n"
+    assert wrong.stderr == "Error: This name and password do not belong together.\n"
     assert cli("exceptions", "resolve", code, "--as", "ann").exit_code == 2
     done = cli("exceptions", "resolve", code, "--as", "sue", "--approve", "--reason", "as it is")
     assert done.stdout == f"{code} is resolved by sue.\n"

@@ -1,53 +1,16 @@
 """The page in a real browser: what scripts and styles do, and what its policy lets them do."""
 
-import os
-import shutil
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from storage.audio_files import Utterance
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
-ARGUMENTS = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-pytestmark = pytest.mark.skipif(
-    not Path(CHROMIUM).is_file(),
-    reason="no Chromium on this machine: install it, or name it in $CHROMIUM",
-)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
 
 @pytest.fixture
-def page(browser, address):
-    """A page of the size that call centres have, closed before the server; it may not complain."""
-    page = browser.new_page(viewport={"width": 1366, "height": 768})
-    page.set_default_timeout(8000)
-    complaints = []
-    page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    page.close()
-    assert complaints == []
+def page(new_page, address):
+    """A page that is closed before the server."""
+    return new_page()
 
 
 def log_in(page, address, password):
@@ -135,7 +98,7 @@ def test_a_supervisor_hears_a_recording_and_corrects_it(page, address, hotline, 
         hotline.recordings.add("CA1", 2, now, about, said, False)(connection)
     log_in(page, address, password)
     page.goto(f"{address}conversations/CA1")
-    assert "41 %" in page.get_attribute(".word.low", "title")
+    assert "41%" in page.get_attribute(".word.low", "title")
     assert no_wider_than_the_window(page)
     page.click("text=Listen to recording 1")
     page.evaluate("document.querySelector('audio').load()")
