@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from threading import Thread
 from urllib.parse import urlsplit
 
@@ -14,13 +16,17 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from benefits import knowledge
 from benefits.country import local
-from benefits.hours import Desk, Hours
+from benefits.hours import Desk as Counter
+from benefits.hours import Hours
 from benefits.phones import is_fictional
 from benefits.seed import well_known
+from console.desk import Desk
 from console.flow_bench import Bench
 from console.flow_measures import Measures, Prices
+from console.help.desk import Help, Length
 from console.install import install as install_console
 from console.line import Arrived, Borrowed, Line
+from console.overhearing import Overhearing
 from console.phone import same_origin
 from console.registry_api import RegistryApi
 from console.registry_api import install as install_registry
@@ -30,8 +36,10 @@ from conversation.call_backs import CallBacks, Rules
 from conversation.calling import Calling
 from conversation.continuity import Continuity
 from conversation.counting import Counting
+from conversation.ears import Registries
 from conversation.flows_in_use import FlowsInUse
 from conversation.handing_over import HandingOver
+from conversation.helping import Helping
 from conversation.jobs.office import Office
 from conversation.live import Live
 from conversation.outbound import Outbound
@@ -39,12 +47,19 @@ from conversation.practice import borrowed
 from conversation.recorder import Recorder
 from conversation.resumption import Resuming, Resumption
 from conversation.retention import Retention
-from conversation.turn import Registries, Turns
+from conversation.teaching.running import Running
+from conversation.teaching.switching import Switching
+from conversation.teaching.teaching import Teaching
+from conversation.turn import Turns
+from conversation.understanding import Understands
+from conversation.whispering import Whispering
 from conversation.world import world
 from flows import Library
 from flows.check.length import seconds
 from intents import Understander
 from intents.limits import load as usual_limits
+from intents.wording import Lesson
+from provider.kept import Kept
 from provider.sender import Sender
 from provider.signature import Guard
 from provider.sim_swap import SimSwapApi
@@ -54,30 +69,39 @@ from sms.answering import Answering
 from sms.economy import economical
 from sms.measuring import sending
 from sms.practice import PracticeTexts, segments_of
-from sms.segments import segments
+from sms.segments import room, segments
 from storage.audio_files import AudioFiles
 from storage.audit import Audit
 from storage.broken_calls import BrokenCalls
+from storage.callbacks import Callbacks
 from storage.calls_out import CallsOut
 from storage.case_subjects import read_old
+from storage.change_sets import ChangeSets
 from storage.conversations import Conversations
 from storage.database import Database
 from storage.figures import Figures, Folding
 from storage.flow_versions import FlowVersions
 from storage.handoffs import Handoffs
+from storage.hints import Hints
 from storage.institution.access import Access
 from storage.institution.client import Institution, Peer
 from storage.institution.registry import InstitutionRegistry
 from storage.institution.signing import Signer
 from storage.logins import Logins
+from storage.misunderstood import Queue
+from storage.old_records import OldRecords
 from storage.outbox import Outbox
 from storage.recordings import Recordings
 from storage.registry import Outside, SqlRegistry
 from storage.staffing import Staffing
+from storage.takeovers import Takeovers
+from storage.teaching_runs import Runs
 from storage.texts import Texts
+from storage.unanswered import Unanswered
 from storage.vault import Vault
 from storage.watching import Watching
-from voice import ahead
+from storage.wrap_ups import WrapUps
+from voice import ahead, listening_in
 from voice import webhooks as voice
 from voice.practice import PracticeCalls
 from voice.prompts import Prompts
@@ -108,7 +132,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     texts = Texts(database, vault)
     handing_over = HandingOver(
         Handoffs(database, vault),
-        Desk(Hours.parse(settings.desk_hours), timedelta(minutes=settings.long_wait)),
+        Counter(Hours.parse(settings.desk_hours), timedelta(minutes=settings.long_wait)),
         settings.staff_language or settings.default_language,
         clock,
     )
@@ -118,7 +142,11 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     recordings = Recordings(database, vault, files)
     recorder = Recorder(recordings, settings.recording == "ask")
     in_use = FlowsInUse(Library.load(), FlowVersions(database))
-    turns = _turns(settings, in_use, database, vault, clock, continuity, recorder)
+    audit = Audit(database, clock)
+    changes = ChangeSets(database, audit, clock)
+    switching = Switching(changes, partial(_understander, settings))
+    understander = switching.understander
+    turns = _turns(settings, in_use, database, vault, clock, continuity, recorder, understander)
     live = Live()
     sender = _sender(settings)
     outbound = Outbound(
@@ -137,7 +165,8 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     Thread(target=knowledge.prepare, name="knowledge", daemon=True).start()
     folding = Folding(database, vault, local)
     counting = Counting(folding, clock)
-    retention = Retention(recordings, timedelta(days=settings.recording_days), clock)
+    old_records = OldRecords(database, _kept(settings))
+    retention = Retention(recordings, timedelta(days=settings.recording_days), clock, old_records)
     app.extensions["benefitline"] = {
         "turns": turns,
         "outbound": outbound,
@@ -145,6 +174,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
         "call_backs": call_backs,
         "retention": retention,
         "counting": counting,
+        "switching": switching,
         "database": database,
         "board": board,
     }
@@ -161,23 +191,38 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
             now=clock,
         )
     )
-    audit = Audit(database, clock)
     logins = Logins.of(database, vault, audit, clock, settings.staff_totp)
     install_console(
         app,
-        watching=Watching(database, vault),
-        logins=logins,
-        staffing=Staffing(database, logins.staff, logins.lock_outs, audit),
-        live=live,
-        recordings=recordings,
-        figures=Figures(database, folding),
-        audit=audit,
-        office=Office.of(database, partial(SqlRegistry, database, vault), clock),
-        flows=_bench(settings, database, in_use, audit, board.prompts, clock),
+        Desk(
+            watching=Watching(database, vault),
+            logins=logins,
+            staffing=Staffing(database, logins.staff, logins.lock_outs, audit),
+            live=live,
+            recordings=recordings,
+            audit=audit,
+            office=Office.of(database, partial(SqlRegistry, database, vault), clock),
+            flows=_bench(settings, database, in_use, audit, board.prompts, clock),
+            figures=Figures(database, folding),
+            teaching=Teaching(
+                Queue(database),
+                changes,
+                teaching_runs(settings, Runs(database, clock)),
+                Unanswered(database, vault),
+                switching.soon,
+            ),
+            callbacks=Callbacks(database),
+            library=in_use(),
+            overhearing=Overhearing(
+                partial(same_origin, settings.public_url),
+                lambda environ, session: listening_in.serve(environ, board.listeners, session),
+            ),
+            help=_help(turns, database, vault, handing_over, texts, live, clock, settings),
+            line=_practice_line(board, PracticeTexts(answering, turns), database, vault),
+            prices=Prices.read(settings.data_dir / "prices.yaml"),
+            clock=clock,
+        ),
         secure_cookies=settings.secure_cookies,
-        line=_practice_line(board, PracticeTexts(answering, turns), database, vault),
-        prices=Prices.read(settings.data_dir / "prices.yaml"),
-        clock=clock,
     )
     if not settings.registry_url:  # else the records are not ours to show
         our_id = urlsplit(settings.public_url).hostname or ""
@@ -187,6 +232,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     calling.start()
     retention.start()
     counting.start()
+    switching.start()
     return app
 
 
@@ -198,14 +244,12 @@ def _turns(
     clock: Callable[[], datetime],
     continuity: Continuity,
     recorder: Recorder,
+    understander: Understands,
 ) -> Turns:
-    found = found_limits.read(settings.data_dir / found_limits.NAME)
     return Turns(
         Conversations(database, vault),
         _registries(settings, database, vault, clock),
-        Understander.load(
-            limits=usual_limits().with_steps(found), cache=settings.cache_dir / "intents"
-        ),
+        understander,
         in_use,
         settings.default_language,
         clock,
@@ -213,7 +257,26 @@ def _turns(
         recorder,
         settings.survey_share,
         lambda text, answer: (segments(text).count, segments(economical(answer)).count),
+        Hints(database, vault),
     )
+
+
+def _understander(settings: Settings, lessons: Sequence[Lesson]) -> Understander:
+    """With the limits that this installation has found, and the examples that it has learnt."""
+    found = found_limits.read(settings.data_dir / found_limits.NAME)
+    return Understander.load(
+        limits=usual_limits().with_steps(found),
+        cache=settings.cache_dir / "intents",
+        lessons=lessons,
+    )
+
+
+def teaching_runs(settings: Settings, runs: Runs) -> Running:
+    """Starts trials of examples in processes of their own; they get no key and no secret."""
+    places = {"data": settings.data_dir, "cache": settings.cache_dir, "database": settings.database}
+    options = [f"--{name}={place.absolute()}" for name, place in places.items()]
+    command = [sys.executable, "-m", "cli.teaching_worker", *options]
+    return Running(runs, settings.data_dir / "teaching.lock", command, Path(__file__).parent)
 
 
 def _registries(
@@ -286,6 +349,16 @@ def _outside(settings: Settings) -> Outside:
     )
 
 
+def _kept(settings: Settings) -> dict[str, timedelta]:
+    days = {
+        "identifications": settings.identification_days,
+        "codes": settings.code_days,
+        "registry searches": settings.registry_search_days,
+        "letters": settings.letter_days,
+    }
+    return {name: timedelta(days=number) for name, number in days.items()}
+
+
 def _rules(settings: Settings) -> Rules:
     return Rules(
         hours=Hours.parse(settings.call_back_hours),
@@ -303,7 +376,9 @@ def _resuming(settings: Settings) -> Resuming:
     )
 
 
-def _sender(settings: Settings) -> Sender:
+def _sender(settings: Settings) -> Sender | Kept:
+    if settings.outgoing == "keep":
+        return Kept()
     return Sender(
         settings.account_sid,
         settings.auth_token,
@@ -358,6 +433,32 @@ def _bench(
         Prices.read(settings.data_dir / "prices.yaml"),
     )
     return Bench(authoring, Publishing(authoring, partial(ahead.render_new, prompts)), measures)
+
+
+def _help(
+    turns: Turns,
+    database: Database,
+    vault: Vault,
+    handing_over: HandingOver,
+    texts: Texts,
+    live: Live,
+    clock: Callable[[], datetime],
+    settings: Settings,
+) -> Help:
+    """What staff help with."""
+    stored, takeovers = Conversations(database, vault), Takeovers(database)
+    registries = _registries(settings, database, vault, clock)
+    wrap_ups = WrapUps(database, vault)
+    return Help(
+        Helping(turns, stored, takeovers, wrap_ups, handing_over, registries, texts, clock),
+        Whispering(turns, stored, takeovers, Hints(database, vault), texts, live, clock),
+        _length,
+    )
+
+
+def _length(text: str) -> Length:
+    sent = segments(economical(text))
+    return Length(sent.count, sent.units, room(sent))
 
 
 def _language_of(turns: Turns) -> Callable[[str], str | None]:

@@ -31,7 +31,7 @@ COMMANDS = (
     *("init", "seed", "serve", "staff", "check", "chat", "call", "demo", "models", "prompts"),
     *("recordings", "capacity", "calibrate", "intents", "rules", "office", "registry"),
     *("jobs", "exceptions", "payments", "adjudicate", "checks", "proactive", "audit", "flows"),
-    *("figures",),
+    *("figures", "teach", "letters"),
 )
 _SAID_PLAINLY = (
     *(InstallError, ModelError, RegistryError, SettingsError, StaffError, StandinError),

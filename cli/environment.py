@@ -49,6 +49,7 @@ def fresh(port: int) -> dict[str, str]:
         "secret_key": secrets.token_hex(32),
         "port": str(port),
         "secure_cookies": "false",
+        "outgoing": "keep",
         "twilio_api_url": _NO_PROVIDER,
     }
     return {PREFIX + name.upper(): value for name, value in values.items()}

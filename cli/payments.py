@@ -48,6 +48,8 @@ def show(env_file: Path, run: int) -> None:
     click.echo(_told(_one(runs.by_id(run), run)))
     for one in runs.held(run):
         click.echo(f"    held: person {one['person_id']}, {dollars(one['amount'])}, {one['held']}")
+    for one in runs.kept_back(run):
+        click.echo(f"    kept back: person {one['person_id']}, {dollars(one['amount'])}")
 
 
 @payments.command("prepare")

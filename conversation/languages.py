@@ -7,15 +7,16 @@ from dataclasses import replace
 
 from conversation import hearing
 from conversation.heard import Heard
+from conversation.understanding import Understands
 from flows import State
-from intents import OTHER, Situation, Understander, Understood, language_of, wholly
+from intents import OTHER, Situation, Understood, language_of, wholly
 
 
 class Languages:
     """Looks at one utterance. `written`: the language it is in, empty where that is unclear."""
 
     def __init__(
-        self, understander: Understander, spoken_here: Collection[str], heard: Heard
+        self, understander: Understands, spoken_here: Collection[str], heard: Heard
     ) -> None:
         self._understander = understander
         self._spoken_here = spoken_here

@@ -9,6 +9,7 @@ from flows.draft import Draft
 from flows.errors import EndlessTurn
 from flows.expects import Expects
 from flows.failing import cannot_go_on, failed
+from flows.giving_back import give_back
 from flows.library import Library
 from flows.meaning import Meaning
 from flows.outcome import Outcome
@@ -84,6 +85,8 @@ def _take(draft: Draft, meaning: Meaning) -> None:
                 cannot_go_on(draft, meaning)
         case "stop_change":
             _stop_change(draft, meaning)
+        case "returned":
+            give_back(draft, meaning.flow)
         case "answer":
             answer(draft, meaning)
 

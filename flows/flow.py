@@ -33,6 +33,7 @@ Handles = Literal[
     "step_up",
     "stop_change",
     "code",
+    "pin",
 ]
 
 

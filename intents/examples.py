@@ -10,6 +10,7 @@ from itertools import pairwise
 from math import log
 from pathlib import Path
 from statistics import median
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ from intents.wording import Wording
 from intents.yaml_file import read_yaml
 
 CATALOGUE = Path(__file__).parent / "catalogue.yaml"
+ABOUT = Path(__file__).parent / "about.yaml"
 FEWEST = 15
 """Examples of an intent in each language."""
 ALIKE = 0.5
@@ -61,13 +63,24 @@ def catalogue(file: Path = CATALOGUE) -> Mapping[str, Mapping[str, str]]:
     return found
 
 
+def about(intent: str, language: str) -> str:
+    """What an intent means, in the language of whoever reads it. Raises KeyError for none."""
+    return _abouts().get(language, {}).get(intent) or catalogue()[intent]["about"]
+
+
+@cache
+def _abouts() -> Mapping[str, Mapping[str, str]]:
+    found: Mapping[str, Mapping[str, str]] = read_yaml(ABOUT)
+    return found
+
+
 def examined(wording: Wording, known: Mapping[str, object]) -> list[Finding]:
     """All findings about a language. known: the intents of the catalogue."""
     labelled = [(intent, text) for intent, texts in wording.intents.items() for text in texts]
     found = [*_counted(wording, known), *_repeated(wording.language, labelled)]
     if len(wording.intents) > 1:
         found += _overlaps(wording.language, labelled)
-        found += _misread(wording, labelled)
+        found += _misread(wording)
     return sorted(found)
 
 
@@ -112,16 +125,31 @@ def _overlaps(language: str, labelled: Sequence[tuple[str, str]]) -> Iterator[Fi
             yield Finding("overlap", language, intent, text, *labelled[nearest])
 
 
-def _misread(wording: Wording, labelled: Sequence[tuple[str, str]]) -> Iterator[Finding]:
-    for part in range(PARTS):
+def _misread(wording: Wording) -> Iterator[Finding]:
+    for intent, text, found in left_out(wording):
+        if found not in (intent, ""):
+            yield Finding("misread", wording.language, intent, text, found)
+
+
+def left_out(wording: Wording) -> Iterator[tuple[str, str, str]]:
+    """Intent and text of every example, and what it is taken for when it is left out; empty for
+    nothing.
+
+    Which examples are left out together depends on their texts alone, so that what others were
+    taken for before a change can be compared with what they are taken for after it.
+    """
+    labelled = [(intent, text) for intent, texts in wording.intents.items() for text in texts]
+    parts = [crc32(text.encode("utf-8", "surrogatepass")) % PARTS for _, text in labelled]
+    for part in sorted(set(parts)):
         others: dict[str, list[str]] = {intent: [] for intent in wording.intents}
-        for intent, text in (one for n, one in enumerate(labelled) if n % PARTS != part):
-            others[intent].append(text)
+        for (intent, text), of in zip(labelled, parts, strict=True):
+            if of != part:
+                others[intent].append(text)
         matcher = Matcher.fit(others, wording.outside)
-        for intent, text in labelled[part::PARTS]:
-            found = matcher.rank(text)
-            if found and found[0].intent != intent:
-                yield Finding("misread", wording.language, intent, text, found[0].intent)
+        for (intent, text), of in zip(labelled, parts, strict=True):
+            if of == part:
+                found = matcher.rank(text)
+                yield intent, text, found[0].intent if found else ""
 
 
 def _likeness(texts: Sequence[str]) -> NDArray[np.float32]:

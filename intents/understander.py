@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from intents.text import Utterance, tokens
 from intents.tone import Tone, tone
 from intents.understood import Candidate, Expects, Said, Situation, Slot, Understood
 from intents.weighing import weighed, without_guesses
-from intents.wording import FOLDER, Wording, wordings
+from intents.wording import FOLDER, Lesson, Wording, extended, wordings
 
 STRONG = 0.8
 """Least confidence of an intent that is preferred to the answer that was asked for."""
@@ -63,13 +64,14 @@ class Understander:
         folder: Path | None = None,
         limits: Limits | None = None,
         cache: Path | None = None,
+        lessons: Sequence[Lesson] = (),
     ) -> Understander:
         """Reads and fits every language of a folder of `<lang>.yaml`.
 
-        cache: a folder where what was fitted is kept for the next start.
+        cache: a folder where what was fitted is kept for the next start. lessons: further examples.
         """
         folder = folder or FOLDER
-        every = wordings(folder)
+        every = tuple(extended(each, lessons) for each in wordings(folder))
         limits = limits or load()
         fitted = {
             each.language: _fit(each, every, mishearings(each, folder), limits, cache)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
 from pathlib import Path
+from typing import NamedTuple
 
+from intents.text import tokens
 from intents.yaml_file import read_yaml
 
 FOLDER = Path(__file__).parent / "data"
@@ -31,6 +33,31 @@ class Wording:
     """What may stand around anything without changing it: greetings, please, thanks."""
     polite: Sequence[str]
     """What may also stand around a command: "can you", "I want to"."""
+
+
+class Lesson(NamedTuple):
+    """An example that an installation has added to those of the product. No intent: of none."""
+
+    language: str
+    intent: str
+    text: str
+
+
+def extended(wording: Wording, lessons: Iterable[Lesson]) -> Wording:
+    """The wording of a language with what was added to it.
+
+    What the product has itself by now is there once, and what is of an intent that it has no more
+    counts for nothing: so lessons outlive updates.
+    """
+    intents = {intent: [*texts] for intent, texts in wording.intents.items()}
+    outside = [*wording.outside]
+    known = {(intent, tokens(text)) for intent, texts in intents.items() for text in texts}
+    known |= {("", tokens(text)) for text in outside}
+    for language, intent, text in lessons:
+        if language == wording.language and (intent, tokens(text)) not in known:
+            known.add((intent, tokens(text)))
+            (intents.get(intent, []) if intent else outside).append(text)
+    return replace(wording, intents=intents, outside=outside)
 
 
 @cache

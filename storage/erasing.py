@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 
+from storage import misunderstood_turns
 from storage.database import Write
 from storage.vault import Vault
 from storage.words import indexed
@@ -17,13 +18,15 @@ _SESSIONS = (
 
 
 def erasing(vault: Vault, session_id: str) -> Write:
-    """Erases transcripts, answers and recordings of all conversations of this one's telephone.
+    """Erases transcripts, answers, staff's notes and recordings of all conversations of this one's
+    telephone.
 
     That there was a turn, when, and at which assurance level stays: it shows who changed what. The
     file of a recording goes with the next round of `storage.recordings.Recordings.expire`.
     """
 
     def write(connection: sqlite3.Connection) -> None:
+        misunderstood_turns.forget(connection, _SESSIONS, session_id)
         turns = connection.execute(
             "SELECT id, heard, said, reply, session_id FROM interaction"
             f" WHERE session_id IN {_SESSIONS}",
@@ -34,6 +37,8 @@ def erasing(vault: Vault, session_id: str) -> Write:
         for statement in (
             f"UPDATE recording SET doomed = 1 WHERE session_id IN {_SESSIONS}",
             f"DELETE FROM broken_call WHERE session_id IN {_SESSIONS}",
+            f"DELETE FROM hint WHERE session_id IN {_SESSIONS}",
+            f"UPDATE wrap_up SET notes = '' WHERE session_id IN {_SESSIONS}",
             f"UPDATE session SET state = '' WHERE status = 'ended' AND id IN {_SESSIONS}",
         ):
             connection.execute(statement, (session_id,))

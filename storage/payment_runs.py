@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Sequence
 
 from storage.conversations import Overtaken
@@ -20,9 +21,6 @@ _PAYABLE = """
             AND c.category IN ('hold', 'fraud', 'death') AND c.status NOT IN ('RESOLVED', 'CLOSED'))
             THEN 'an open case: hold, fraud or death'
         WHEN coalesce(amount, 0) <= 0 THEN 'no amount'
-        WHEN EXISTS (SELECT 1 FROM overpayment v WHERE v.person_id = d.person_id
-            AND v.programme = d.programme AND v.repaid < v.amount AND v.kept_back > 0)
-            THEN 'part is kept back for an overpayment'
         WHEN EXISTS (SELECT 1 FROM decision o WHERE o.programme = d.programme
             AND o.person_id = d.person_id AND o.status = 'in_force' AND o.outcome = 'granted'
             AND o.id <> d.id) THEN 'two decisions are in force'
@@ -36,6 +34,24 @@ _PAYABLE = """
         AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.person_id = d.person_id
             AND p.programme = d.programme AND substr(p.due_on, 1, 7) = substr(:due_on, 1, 7))
     ORDER BY person_id, id"""
+_DEBTS = """
+    SELECT id, person_id, kept_back, amount - repaid - coalesce((
+        SELECT sum(n.amount) FROM netting n JOIN payment_run r ON r.id = n.run_id
+        WHERE n.overpayment_id = overpayment.id AND r.status = 'prepared'), 0) AS rest
+    FROM overpayment WHERE programme = ? AND repaid < amount AND kept_back > 0
+    ORDER BY person_id, decided_on, id"""
+_REPAY = """
+    UPDATE overpayment SET repaid = repaid + (SELECT n.amount FROM netting n
+        WHERE n.run_id = :run AND n.overpayment_id = overpayment.id)
+    WHERE id IN (SELECT overpayment_id FROM netting WHERE run_id = :run)"""
+_PAY = """
+    INSERT INTO payment (person_id, programme, due_on, amount, status, reason, kept_back)
+    SELECT i.person_id, i.programme, r.due_on, sum(i.amount) - coalesce(n.kept, 0), 'due',
+        CASE WHEN n.kept > 0 THEN 'repayment' ELSE '' END, coalesce(n.kept, 0)
+    FROM payment_item i JOIN payment_run r ON r.id = i.run_id
+    LEFT JOIN (SELECT person_id, sum(amount) AS kept FROM netting WHERE run_id = :run
+        GROUP BY person_id) n ON n.person_id = i.person_id
+    WHERE i.run_id = :run AND i.held = '' GROUP BY i.person_id ORDER BY i.person_id"""
 _ITEM = ("person_id", "month", "amount", "decision_id", "held")
 _RUN = "SELECT * FROM payment_run"
 
@@ -57,13 +73,29 @@ class PaymentRuns:
         found = self._rows.database.connection.execute(_PAYABLE, values)
         return [dict(row) for row in found]
 
-    def prepare(self, programme: str, due_on: str, started_by: str, items: Sequence[Row]) -> None:
+    def debts(self, programme: str) -> dict[int, list[Row]]:
+        """What was paid too much and is kept back of payments of this programme, by person, the
+        earliest first: id, rest and kept_back (cents). Runs that wait have taken theirs off."""
+        found: dict[int, list[Row]] = defaultdict(list)
+        for row in self._rows.all(_DEBTS, programme):
+            found[row["person_id"]].append(row)
+        return dict(found)
+
+    def prepare(
+        self,
+        programme: str,
+        due_on: str,
+        started_by: str,
+        items: Sequence[Row],
+        nettings: Sequence[Row] = (),
+    ) -> None:
         """Keep a run of these, which waits to be approved: person_id, month, amount, decision_id
-        and held of each."""
+        and held of each. nettings: what is kept back: person_id, overpayment_id, amount."""
         now = self._rows.now
         paid = [item for item in items if not item["held"]]
         people = len({item["person_id"] for item in paid})
-        totals = (people, sum(item["amount"] for item in paid))
+        kept = sum(one["amount"] for one in nettings)
+        totals = (people, sum(item["amount"] for item in paid) - kept)
 
         def write(connection: sqlite3.Connection) -> None:
             run = connection.execute(
@@ -80,6 +112,11 @@ class PaymentRuns:
             except sqlite3.IntegrityError:
                 # Another run has taken somebody up in between.
                 raise Overtaken(f"{programme} {due_on}") from None
+            connection.executemany(
+                "INSERT INTO netting (run_id, person_id, overpayment_id, amount)"
+                " VALUES (?, ?, ?, ?)",
+                [(run, one["person_id"], one["overpayment_id"], one["amount"]) for one in nettings],
+            )
 
         self._rows.later.append(write)
 
@@ -106,6 +143,16 @@ class PaymentRuns:
             )
         ]
 
+    def kept_back(self, run_id: int) -> list[Row]:
+        """What a run keeps back for what was paid too much: person_id and amount (cents)."""
+        return [
+            *self._rows.all(
+                "SELECT person_id, sum(amount) AS amount FROM netting WHERE run_id = ?"
+                " GROUP BY person_id ORDER BY person_id",
+                run_id,
+            )
+        ]
+
     def approve(self, run_id: int, reviewer: str) -> None:
         """Pay a run, when the transaction runs: everybody in it gets one payment that is due.
 
@@ -117,13 +164,8 @@ class PaymentRuns:
         def write(connection: sqlite3.Connection) -> None:
             _settle(connection, run_id, "approved", reviewer, now)
             _check(connection, run_id)
-            connection.execute(
-                "INSERT INTO payment (person_id, programme, due_on, amount, status)"
-                " SELECT person_id, i.programme, due_on, sum(amount), 'due' FROM payment_item i"
-                " JOIN payment_run r ON r.id = run_id WHERE run_id = ? AND held = ''"
-                " GROUP BY person_id ORDER BY person_id",
-                (run_id,),
-            )
+            connection.execute(_REPAY, {"run": run_id})
+            connection.execute(_PAY, {"run": run_id})
 
         self._rows.later.append(write)
 
@@ -170,7 +212,8 @@ def _check(connection: sqlite3.Connection, run_id: int) -> None:
     row = connection.execute(
         """SELECT r.count AS count, r.total AS total, count(DISTINCT i.person_id) AS counted,
                count(i.id) AS items,
-               coalesce(sum(i.amount), 0) AS summed,
+               coalesce(sum(i.amount), 0) - coalesce((SELECT sum(n.amount) FROM netting n
+                   WHERE n.run_id = r.id), 0) AS summed,
                coalesce(sum(d.status = 'in_force' AND d.amount = i.amount), 0) AS good
            FROM payment_run r LEFT JOIN payment_item i ON i.run_id = r.id AND i.held = ''
            LEFT JOIN decision d ON d.id = i.decision_id WHERE r.id = ?""",
@@ -188,6 +231,15 @@ def _check(connection: sqlite3.Connection, run_id: int) -> None:
             " return it",
             "run_changed",
             count=changed,
+        )
+    (more,) = connection.execute(
+        "SELECT count(*) FROM netting n JOIN overpayment v ON v.id = n.overpayment_id"
+        " WHERE n.run_id = ? AND v.repaid + n.amount > v.amount",
+        (run_id,),
+    ).fetchone()
+    if more:
+        raise NotApproved(
+            f"payment run {run_id} keeps back more than is still owed in {more} cases: return it"
         )
     held = connection.execute(
         "SELECT count(*) FROM payment_item i JOIN case_file c ON c.person_id = i.person_id"

@@ -32,6 +32,8 @@ from storage.payment_runs import PaymentRuns
 from storage.payments import Payments
 from storage.people import People
 from storage.personal_data import PersonalData
+from storage.pin_calls import PinCalls
+from storage.pin_letters import PinLetters
 from storage.preferences import Preferences
 from storage.proofs import Proofs
 from storage.rows import Row, Rows
@@ -97,6 +99,8 @@ class SqlRegistry:
         self.case_lists = CaseLists(rows)
         self.appointments = Appointments(rows)
         self.proofs = Proofs(rows)
+        self.pin_calls = PinCalls(rows)
+        self.pin_letters = PinLetters(rows)
 
     def claim(self, reference: str) -> Row | None:
         """The claim with this reference, or None."""

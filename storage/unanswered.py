@@ -36,12 +36,12 @@ class Unanswered:
     def __init__(self, database: Database, vault: Vault) -> None:
         self._database, self._vault = database, vault
 
-    def all(self, now: datetime, language: str | None = None) -> list[Question]:
-        """Those that are not too old, the latest first."""
+    def all(self, now: datetime, language: str | None = None, most: int = -1) -> list[Question]:
+        """Those that are not too old, the latest first. most: how many at most; -1 for all."""
         rows = self._database.connection.execute(
             "SELECT * FROM unanswered WHERE at >= ? AND language = coalesce(?, language)"
-            " ORDER BY id DESC",
-            (stamp(now - KEPT), language),
+            " ORDER BY id DESC LIMIT ?",
+            (stamp(now - KEPT), language, most),
         )
         return [self._question(row) for row in rows]
 

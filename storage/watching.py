@@ -11,12 +11,11 @@ from typing import Any
 
 from storage import watched, words
 from storage.database import Database
+from storage.going_on import GoingOn
 from storage.handoffs import Handoffs, StoredHandoff
 from storage.vault import Vault
 from storage.watched import CALLBACK, GOING_ON, IN_PROGRESS, SESSION, stamp
 
-MOST_AT_ONCE = 100
-"""How many conversations in progress are listed."""
 PAGE = 20
 """How many results a page of a search has."""
 FARTHEST = 3000
@@ -63,16 +62,11 @@ class Watching:
 
     def in_progress(self, now: datetime) -> list[watched.InProgress]:
         """Conversations that go on: who waits for a person first, then by their beginning."""
-        rows = self._rows(_IN_PROGRESS, (*GOING_ON, stamp(now - IN_PROGRESS), MOST_AT_ONCE))
-        going = [
-            watched.InProgress(
-                conversation=watched.conversation(row),
-                heard=watched.turn(row) if row["id"] else None,
-                said=row["last_said"] or "",
-            )
-            for row in rows
-        ]
-        return sorted(going, key=_urgency)
+        return self.going_on().now(now)
+
+    def going_on(self) -> GoingOn:
+        """Reads the same again and again, as the live page does."""
+        return GoingOn(self._database)
 
     def places(self, now: datetime) -> dict[str, int]:
         """How many conversations in progress wait at each `flow.step`."""
@@ -98,6 +92,14 @@ class Watching:
         """Its turns in order, those with a number above `after`."""
         sql = "SELECT * FROM interaction WHERE session_id = ? AND turn > ? ORDER BY turn"
         return [watched.turn(row) for row in self._rows(sql, (session_id, after))]
+
+    def assurance(self, session_id: str) -> int:
+        """How surely it is known who this is (`benefits.identity.Level`)."""
+        rows = self._rows(
+            "SELECT assurance FROM interaction WHERE session_id = ? ORDER BY turn DESC LIMIT 1",
+            (session_id,),
+        )
+        return int(rows[0]["assurance"]) if rows else 0
 
     def handoff(self, session_id: str) -> StoredHandoff | None:
         """What was told to the person who took this conversation over, or is to."""
@@ -209,17 +211,6 @@ def goes_on(text: str) -> bool:
     return len(last[0]) >= SHORTEST_BEGINNING
 
 
-# `session_status` finds the sessions, `interaction_turn` their last turns: each row is a look-up.
-_IN_PROGRESS = f"""
-    SELECT {SESSION}, h.*, l.said AS last_said
-    FROM session s
-    LEFT JOIN interaction h ON h.session_id = s.id AND h.turn =
-        (SELECT max(turn) FROM interaction WHERE session_id = s.id AND heard <> '')
-    LEFT JOIN interaction l ON l.session_id = s.id AND l.turn =
-        (SELECT max(turn) FROM interaction WHERE session_id = s.id)
-    WHERE s.status IN ({", ".join("?" * len(GOING_ON))}) AND s.last_at >= ?
-    ORDER BY s.last_at DESC LIMIT ?"""
-
 # Without what is long, for the many that may be looked through.
 _BEGINNING = """
     SELECT i.id AS turn_id, i.at, s.channel, s.language
@@ -229,11 +220,6 @@ _BEGINNING = """
 _TURN = f"""
     SELECT {SESSION}, i.* FROM interaction i JOIN session s ON s.id = i.session_id
     WHERE i.id = ?"""
-
-
-def _urgency(one: watched.InProgress) -> tuple[bool, datetime, str]:
-    conversation = one.conversation
-    return conversation.status != "handoff", conversation.started_at, conversation.id
 
 
 def _span(filters: Filters) -> tuple[str, str]:

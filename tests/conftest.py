@@ -108,6 +108,7 @@ def make_door(tmp_path_factory):
         app.extensions["benefitline"]["outbound"].stop()
         app.extensions["benefitline"]["calling"].stop()
         app.extensions["benefitline"]["retention"].stop()
+        app.extensions["benefitline"]["switching"].stop()
 
 
 @pytest.fixture(scope="session")

@@ -77,6 +77,9 @@ def signs(asked: Asked, kind: Kind, new: Row) -> Sequence[str]:
         found.append("phone_of_many")
     if registry.personal.failed_pins(person, _ago(asked, PINS_WITHIN)) >= PINS_FAILED:
         found.append("failed_pins")
+    history = registry.personal.history(person)
+    if any(row["what"] == "pin" and row["at"] >= _ago(asked, LATELY) for row in history):
+        found.append("pin_by_letter_lately")
     return found
 
 

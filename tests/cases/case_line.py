@@ -10,12 +10,13 @@ from pathlib import Path
 from types import TracebackType
 from unittest.mock import patch
 
-from case_hotline import DATABASE, KEY, Clock, code_in, unseeded
-from case_reading import CODE, Case, Turn
-from case_running import OURS, Seen, place
 from werkzeug.serving import make_server
 
 from app import create_app
+from cli.cases.hotline import DATABASE, KEY, code_in, letter_code, unseeded
+from cli.cases.parts import Clock
+from cli.cases.reading import CODE, LETTER, Case, Turn
+from cli.cases.running import OURS, Seen, place
 from cli.speech import spoken
 from conversation.reply import Reply
 from intents import Understander
@@ -73,6 +74,12 @@ class WholeServer:
             time.sleep(0.005)
         raise TimeoutError("no text was sent")
 
+    def told(self, words: str) -> str:
+        """What is keyed, with what only a text or a letter tells put in."""
+        if words == LETTER:
+            return letter_code(self.rows("letter"))
+        return words.replace(CODE, self.code()) if CODE in words else words
+
     def rows(self, table: str) -> list[dict[str, object]]:
         """Everything in a table, without what it was seeded with: that is of no session."""
         connection = self._parts["database"].connection
@@ -93,6 +100,7 @@ class WholeServer:
         self._parts["outbound"].stop()
         self._parts["calling"].stop()
         self._parts["retention"].stop()
+        self._parts["switching"].stop()
         self._http.shutdown()
         self._thread.join(timeout=10)
         self._http.server_close()
@@ -151,10 +159,7 @@ class ByPhone:
                 self.phone.hang_up()
                 return Seen("", "ended")
             case "keys":
-                words = turn.words
-                self.phone.press(
-                    words.replace(CODE, self._whole.code()) if CODE in words else words
-                )
+                self.phone.press(self._whole.told(turn.words))
             case "audio":
                 self.phone.say(spoken(turn.words, self._case.language or "en"))
             case "silence":

@@ -9,10 +9,10 @@ import pytest
 # Helper modules live beside the tests that use them; without packages they need their folder.
 sys.path.insert(0, str(Path(__file__).parent))
 
-from case_hotline import Hotline, seed_country
-from case_reading import Case
-
 from benefits import FUNCTIONS
+from cli.cases.hotline import Hotline, seed_country
+from cli.cases.playing import drawn, fail
+from cli.cases.reading import Case
 from flows import Library
 from intents import Understander
 from settings import cache_folder
@@ -39,9 +39,9 @@ def country_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[date], Pat
 
 
 @pytest.fixture(autouse=True)
-def drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is drawn at random are the last ones, so that a case knows what it is asked."""
-    monkeypatch.setattr(Proofs, "drawn", lambda self, names, count: list(names)[-count:])
+def last_ones_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is drawn at random are the last ones, as `playing` has it."""
+    monkeypatch.setattr(Proofs, "drawn", drawn)
 
 
 @pytest.fixture(scope="session")
@@ -63,15 +63,9 @@ def hotline_for(
     country_of: Callable[[date], Path],
     monkeypatch: pytest.MonkeyPatch,
 ) -> Callable[[Case], Hotline]:
-    def fail(*_: object, **__: object) -> None:
-        raise RuntimeError("as the case wants it")
-
     def make(case: Case) -> Hotline:
         for name in case.fails:
             monkeypatch.setitem(FUNCTIONS, name, replace(FUNCTIONS[name], run=fail))
-        template = country_of(case.records)
-        about = case.today, case.desk, case.waits, case.recording, case.identity, case.survey
-        more = case.sim, case.consents, case.found
-        return Hotline(tmp_path, template, understander, library, *about, *more)
+        return Hotline(tmp_path, country_of(case.records), understander, library, case)
 
     return make

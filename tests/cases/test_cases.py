@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from case_hotline import Hotline
 from case_line import ByPhone, ByText, WholeServer
-from case_reading import Case, read_cases
-from case_running import Direct, compare_stored, play
 
 from benefits import FUNCTIONS
+from cli.cases.hotline import Hotline
+from cli.cases.reading import Case, read_cases
+from cli.cases.running import Direct, compare_stored, play
 from flows import Library
 from intents import Understander
 from voice.recogniser import Models

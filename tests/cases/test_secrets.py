@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from case_line import FAST, PATIENCE_S, ByPhone, WholeServer
-from case_reading import Case
-from case_running import OURS, play
 
 from benefits import FUNCTIONS
+from cli.cases.reading import Case
+from cli.cases.running import OURS, play
 from provider.standin.calling import PhoneCall
 from provider.standin.texting import TextPhone
 

@@ -4,6 +4,7 @@ import itertools
 import os
 import re
 import shutil
+import sys
 import threading
 import time
 from dataclasses import dataclass
@@ -17,29 +18,41 @@ from werkzeug.serving import make_server
 
 import console
 from benefits import country, seed
+from console import going_on
+from console.desk import Desk
 from console.flow_bench import Bench
 from console.flow_measures import Measures, Prices
 from conversation.authoring import Authoring, Checks, Publishing
 from conversation.flows_in_use import FlowsInUse
 from conversation.jobs.office import Office
 from conversation.live import Live
+from conversation.teaching.misunderstanding import words_of
+from conversation.teaching.running import Running
+from conversation.teaching.teaching import Teaching, basis_of
 from conversation.world import world
 from flows import Library
 from flows.check.length import seconds
+from settings import cache_folder
 from sms.measuring import sending
 from sms.segments import segments
 from storage.audio_files import AudioFiles
 from storage.audit import Audit
+from storage.callbacks import Callbacks
+from storage.change_sets import ChangeSets
 from storage.conversations import Conversations, Interaction, Session
 from storage.country import load_country
 from storage.database import Database
 from storage.figures import Figures, Folding
 from storage.flow_versions import FlowVersions
 from storage.logins import Logins
+from storage.misunderstood import Queue
+from storage.misunderstood_turns import keeping
 from storage.recordings import Recordings
 from storage.registry import SqlRegistry
 from storage.staff import Staff
 from storage.staffing import Staffing
+from storage.teaching_runs import Runs
+from storage.unanswered import Unanswered
 from storage.vault import Vault
 from storage.watching import Watching
 from voice import ahead
@@ -74,6 +87,24 @@ def bench(folder, database, audit):
     return Bench(authoring, Publishing(authoring, partial(ahead.render_new, prompts)), measures)
 
 
+ROOT = Path(__file__).parents[2]
+SCRIPT = "<script>alert(1)</script> glorp"
+_FIGURES = {"before": {"rows": 3, "right": 2}, "after": {"rows": 3, "right": 3}}
+_PEOPLE = {"rows": 9, "right": 7, "asked": 1, "refused": 1, "wrong": 0}
+_CHANGE = {"intent": "next_payment", "text": SCRIPT, "better": True, "before": "", "after": "x"}
+TRIED = {
+    "languages": {
+        "en": {
+            "left_out": {**_FIGURES, "changed": [_CHANGE]},
+            "people": {"before": _PEOPLE, "after": _PEOPLE, "changed": []},
+        }
+    },
+    "sentences": [],
+    "cases": {**_FIGURES, "broke": [{"case": "A case", "why": "turn 2"}], "mended": []},
+}
+"""What a trial found."""
+
+
 class Hotline:
     """Real storage in a folder; `say` adds a turn as the conversation does."""
 
@@ -87,14 +118,15 @@ class Hotline:
         files = AudioFiles(folder / "calls", self.vault)
         self.recordings = Recordings(self.database, self.vault, files)
         self.audit = Audit(self.database, lambda: datetime.now(UTC))
-        self.figures = Figures(self.database, Folding(self.database, self.vault))
         self.logins = Logins.of(self.database, self.vault, self.audit, lambda: datetime.now(UTC))
         self.staff = self.logins.staff
         self.staffing = Staffing(self.database, self.staff, self.logins.lock_outs, self.audit)
+        self.figures = Figures(self.database, Folding(self.database, self.vault))
         self.live = Live()
         registry = partial(SqlRegistry, self.database, self.vault)
         self.office = Office.of(self.database, registry, lambda: datetime.now(UTC))
         self.flows = bench(folder, self.database, self.audit)
+        self.teaching = self._teaching(folder)
         self._sessions = {}
         self._number = itertools.count(1)
 
@@ -156,6 +188,33 @@ class Hotline:
         self.conversations.commit(session, language, turn, later)
         self._sessions[session_id] = (started, turns + 1)
 
+    def _teaching(self, folder):
+        now = lambda: datetime.now(UTC)  # noqa: E731
+        places = {"database": self.database.path, "data": folder, "cache": cache_folder()}
+        options = [f"--{name}={place}" for name, place in places.items()]
+        command = [sys.executable, "-m", "cli.teaching_worker", *options]
+        return Teaching(
+            Queue(self.database),
+            ChangeSets(self.database, self.audit, now),
+            Running(Runs(self.database, now), folder / "teaching.lock", command, ROOT),
+            Unanswered(self.database, self.vault),
+        )
+
+    def misunderstood(self, session_id, heard, language="en", **more):
+        """A turn that meant nothing; the row of the queue."""
+        self.say(session_id, heard, "Sorry?", language=language, **more)
+        turn, now = self._sessions[session_id][1], datetime.now(UTC)
+        about = (language, "welcome.choose", "nothing", heard)
+        self.database.commit([keeping(session_id, turn, now, about, words_of(heard))])
+        return self.teaching.queue.waiting()[0][0]
+
+    def tried(self, number):
+        """A trial of what a change set holds now, carried out elsewhere."""
+        changes, runs = self.teaching.changes, self.teaching.running.runs
+        proposed = [one.taught for one in changes.proposals(number)]
+        run = runs.begin("trial", number, basis_of(changes.lessons(), proposed), "clerk")
+        runs.end(run, "done", TRIED)
+
     def promise(self, phone, topic, promised_by, language="en"):
         """Leave a call-back as `storage.registry` does."""
         from storage.registry import SqlRegistry
@@ -172,15 +231,21 @@ class Hotline:
         app.secret_key = "a key for tests only"
         console.install(
             app,
-            watching=self.watching,
-            logins=self.logins,
-            staffing=self.staffing,
-            live=self.live,
-            recordings=self.recordings,
-            audit=self.audit,
-            figures=self.figures,
-            office=self.office,
-            flows=self.flows,
+            Desk(
+                watching=self.watching,
+                logins=self.logins,
+                staffing=self.staffing,
+                live=self.live,
+                recordings=self.recordings,
+                audit=self.audit,
+                office=self.office,
+                flows=self.flows,
+                figures=self.figures,
+                teaching=self.teaching,
+                callbacks=Callbacks(self.database),
+                library=PRODUCT,
+                clock=lambda: datetime.now(UTC),
+            ),
             secure_cookies=False,
         )
         return app
@@ -248,6 +313,12 @@ def hotline(tmp_path, hashed):
     hotline.database.close()
 
 
+@pytest.fixture(autouse=True)
+def nothing_is_remembered(monkeypatch):
+    """What is true now is shown now: no test waits a quarter of a second for it."""
+    monkeypatch.setattr(going_on, "FRESH_S", 0.0)
+
+
 @pytest.fixture
 def visitor(hotline):
     """Somebody who is not logged in."""
@@ -284,6 +355,24 @@ def at_work(hotline):
         return visitor
 
     return at_work
+
+
+def teacher(clerk, hotline):
+    """The clerk, who may teach."""
+    hotline.database.connection.execute("UPDATE staff SET role = 'supervisor'")
+    return clerk
+
+
+@pytest.fixture
+def second(hotline):
+    """Somebody else who may teach."""
+    return hotline.staff.add("second", "another password 8", "author")
+
+
+@pytest.fixture
+def script():
+    """A sentence that is a script."""
+    return SCRIPT
 
 
 @pytest.fixture

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Literal, cast
 
-from case_hotline import Hotline
-from case_reading import Case, Turn
-
-from conversation.heard import Heard
+from cli.cases.hotline import Hotline
+from cli.cases.reading import Case, Turn
+from conversation.heard import BEGINNINGS, Heard, Kind
 from conversation.reply import Reply
 from intents import Understood
 from sms.keywords import change_to_stop
@@ -38,23 +38,24 @@ def play(case: Case, take: Callable[[Turn], Seen]) -> None:
         compare(turn, seen, where)
 
 
+class NotAsExpected(AssertionError):
+    """What came of a turn is not what the case expects."""
+
+
 def compare(turn: Turn, seen: Seen, where: str) -> None:
     """Is it what the turn expects?"""
     said = seen.said.casefold()
     for part in turn.says:
-        assert part.casefold() in said, f"{where}\n  misses: {part}"
+        _check(part.casefold() in said, f"{where}\n  misses: {part}")
     for part in turn.unsaid:
-        assert part.casefold() not in said, f"{where}\n  should not say: {part}"
-    if turn.at and seen.at is not None:
-        assert seen.at == turn.at, where
-    if turn.language and seen.language is not None:
-        assert seen.language == turn.language, where
-    if turn.pace and seen.pace is not None:
-        assert seen.pace == turn.pace, where
+        _check(part.casefold() not in said, f"{where}\n  should not say: {part}")
+    for name in ("at", "language", "pace"):
+        wanted, found = getattr(turn, name), getattr(seen, name)
+        _check(not wanted or found in (wanted, None), f"{where}\n  {name} should be: {wanted}")
     if seen.understood is not None:
         understood = f"{where}\n  understood: {seen.understood}"
-        assert turn.intent is None or turn.intent in seen.meant, understood
-        assert turn.command in (None, seen.understood.command), understood
+        _check(turn.intent is None or turn.intent in seen.meant, understood)
+        _check(turn.command in (None, seen.understood.command), understood)
 
 
 def compare_stored(case: Case, rows_of: Callable[[str], list[dict[str, object]]]) -> None:
@@ -65,8 +66,13 @@ def compare_stored(case: Case, rows_of: Callable[[str], list[dict[str, object]]]
             {name: str(row[name]) for name in wanted}
             for row, wanted in zip(rows, expected, strict=False)
         ]
-        assert len(rows) == len(expected), f"{table}: {rows}"
-        assert found == expected, f"{table}: {found}"
+        _check(len(rows) == len(expected), f"{table}: {rows}")
+        _check(found == expected, f"{table}: {found}")
+
+
+def _check(holds: bool, otherwise: str) -> None:
+    if not holds:
+        raise NotAsExpected(otherwise)
 
 
 class Direct:
@@ -75,6 +81,7 @@ class Direct:
     def __init__(self, case: Case, hotline: Hotline) -> None:
         self._case, self._hotline, self._number = case, hotline, 0
         self._crowded = False
+        self._placed = case.called_back
         self.places: set[str] = set()
         """Every `flow.step` that said something or waited for an answer."""
 
@@ -82,7 +89,10 @@ class Direct:
         self._number += 1
         # A text after a call that broke off comes on the other channel.
         self._crowded |= "crowded" in (turn.way, turn.words)
-        channel = "sms" if turn.way == "text" else self._case.channel
+        if turn.way in BEGINNINGS:
+            self._placed = self._case.called_back or turn.way != "start"
+        by_text = turn.way == "text" or self._case.channel == "sms"
+        channel: Literal["voice", "sms"] = "sms" if by_text else "voice"
         self._hotline.clock.later(turn.after)
         if turn.staff:
             self._hotline.work_on_case(turn.staff)
@@ -99,7 +109,7 @@ class Direct:
                 called=OURS,
                 kind=_kind(turn),
                 text="" if words == "true" else words,
-                placed=self._case.called_back or turn.way == "code",
+                placed=self._placed,
                 alternatives=turn.readings,
                 confidence=turn.confidence,
                 # A number called may stand for a language; what a text is written in is seen.
@@ -133,11 +143,11 @@ class Direct:
                     yield intent
 
 
-def _kind(turn: Turn) -> str:
+def _kind(turn: Turn) -> Kind:
     """The kind of a Heard, as the channels make it."""
     if turn.way == "text" and not turn.words:
         return "silence"
-    return "speech" if turn.way == "say" else turn.way
+    return "speech" if turn.way == "say" else cast(Kind, turn.way)
 
 
 def place(reply: Reply) -> str:

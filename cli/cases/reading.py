@@ -1,4 +1,4 @@
-"""Conversations as data: the YAML files of this folder, several cases a file."""
+"""Conversations as data: YAML files, several cases a file."""
 
 from __future__ import annotations
 
@@ -14,10 +14,14 @@ from benefits.hours import Desk, Hours
 
 CODE = "$code"
 """Stands in what a person keys or writes for the code of the last text that brought one."""
-FOLDER = Path(__file__).parent
+LETTER = "$letter"
+"""The same for the code of the last letter."""
+_ROOT = Path(__file__).parents[2]
+FOLDER = next(filter(Path.is_dir, (_ROOT / "flows" / "cases", _ROOT / "tests" / "cases")), _ROOT)
+"""The cases of the product: with the flows where it is installed, in a checkout with the tests."""
 BaseLoader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """In C where that is installed: every process of the tests reads all cases."""
-WAYS = ("start", "code", "say", "keys", "text", "silence", "crowded", "hangup", "audio")
+WAYS = ("start", "code", "pin", "say", "keys", "text", "silence", "crowded", "hangup", "audio")
 """What a person does in a turn; each turn has one of them."""
 
 
@@ -50,7 +54,8 @@ class Turn:
         (way,) = [name for name in WAYS if name in raw]
         known = {way, "says", "not", "at", "intent", "command", "language", "pace", "after"}
         known |= {"staff", "confidence", "readings", "records"}
-        assert raw.keys() <= known, f"unknown: {raw.keys() - known}"
+        if raw.keys() - known:
+            raise ValueError(f"unknown: {', '.join(sorted(raw.keys() - known))}")
         return cls(
             way=way,
             words=raw[way],
@@ -137,7 +142,8 @@ class Case:
         given["waits"] = tuple(int(wait) for wait in given.get("waits", ()))
         if "identity" in given:
             given["identity"] = given["identity"]["person"], int(given["identity"]["level"])
-            assert "webhook" not in given, "on the whole server nobody is identified beforehand"
+            if "webhook" in given:
+                raise ValueError("on the whole server nobody is identified beforehand")
         given["fails"] = tuple(given.get("fails", ()))
         given["survey"] = float(given.get("survey", 0))
         given["found"] = tuple(
@@ -151,10 +157,12 @@ class Case:
         return cls(**given)
 
 
-def read_cases() -> list[Case]:
-    """Every case of this folder. Their names differ."""
+def read_cases(*folders: Path) -> list[Case]:
+    """Every case of these folders, by default of the product's. Raises ValueError for one that
+    cannot be read, and for two of a name."""
     cases = []
-    for path in sorted(FOLDER.glob("**/*.yaml")):
+    files = [sorted(folder.rglob("*.yaml")) for folder in folders or (FOLDER,)]
+    for path in (file for each in files for file in each):
         # The base loader leaves everything text: "yes" and 1 are what people say and press.
         for raw in yaml.load_all(path.read_text("utf-8"), Loader=BaseLoader):
             try:
@@ -162,7 +170,9 @@ def read_cases() -> list[Case]:
             except Exception as error:
                 raise ValueError(f"{path.name}: {raw.get('case')}: {error}") from error
     names = [case.case for case in cases]
-    assert len(names) == len(set(names)), [name for name in names if names.count(name) > 1]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ValueError(f"these cases are there twice: {', '.join(twice)}")
     return cases
 
 
