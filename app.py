@@ -21,10 +21,8 @@ from benefits.hours import Hours
 from benefits.phones import is_fictional
 from benefits.seed import well_known
 from console.desk import Desk
-from console.figures.prices import Prices
 from console.flow_bench import Bench
-from console.flow_measures import Measures
-from console.flow_measures import Prices as TextPrices
+from console.flow_measures import Measures, Prices
 from console.help.desk import Help, Length
 from console.install import install as install_console
 from console.line import Arrived, Borrowed, Line
@@ -221,7 +219,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
             ),
             help=_help(turns, database, vault, handing_over, texts, live, clock, settings),
             line=_practice_line(board, PracticeTexts(answering, turns), database, vault),
-            prices=Prices.of(settings),
+            prices=Prices.read(settings.data_dir / "prices.yaml"),
             clock=clock,
         ),
         secure_cookies=settings.secure_cookies,
@@ -432,7 +430,7 @@ def _bench(
         seconds,
         lambda text: segments(economical(text)),
         partial(sample, prompts),
-        TextPrices.read(settings.data_dir / "prices.yaml"),
+        Prices.read(settings.data_dir / "prices.yaml"),
     )
     return Bench(authoring, Publishing(authoring, partial(ahead.render_new, prompts)), measures)
 
