@@ -138,3 +138,16 @@ def test_the_report_fits_the_window(page, hotline, address):
     page.goto(f"{address}teach/quality")
     page.wait_for_selector("text=Nearer to another meaning than to their own (1)")
     assert no_wider_than_the_window(page)
+
+
+def test_the_pages_of_teaching_break_no_rule_of_accessibility(page, hotline, address, violations):
+    candidates = [("next_payment", 0.3, "when is my payment")]
+    one = hotline.misunderstood("CA1", ODD, candidates=candidates)
+    hotline.misunderstood("CA2", f"{ODD} oder")
+    author = hotline.staff.add("author", "a password of theirs", "author")
+    hotline.teaching.propose(author, Taught("en", "next_payment", ODD), one.id)
+    hotline.tried(1)
+    paths = ("teach", "teach/2", "teach/changes", "teach/changes/1", "teach/quality")
+    for path in (*paths, "conversations/CA1"):
+        page.goto(f"{address}{path}")
+        assert violations(page) == [], path
