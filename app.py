@@ -15,19 +15,34 @@ from flask import Flask, Response, jsonify, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from benefits import knowledge
-from benefits.hours import Desk, Hours
+from benefits.country import local
+from benefits.hours import Desk as Counter
+from benefits.hours import Hours
 from benefits.phones import is_fictional
 from benefits.seed import well_known
+from console.desk import Desk
+from console.figures.prices import Prices
+from console.flow_bench import Bench
+from console.flow_measures import Measures
+from console.flow_measures import Prices as TextPrices
+from console.help.desk import Help, Length
 from console.install import install as install_console
 from console.line import Arrived, Borrowed, Line
+from console.overhearing import Overhearing
 from console.phone import same_origin
 from console.registry_api import RegistryApi
 from console.registry_api import install as install_registry
 from conversation import found_limits, logs
+from conversation.authoring import Authoring, Checks, Publishing
 from conversation.call_backs import CallBacks, Rules
 from conversation.calling import Calling
 from conversation.continuity import Continuity
+from conversation.counting import Counting
+from conversation.ears import Registries
+from conversation.flows_in_use import FlowsInUse
 from conversation.handing_over import HandingOver
+from conversation.helping import Helping
+from conversation.jobs.office import Office
 from conversation.live import Live
 from conversation.outbound import Outbound
 from conversation.practice import borrowed
@@ -37,12 +52,16 @@ from conversation.retention import Retention
 from conversation.teaching.running import Running
 from conversation.teaching.switching import Switching
 from conversation.teaching.teaching import Teaching
-from conversation.turn import Registries, Turns
+from conversation.turn import Turns
 from conversation.understanding import Understands
+from conversation.whispering import Whispering
+from conversation.world import world
 from flows import Library
+from flows.check.length import seconds
 from intents import Understander
 from intents.limits import load as usual_limits
 from intents.wording import Lesson
+from provider.kept import Kept
 from provider.sender import Sender
 from provider.signature import Guard
 from provider.sim_swap import SimSwapApi
@@ -50,35 +69,46 @@ from settings import LANGUAGES, Settings
 from sms import webhooks as sms
 from sms.answering import Answering
 from sms.economy import economical
+from sms.measuring import sending
 from sms.practice import PracticeTexts, segments_of
+from sms.segments import room, segments
 from storage.audio_files import AudioFiles
 from storage.audit import Audit
 from storage.broken_calls import BrokenCalls
+from storage.callbacks import Callbacks
 from storage.calls_out import CallsOut
+from storage.case_subjects import read_old
 from storage.change_sets import ChangeSets
 from storage.conversations import Conversations
 from storage.database import Database
+from storage.figures import Figures, Folding
+from storage.flow_versions import FlowVersions
 from storage.handoffs import Handoffs
+from storage.hints import Hints
 from storage.institution.access import Access
 from storage.institution.client import Institution, Peer
 from storage.institution.registry import InstitutionRegistry
 from storage.institution.signing import Signer
 from storage.logins import Logins
 from storage.misunderstood import Queue
+from storage.old_records import OldRecords
 from storage.outbox import Outbox
 from storage.recordings import Recordings
 from storage.registry import Outside, SqlRegistry
 from storage.staffing import Staffing
+from storage.takeovers import Takeovers
 from storage.teaching_runs import Runs
 from storage.texts import Texts
 from storage.unanswered import Unanswered
 from storage.vault import Vault
 from storage.watching import Watching
-from voice import ahead
+from storage.wrap_ups import WrapUps
+from voice import ahead, listening_in
 from voice import webhooks as voice
 from voice.practice import PracticeCalls
 from voice.prompts import Prompts
 from voice.recogniser import Models
+from voice.samples import sample
 from voice.switchboard import Switchboard, VoiceConfig
 
 LOCAL = {"127.0.0.1", "::1"}
@@ -99,11 +129,12 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     vault = Vault(settings.encryption_keys)
     database = Database(settings.database)
     database.migrate()
+    read_old(database, vault)
     guard = Guard(settings.auth_token, settings.public_url)
     texts = Texts(database, vault)
     handing_over = HandingOver(
         Handoffs(database, vault),
-        Desk(Hours.parse(settings.desk_hours), timedelta(minutes=settings.long_wait)),
+        Counter(Hours.parse(settings.desk_hours), timedelta(minutes=settings.long_wait)),
         settings.staff_language or settings.default_language,
         clock,
     )
@@ -112,12 +143,12 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     files = AudioFiles(settings.data_dir / "calls", vault)
     recordings = Recordings(database, vault, files)
     recorder = Recorder(recordings, settings.recording == "ask")
-    library = Library.load()
+    in_use = FlowsInUse(Library.load(), FlowVersions(database))
     audit = Audit(database, clock)
     changes = ChangeSets(database, audit, clock)
     switching = Switching(changes, partial(_understander, settings))
     understander = switching.understander
-    turns = _turns(settings, library, database, vault, clock, continuity, recorder, understander)
+    turns = _turns(settings, in_use, database, vault, clock, continuity, recorder, understander)
     live = Live()
     sender = _sender(settings)
     outbound = Outbound(
@@ -132,15 +163,19 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     call_backs = CallBacks(calls_out, texts, settings.phone_number, _rules(settings), clock)
     calling = Calling(calls_out, call_backs, sender, settings.public_url, clock)
     board = _switchboard(settings, turns, guard, live, call_backs, handing_over)
-    ahead.start(board.prompts, library)
+    ahead.start(board.prompts, in_use())
     Thread(target=knowledge.prepare, name="knowledge", daemon=True).start()
-    retention = Retention(recordings, timedelta(days=settings.recording_days), clock)
+    folding = Folding(database, vault, local)
+    counting = Counting(folding, clock)
+    old_records = OldRecords(database, _kept(settings))
+    retention = Retention(recordings, timedelta(days=settings.recording_days), clock, old_records)
     app.extensions["benefitline"] = {
         "turns": turns,
         "outbound": outbound,
         "calling": calling,
         "call_backs": call_backs,
         "retention": retention,
+        "counting": counting,
         "switching": switching,
         "database": database,
         "board": board,
@@ -158,26 +193,38 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
             now=clock,
         )
     )
-    audit = Audit(database, clock)
     logins = Logins.of(database, vault, audit, clock, settings.staff_totp)
     install_console(
         app,
-        watching=Watching(database, vault),
-        logins=logins,
-        staffing=Staffing(database, logins.staff, logins.lock_outs, audit),
-        live=live,
-        recordings=recordings,
-        audit=audit,
-        teaching=Teaching(
-            Queue(database),
-            changes,
-            teaching_runs(settings, Runs(database, clock)),
-            Unanswered(database, vault),
-            switching.soon,
+        Desk(
+            watching=Watching(database, vault),
+            logins=logins,
+            staffing=Staffing(database, logins.staff, logins.lock_outs, audit),
+            live=live,
+            recordings=recordings,
+            audit=audit,
+            office=Office.of(database, partial(SqlRegistry, database, vault), clock),
+            flows=_bench(settings, database, in_use, audit, board.prompts, clock),
+            figures=Figures(database, folding),
+            teaching=Teaching(
+                Queue(database),
+                changes,
+                teaching_runs(settings, Runs(database, clock)),
+                Unanswered(database, vault),
+                switching.soon,
+            ),
+            callbacks=Callbacks(database),
+            library=in_use(),
+            overhearing=Overhearing(
+                partial(same_origin, settings.public_url),
+                lambda environ, session: listening_in.serve(environ, board.listeners, session),
+            ),
+            help=_help(turns, database, vault, handing_over, texts, live, clock, settings),
+            line=_practice_line(board, PracticeTexts(answering, turns), database, vault),
+            prices=Prices.of(settings),
+            clock=clock,
         ),
         secure_cookies=settings.secure_cookies,
-        line=_practice_line(board, PracticeTexts(answering, turns), database, vault),
-        clock=clock,
     )
     if not settings.registry_url:  # else the records are not ours to show
         our_id = urlsplit(settings.public_url).hostname or ""
@@ -186,13 +233,14 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     outbound.start()
     calling.start()
     retention.start()
+    counting.start()
     switching.start()
     return app
 
 
 def _turns(
     settings: Settings,
-    library: Library,
+    in_use: FlowsInUse,
     database: Database,
     vault: Vault,
     clock: Callable[[], datetime],
@@ -204,12 +252,14 @@ def _turns(
         Conversations(database, vault),
         _registries(settings, database, vault, clock),
         understander,
-        library,
+        in_use,
         settings.default_language,
         clock,
         continuity,
         recorder,
         settings.survey_share,
+        lambda text, answer: (segments(text).count, segments(economical(answer)).count),
+        Hints(database, vault),
     )
 
 
@@ -301,6 +351,16 @@ def _outside(settings: Settings) -> Outside:
     )
 
 
+def _kept(settings: Settings) -> dict[str, timedelta]:
+    days = {
+        "identifications": settings.identification_days,
+        "codes": settings.code_days,
+        "registry searches": settings.registry_search_days,
+        "letters": settings.letter_days,
+    }
+    return {name: timedelta(days=number) for name, number in days.items()}
+
+
 def _rules(settings: Settings) -> Rules:
     return Rules(
         hours=Hours.parse(settings.call_back_hours),
@@ -318,7 +378,9 @@ def _resuming(settings: Settings) -> Resuming:
     )
 
 
-def _sender(settings: Settings) -> Sender:
+def _sender(settings: Settings) -> Sender | Kept:
+    if settings.outgoing == "keep":
+        return Kept()
     return Sender(
         settings.account_sid,
         settings.auth_token,
@@ -354,6 +416,51 @@ def _practice_line(
         ]
 
     return Line(PracticeCalls(board), texts, arrived, people, is_fictional, LANGUAGES)
+
+
+def _bench(
+    settings: Settings,
+    database: Database,
+    in_use: FlowsInUse,
+    audit: Audit,
+    prompts: Prompts,
+    clock: Callable[[], datetime],
+) -> Bench:
+    """What authors of flows work with: the channels' own measures and voice."""
+    authoring = Authoring(database, in_use, audit, Checks(world(sending)), clock)
+    measures = Measures(
+        seconds,
+        lambda text: segments(economical(text)),
+        partial(sample, prompts),
+        TextPrices.read(settings.data_dir / "prices.yaml"),
+    )
+    return Bench(authoring, Publishing(authoring, partial(ahead.render_new, prompts)), measures)
+
+
+def _help(
+    turns: Turns,
+    database: Database,
+    vault: Vault,
+    handing_over: HandingOver,
+    texts: Texts,
+    live: Live,
+    clock: Callable[[], datetime],
+    settings: Settings,
+) -> Help:
+    """What staff help with."""
+    stored, takeovers = Conversations(database, vault), Takeovers(database)
+    registries = _registries(settings, database, vault, clock)
+    wrap_ups = WrapUps(database, vault)
+    return Help(
+        Helping(turns, stored, takeovers, wrap_ups, handing_over, registries, texts, clock),
+        Whispering(turns, stored, takeovers, Hints(database, vault), texts, live, clock),
+        _length,
+    )
+
+
+def _length(text: str) -> Length:
+    sent = segments(economical(text))
+    return Length(sent.count, sent.units, room(sent))
 
 
 def _language_of(turns: Turns) -> Callable[[str], str | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -66,6 +67,14 @@ class Settings(BaseSettings):
     """When people can take over, on the country's clocks; empty: always."""
     survey_share: float = Field(default=0, ge=0, le=1)
     """The share of calls at whose end we ask whether we have helped; 0: none."""
+    price_minute: Decimal = Field(default=Decimal(0), ge=0, le=1000)
+    """What a begun minute of a call costs us; for the figures."""
+    price_segment_in: Decimal = Field(default=Decimal(0), ge=0, le=1000)
+    """What a segment of a text that comes in costs us."""
+    price_segment_out: Decimal = Field(default=Decimal(0), ge=0, le=1000)
+    """What a segment of a text that goes out costs us."""
+    price_currency: str = Field(default="USD", pattern=r"^[A-Z]{3}$")
+    """The currency of these prices, ISO 4217."""
     long_wait: int = Field(default=10, ge=1, le=240)
     """Minutes of waiting for a person from which on a call-back is offered first."""
     staff_language: str = ""
@@ -90,6 +99,14 @@ class Settings(BaseSettings):
     """`ask`: callers are asked whether what they say may be kept; `off`: nobody is."""
     recording_days: int = Field(default=30, ge=1, le=3650)
     """Days after which recordings are deleted."""
+    identification_days: int = Field(default=365, ge=30, le=3650)
+    """Days after which what people tried to show who they are is deleted …"""
+    code_days: int = Field(default=30, ge=1, le=3650)
+    """… codes that were sent, and calls that brought or asked for one …"""
+    registry_search_days: int = Field(default=365, ge=30, le=3650)
+    """… searches that other systems made in our registry …"""
+    letter_days: int = Field(default=365, ge=30, le=3650)
+    """… and letters, from the day on which they went."""
     jobs: Literal["on", "off"] = "on"
     """`off`: the server runs no jobs; `benefitline jobs run` does, where that is wanted."""
     jobs_file: Path | None = None
@@ -122,6 +139,8 @@ class Settings(BaseSettings):
     """Our access token for it."""
     sim_swap_hours: int = Field(default=240, ge=1, le=2400)
     """Hours that a change of SIM counts as recent."""
+    outgoing: Literal["send", "keep"] = "send"
+    """`keep`: there is no provider; texts stay here and count as sent, no call is placed (demo)."""
     twilio_api_url: str = ""
     """Another address of the provider's API, for tests; empty: the provider's own."""
     trusted_proxies: int = Field(default=0, ge=0, le=5)

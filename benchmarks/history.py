@@ -22,7 +22,7 @@ def fill(store: Store, interactions: int) -> None:
     connection = store.database.connection
     templates = connection.execute(
         "SELECT kind, heard, confidence, meaning, intent, intent_confidence, place, said, reply,"
-        " took_ms, words FROM interaction ORDER BY id LIMIT 500"
+        " took_ms, words, assurance, trace FROM interaction ORDER BY id LIMIT 500"
     ).fetchall()
     columns = [row["name"] for row in connection.execute("PRAGMA table_info(session)")]
     named = ", ".join(columns)  # without the computed ones
@@ -36,7 +36,12 @@ def fill(store: Store, interactions: int) -> None:
             writing.executemany(f"INSERT INTO session VALUES ({marks})", sessions)
             rows = list(_interactions(sessions, templates, first + start, count))
             marks = ", ".join("?" * len(rows[0]))
-            writing.executemany(f"INSERT INTO interaction VALUES ({marks})", rows)
+            writing.executemany(
+                "INSERT INTO interaction (id, session_id, turn, provider_id, at, kind, heard,"
+                " confidence, meaning, intent, intent_confidence, place, said, reply, took_ms,"
+                f" words, assurance, trace) VALUES ({marks})",
+                rows,
+            )
             writing.executemany(
                 "INSERT INTO interaction_words (rowid, words) VALUES (?, ?)",
                 [(row[0], indexed(f"{row[6]} {row[12]}")) for row in rows],

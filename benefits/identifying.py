@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from benefits import lines, proofs
-from benefits.cases import open_case
+from benefits import proofs
+from benefits.claiming import GIVES, answer, claim, is_registered, reached, refused, same_sim, tried
 from benefits.function import Asked, function
 from benefits.identity import Level
 from benefits.phones import is_ordinary, may_be_mobile
@@ -23,65 +23,64 @@ _TEXT = {
     "es": "Benefitline: su código es {code}. Vale 5 minutos. Nunca se lo diga a nadie que le "
     "llame.",
 }
-_GIVES = ("outcome", "minutes", "left")
-"""minutes: to wait. left: how many more tries there are in this conversation."""
 
 
-@function("identity.next", takes=("level",), optional=("number",), gives=_GIVES, personal=True)
+@function("identity.next", takes=("level",), optional=("number",), gives=GIVES, personal=True)
 def next_proof(asked: Asked, level: int, number: str | None = None) -> Mapping[str, Any]:
     """What is missing for a level: what the flow `identify` asks next.
 
     number: an insurance number that was just given; without it the one given before holds.
     outcome: done, number, pin, code (the PIN was right already), unknown (by text, from a phone
-    that is not registered for the number), over (no more tries now), wait, disabled, slowed,
-    blocked, helper (not for a helper), ring (we have to call back) or office.
+    that is not registered for the number), pin_call (by text: a call of ours asks for the PIN),
+    over (no more tries now), wait, disabled, slowed, blocked, helper (not for a helper), ring (we
+    have to call back) or office.
     """
     identity = asked.identity
     if identity.reaches(level):
-        return _answer("done")
+        return answer("done")
     if identity.helper is not None:
-        return _answer("helper")
-    if asked.channel == "sms" and level >= Level.STRONG:
-        return _answer("office")
+        return answer("helper")
+    if asked.channel == "sms" and level >= Level.STRONG and asked.registry.sim_swaps is None:
+        return answer("office")
     if asked.registry.identities.tries() >= proofs.TRIES:
-        return _answer("over")
+        return answer("over")
     if number is not None:
-        line = _claim(asked, number)
+        line = claim(asked, number)
         if line.verdict != "open":
-            return _answer(line.verdict, line.minutes)
+            return answer(line.verdict, line.minutes)
     elif identity.level == Level.NONE and not identity.shown:
-        return _answer("number")  # one that nothing speaks for may have been a slip
+        return answer("number")  # one that nothing speaks for may have been a slip
     person = asked.registry.person(identity.claimed)
-    registered = _is_registered(asked, person)
+    registered = is_registered(asked, person)
     if registered and identity.level < Level.PHONE:
-        _reached(asked, Level.PHONE)
+        reached(asked, Level.PHONE)
     if identity.reaches(level):
-        return _answer("done")
+        return answer("done")
     if asked.channel == "sms":
-        return _answer("code" if registered else "unknown")
+        return answer("unknown") if not registered else _by_call(asked, level)
     if identity.reaches(Level.PIN):
         return _strong(asked)
-    return _refused(asked) or _answer("code" if "pin" in identity.shown else "pin")
+    return refused(asked) or answer("code" if "pin" in identity.shown else "pin")
 
 
-@function("identity.pin", takes=("pin",), gives=_GIVES, personal=True)
+@function("identity.pin", takes=("pin",), gives=GIVES, personal=True)
 def check_pin(asked: Asked, pin: str) -> Mapping[str, Any]:
     """Compare a PIN: outcome is right, wrong, over, wait or disabled."""
     identity, identities = asked.identity, asked.registry.identities
     if asked.channel != "voice" or not identity.claimed:
-        return _answer("over")
-    refused = _refused(asked)
-    if refused or identities.tries() >= proofs.TRIES:
-        return refused or _answer("over")
+        return answer("over")
+    no = refused(asked)
+    if no or identities.tries() >= proofs.TRIES:
+        return no or answer("over")
     person = asked.registry.person(identity.claimed)
     if not identities.pin_fits(person["id"] if person else None, pin):
         return _wrong(asked, "pin")
-    _tried(asked, "pin", "right")
+    tried(asked, "pin", "right")
     identity.shown = ("pin",)
-    return _answer("right")
+    return answer("right")
 
 
-@function("identity.send_code", takes=("again",), gives=_GIVES, personal=True)
+@function("identity.send_code", takes=("again",), gives=GIVES, personal=True)
 def send_code(asked: Asked, again: bool) -> Mapping[str, Any]:
     """Send a code that is good once to the registered phone of whoever knows the PIN.
 
@@ -91,23 +90,23 @@ def send_code(asked: Asked, again: bool) -> Mapping[str, Any]:
     identity, identities = asked.identity, asked.registry.identities
     person = asked.registry.person(identity.claimed) if "pin" in identity.shown else None
     if person is None:
-        return _answer("office")
+        return answer("office")
     if not again and identities.code_waits(person["id"]):
-        return _answer("waiting")
+        return answer("waiting")
     if identities.codes_since(person["id"], asked.now - proofs.HOUR) >= proofs.CODES_AN_HOUR:
-        return _answer("too_many")
+        return answer("too_many")
     phones = [phone for phone in identities.phones(person["id"]) if may_be_mobile(phone)]
     if not phones:
-        return _answer("office")
+        return answer("office")
     phone = asked.caller if asked.caller in phones else phones[0]
     code = identities.new_code(person["id"], proofs.CODE_LASTS, "text")
     body = _TEXT.get(asked.language, _TEXT["en"]).format(code=code)
     asked.registry.add_text(phone, body, asked.language, secret=True)
-    _tried(asked, "code_sent", "text")
-    return _answer("sent")
+    tried(asked, "code_sent", "text")
+    return answer("sent")
 
 
-@function("identity.call_code", takes=(), gives=_GIVES, personal=True)
+@function("identity.call_code", takes=(), gives=GIVES, personal=True)
 def call_code(asked: Asked) -> Mapping[str, Any]:
     """Ring the registered phone that writes to us, to read out a code: a mailbox presses no key.
 
@@ -115,16 +114,16 @@ def call_code(asked: Asked) -> Mapping[str, Any]:
     """
     identity, identities = asked.identity, asked.registry.identities
     if identity.person is None or not is_ordinary(asked.caller):
-        return _answer("office")
+        return answer("office")
     sent = identities.codes_since(identity.person, asked.now - proofs.HOUR)
     if sent >= proofs.CODES_AN_HOUR:
-        return _answer("too_many")
-    refused = _refused(asked)
-    if refused:
-        return refused
+        return answer("too_many")
+    no = refused(asked)
+    if no:
+        return no
     identities.call_with_code(identity.person, asked.caller)
-    _tried(asked, "code_sent", "call")
-    return _answer("sent")
+    tried(asked, "code_sent", "call")
+    return answer("sent")
 
 
 @function("identity.read_code", takes=(), gives=("outcome", "code"), personal=True)
@@ -139,75 +138,58 @@ def read_code(asked: Asked) -> Mapping[str, Any]:
     return {"outcome": "read", "code": code}
 
 
-@function("identity.code", takes=("code",), gives=_GIVES, personal=True)
+@function("identity.code", takes=("code",), gives=GIVES, personal=True)
 def check_code(asked: Asked, code: str) -> Mapping[str, Any]:
     """Compare a code: outcome is right, wrong, expired, over, wait or disabled."""
     identity, identities = asked.identity, asked.registry.identities
-    refused = _refused(asked)
-    if refused or identities.tries() >= proofs.TRIES:
-        return refused or _answer("over")
+    no = refused(asked)
+    if no or identities.tries() >= proofs.TRIES:
+        return no or answer("over")
     person = asked.registry.person(identity.claimed) if _may_enter_code(asked) else None
     fits = identities.code_fits(person["id"], code) if person else "wrong"
     if fits == "expired":
-        _tried(asked, "code", fits)
-        return _answer(fits)
+        tried(asked, "code", fits)
+        return answer(fits)
     if fits == "wrong":
         return _wrong(asked, "code")
-    _tried(asked, "code", "right")
+    tried(asked, "code", "right")
     identities.succeeded(identity.claimed)
     identity.shown = (*identity.shown, "code")
-    _reached(asked, Level.PIN)
-    return _answer("right")
+    reached(asked, Level.PIN)
+    return answer("right")
 
 
-@function("identity.call_back", takes=(), gives=_GIVES, personal=True)
+@function("identity.call_back", takes=(), gives=GIVES, personal=True)
 def call_back(asked: Asked) -> Mapping[str, Any]:
     """Ring the registered phone of whoever has shown PIN and code: outcome is sent or office."""
     identity, identities = asked.identity, asked.registry.identities
     if not identity.reaches(Level.PIN) or identity.helper is not None:
-        return _answer("office")
+        return answer("office")
     phones = [phone for phone in identities.phones(identity.person or 0) if is_ordinary(phone)]
     if not phones:
-        return _answer("office")
+        return answer("office")
     phone = asked.caller if asked.caller in phones else phones[0]
     identities.call_back(phone, proofs.HANDSET_DOWN)
-    _tried(asked, "level", "call back")
-    return _answer("sent")
+    tried(asked, "level", "call back")
+    return answer("sent")
+
+
+def _by_call(asked: Asked, level: int) -> Mapping[str, Any]:
+    """What a call of ours does for who writes: it brings a code, or asks for the PIN."""
+    return answer("code") if level < Level.STRONG else refused(asked) or answer("pin_call")
 
 
 def _strong(asked: Asked) -> Mapping[str, Any]:
     """The highest level: on a call that we have placed to a phone whose SIM is not a new one."""
-    sim_swaps, person = asked.registry.sim_swaps, asked.registry.person(asked.identity.claimed)
-    if sim_swaps is None:
-        return _answer("office")
-    if not (asked.called_back and _is_registered(asked, person)):
-        return _answer("ring")
-    swapped = sim_swaps.swapped(asked.caller)
-    outcome = "unknown" if swapped is None else "swapped" if swapped else "same"
-    _tried(asked, "sim", outcome)
-    if swapped is False:
-        _reached(asked, Level.STRONG)
-        return _answer("done")
-    if swapped:
-        open_case(asked, "fraud", {"what": "new SIM"}, priority="high", flags=("sim_swapped",))
-    return _answer("office")
-
-
-def _claim(asked: Asked, number: str) -> lines.Line:
-    """Take a number for that of who speaks, unless too many were tried on this line."""
-    identity, identities = asked.identity, asked.registry.identities
-    tried = identities.numbers_tried(asked.caller, asked.now - proofs.BLOCKED_FOR)
-    print_ = identities.print_of(number)
-    line = lines.judged(tried, print_, asked.now, withheld=not asked.caller)
-    identities.tried(number, asked.caller, asked.channel, "number", line.verdict)
-    if line.verdict == "open":
-        # Whoever claims another number begins anew, with nothing of the first.
-        identity.claimed, identity.shown = number, ()
-        identity.level, identity.person = Level.NONE, None
-    elif line.verdict == "blocked" and not any(row["outcome"] == "blocked" for row in tried):
-        about = {"what": "many insurance numbers on one line", "numbers": len(tried) + 1}
-        open_case(asked, "fraud", about, priority="high", flags=("numbers_on_one_line",))
-    return line
+    if asked.registry.sim_swaps is None:
+        return answer("office")
+    person = asked.registry.person(asked.identity.claimed)
+    if not (asked.called_back and is_registered(asked, person)):
+        return answer("ring")
+    if not same_sim(asked):
+        return answer("office")
+    reached(asked, Level.STRONG)
+    return answer("done")
 
 
 def _may_enter_code(asked: Asked) -> bool:
@@ -217,46 +199,15 @@ def _may_enter_code(asked: Asked) -> bool:
     return "pin" in asked.identity.shown
 
 
-def _is_registered(asked: Asked, person: Mapping[str, Any] | None) -> bool:
-    # Looked up for a number of nobody too, so that it takes as long.
-    phone = asked.caller or "withheld"
-    return asked.registry.has_phone(person["id"] if person else 0, phone) and bool(asked.caller)
-
-
-def _refused(asked: Asked) -> Mapping[str, Any] | None:
-    """Why no proof for this number is looked at now; None: it is."""
-    failures = asked.registry.identities.failures(asked.identity.claimed)
-    if failures["count"] >= proofs.MOST_FAILURES:
-        return _answer("disabled")
-    wait = proofs.minutes_to_wait(failures, asked.now)
-    return _answer("wait", wait) if wait else None
-
-
 def _wrong(asked: Asked, what: str) -> Mapping[str, Any]:
     identities = asked.registry.identities
-    _tried(asked, what, "wrong")
+    tried(asked, what, "wrong")
     identities.failed(asked.identity.claimed)
     # What is written now is seen from the next turn on.
     left = proofs.TRIES - identities.tries() - 1
     count = identities.failures(asked.identity.claimed)["count"] + 1
     if count >= proofs.MOST_FAILURES:
-        return _answer("disabled")
+        return answer("disabled")
     if left > 0:
-        return _answer("wrong", left=left)
-    return _answer("over", proofs.WAITS.get(count, 0))
-
-
-def _tried(asked: Asked, what: str, outcome: str) -> None:
-    identity = asked.identity
-    asked.registry.identities.tried(identity.claimed, asked.caller, asked.channel, what, outcome)
-
-
-def _reached(asked: Asked, level: Level) -> None:
-    person = asked.registry.person(asked.identity.claimed)
-    if person is not None:
-        asked.identity.level, asked.identity.person = level, person["id"]
-        _tried(asked, "level", str(int(level)))
-
-
-def _answer(outcome: str, minutes: int = 0, left: int = 0) -> Mapping[str, Any]:
-    return {"outcome": outcome, "minutes": minutes, "left": left}
+        return answer("wrong", left=left)
+    return answer("over", proofs.WAITS.get(count, 0))

@@ -12,8 +12,8 @@ class Identities(Protocol):
 
     def tried(self, number: str, line: str, channel: str, what: str, outcome: str) -> None:
         """Write down what was tried, never what was entered. number: the insurance number that was
-        claimed. line: the caller's number (E.164), or empty. what: number, pin, code, code_sent or
-        level."""
+        claimed. line: the caller's number (E.164), or empty. what: number, pin, code, code_sent,
+        level, letter, letter_code or pin_chosen."""
 
     def numbers_tried(self, line: str, since: datetime) -> Sequence[Mapping[str, Any]]:
         """The insurance numbers that were claimed on this line since then, oldest first: print (a

@@ -23,20 +23,23 @@ _PLACES = ("first", "second", "third")
 @function(
     "payments.coming",
     takes=(),
-    gives=("found", "due_on", "programme_name", "amount", "held", "words"),
+    gives=("found", "due_on", "programme_name", "amount", "kept_back", "held", "words"),
     level=Level.PIN,
 )
 def coming(asked: Asked) -> Mapping[str, Any]:
     """The next payment with its amount (cents). held: it waits for a person, which `words` say,
-    without why; it is then not found."""
-    nothing = {"found": False, "due_on": "", "programme_name": "", "amount": 0}
+    without why; it is then not found. kept_back: cents that the amount is less by, for what was
+    paid too much."""
+    nothing = {"found": False, "due_on": "", "programme_name": "", "amount": 0, "kept_back": 0}
     waiting = [row for row in reversed(payments_of(asked)) if row["status"] in ("due", "held")]
     following = next((row for row in waiting if row["due_on"] >= today(asked)), None)
     if following is None:
         return {**nothing, "held": False, "words": ""}
     if following["status"] == "held":
         return {**nothing, "held": True, "words": words("payment", asked.language)}
-    return {"found": True, **told(asked, following), "held": False, "words": ""}
+    kept = following.get("kept_back", 0)
+    paid = told(asked, following)
+    return {"found": True, **paid, "kept_back": kept, "held": False, "words": ""}
 
 
 @function(

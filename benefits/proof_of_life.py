@@ -21,6 +21,8 @@ from benefits.words import folded
 _QUESTIONS = ("first_year", "last_job_year", "last_year", "amount")
 _BY_TEXT = (*_QUESTIONS, "employer")
 """Names of firms are seldom heard rightly."""
+BY_PIN = "pin_call"
+"""The kind of evidence that PIN and code on a call are."""
 _LIKE = 80
 """Likeness from which an employer's name is the one on record."""
 _ASKING = ("outcome", "question", "left", "right", "wrong", "due_on")
@@ -49,12 +51,36 @@ def status(asked: Asked) -> Mapping[str, Any]:
     return {"outcome": "overdue" if on < today else "due", "due_on": due}
 
 
+@function("proofs.by_pin", gives=("outcome", "due_on"), level=Level.PIN)
+def by_pin(asked: Asked) -> Mapping[str, Any]:
+    """Keep that PIN and code were shown on this call, where the rules take that for a proof.
+
+    outcome: renewed (a proof was open, and is good until due_on) or none (nothing to tell).
+    """
+    proofs, today = asked.registry.proofs, local(asked.now).date()
+    person = asked.identity.person or 0
+    due = proofs.due(person)
+    if due is None or not _shown(asked):
+        return {"outcome": "none", "due_on": ""}
+    kept = proofs.evidence(person)
+    if not any((one["kind"], one["seen_on"]) == (BY_PIN, today.isoformat()) for one in kept):
+        proofs.add_evidence(person, BY_PIN, today.isoformat(), asked.channel)
+    renewed = months_after(today, rules().every).isoformat()
+    if renewed <= due or not is_open(date.fromisoformat(due), today):
+        return {"outcome": "none", "due_on": ""}
+    proofs.set_due(person, renewed)
+    return {"outcome": "renewed", "due_on": renewed}
+
+
 @function("proofs.begin", gives=_ASKING, level=Level.PIN)
 def begin(asked: Asked) -> Mapping[str, Any]:
     """Draw the questions of a call.
 
-    outcome: ask (`question`, then those `left`), too_few (on record), or tried (not long ago).
+    outcome: ask (`question`, then those `left`), too_few (on record), tried (not long ago), or
+    by_pin (PIN and code were shown on this call, which is proof enough).
     """
+    if _shown(asked):
+        return _asking("by_pin")
     known = _BY_TEXT if asked.channel == "sms" else _QUESTIONS
     facts = _facts(asked)
     names = [name for name in known if facts.get(name)]
@@ -102,6 +128,13 @@ def home_visit(asked: Asked) -> Mapping[str, Any]:
     due = asked.registry.proofs.due(person) or ""
     code, by = open_case(asked, "visit", {"reason": "proof_of_life", "due_on": due})
     return {"code": code, "due_on": by}
+
+
+def _shown(asked: Asked) -> bool:
+    """Have PIN and code been given on this call, by the person, and is that a proof?"""
+    by_themselves = asked.channel == "voice" and asked.identity.helper is None
+    shown = {"pin", "code"} <= set(asked.identity.shown)
+    return by_themselves and shown and rules().evidence.get(BY_PIN, 0) > 0
 
 
 def _keep(asked: Asked) -> str:

@@ -32,7 +32,8 @@ class Payments(Protocol):
     def of(self, person_id: int) -> Sequence[Row]:
         """Every payment, the latest first: programme, due_on, amount, status (due, paid, returned
         or held), reason (a name of `data/reasons.yaml`, or empty) and account_end (the last digits
-        of the account that it goes to)."""
+        of the account that it goes to) and kept_back (for what was paid too much; amount is without
+        it)."""
 
     def overpaid(self, person_id: int) -> Sequence[Row]:
         """What is to be paid back, the earliest first: programme, amount, repaid, kept_back (of

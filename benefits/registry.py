@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from benefits.jobs.paying import PaymentRuns
     from benefits.life_proofs import Proofs
     from benefits.personal.records import HeldChanges, PersonalData, Preferences
+    from benefits.pin_calls import PinCalls
+    from benefits.pin_letters import PinLetters
     from benefits.proactive.news import News
     from benefits.records import Contributions, Payments
     from benefits.sim_swap import SimSwaps
@@ -72,6 +74,14 @@ class Registry(Protocol):
     @property
     def identities(self) -> Identities:
         """What people have shown of who they are."""
+
+    @property
+    def pin_calls(self) -> PinCalls:
+        """Calls that ask who writes to us for a PIN."""
+
+    @property
+    def pin_letters(self) -> PinLetters:
+        """Codes that come by post, with which people choose a PIN."""
 
     @property
     def consents(self) -> Consents:

@@ -136,6 +136,7 @@ def _changed(
         row = {**payment, "account_end": account}
         if changed and made and payment["due_on"] >= since:
             row |= {"amount": payment["amount"] + changed["by"], "reason": changed["reason"]}
+            row["kept_back"] = -changed["by"] if changed["reason"] == "repayment" else 0
         if made and payment["due_on"] == made[-1]:
             row |= last
         found.append(row)

@@ -12,6 +12,7 @@ from benefits.jobs.table import JOBS, schedules
 from cli.environment import Store
 from cli.proving import prove
 from conversation.jobs.exceptions import Exceptions, commit
+from conversation.jobs.payments import PaymentWork
 from conversation.jobs.queue import JobQueue
 from conversation.jobs.runner import Runner
 from settings import Settings
@@ -51,6 +52,10 @@ class BackOffice:
     @property
     def exceptions(self) -> Exceptions:
         return Exceptions(self.store.database, self.registry, utc_now)
+
+    @property
+    def payments(self) -> PaymentWork:
+        return PaymentWork(self.store.database, self.registry, utc_now)
 
     @property
     def queue(self) -> JobQueue:

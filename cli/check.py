@@ -11,20 +11,17 @@ from pathlib import Path
 
 import click
 
-from benefits import FUNCTIONS, LISTS
 from benefits.article import FOLDER as ARTICLES
 from benefits.article_check import Measures, Problem, check_articles
 from benefits.rules.checking import Problem as RuleProblem
 from benefits.rules.checking import check_rules
 from benefits.rules.ruleset import FOLDER as RULES
-from flows.check import Finding, Report, Sent, World
+from conversation.world import world as world_with
+from flows.check import Finding, Report, World
 from flows.check import check as check_flows
 from flows.check.length import seconds
 from flows.library import HERE, files_in
-from intents import SLOT_TYPES
-from intents.wording import FOLDER, wordings
-from sms.economy import economical
-from sms.segments import forcing, segments
+from sms.measuring import segments_of, sending
 
 
 @click.command("check")
@@ -54,32 +51,7 @@ def check(as_json: bool, articles: Path, folder: Path) -> None:
 
 def world() -> World:
     """What the flows of this installation rely on."""
-    found = wordings(FOLDER)
-    known = {intent for wording in found for intent in wording.intents}
-    return World(
-        functions=FUNCTIONS,
-        slot_types=frozenset(SLOT_TYPES),
-        lists=frozenset(LISTS),
-        intents={
-            intent: frozenset(each.language for each in found if each.intents.get(intent))
-            for intent in known
-        },
-        sending=sending,
-    )
-
-
-def sending(text: str) -> Sent:
-    """What a text takes as it is really sent, with look-alikes for dear characters."""
-    ready = economical(text)
-    cost = segments(ready)
-    plain = "".join("x" if character in forcing(ready) else character for character in ready)
-    dear = cost.count > segments(plain).count
-    return Sent(cost.count, "".join(forcing(ready)) if dear else "")
-
-
-def segments_of(text: str) -> int:
-    """How many segments a text takes as it is really sent."""
-    return segments(economical(text)).count
+    return world_with(sending)
 
 
 def _table(

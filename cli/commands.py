@@ -30,7 +30,8 @@ from storage.vault import VaultError
 COMMANDS = (
     *("init", "seed", "serve", "staff", "check", "chat", "call", "demo", "models", "prompts"),
     *("recordings", "capacity", "calibrate", "intents", "rules", "office", "registry"),
-    *("jobs", "exceptions", "payments", "adjudicate", "checks", "proactive", "audit", "teach"),
+    *("jobs", "exceptions", "payments", "adjudicate", "checks", "proactive", "audit", "flows"),
+    *("figures", "teach", "letters"),
 )
 _SAID_PLAINLY = (
     *(InstallError, ModelError, RegistryError, SettingsError, StaffError, StandinError),

@@ -8,10 +8,13 @@ from pathlib import Path
 
 import settings as all_settings
 from audio_models import Registry
+from conversation.flows_in_use import FlowsInUse
+from flows import Library
 from provider.standin import Server
 from settings import PREFIX, Settings
 from storage.conversations import Conversations
 from storage.database import Database
+from storage.flow_versions import FlowVersions
 from storage.vault import Vault
 from storage.watching import Watching
 
@@ -46,9 +49,19 @@ def fresh(port: int) -> dict[str, str]:
         "secret_key": secrets.token_hex(32),
         "port": str(port),
         "secure_cookies": "false",
+        "outgoing": "keep",
         "twilio_api_url": _NO_PROVIDER,
     }
     return {PREFIX + name.upper(): value for name, value in values.items()}
+
+
+def flows_in_use(env_file: Path) -> Library:
+    """The flows that new conversations begin with: the product's, with this installation's own
+    texts; prompts can be looked after before the hotline is set up."""
+    product = Library.load()
+    if not env_file.exists():
+        return product
+    return FlowsInUse(product, FlowVersions(Store.open(load(env_file)).database))()
 
 
 def server_of(settings: Settings, url: str | None = None) -> Server:

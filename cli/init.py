@@ -19,8 +19,8 @@ from storage.staff import Staff, StaffError
 _ABOUT = """\
 # Settings of a hotline on this machine alone, written by `benefitline init`; all are described
 # in docs/operating.md. The keys open the database: without them its personal columns are lost.
-# The last line keeps texts on this machine. Remove it, and set your provider's account, token,
-# number and your public address above, to go on the air.
+# The last two lines keep texts on this machine. Remove them, and set your provider's account,
+# token, number and your public address above, to go on the air.
 """
 
 

@@ -17,8 +17,8 @@ from cli.environment import load
 from cli.proving import AS
 from conversation.jobs.runner import open_exception
 from storage.registry import SqlRegistry
-from storage.rights import Right
 
+_WHY = click.option("--reason", default="", help="Why, for the record.")
 _ON = click.option(
     "--on",
     type=click.DateTime(["%Y-%m-%d"]),
@@ -48,6 +48,8 @@ def show(env_file: Path, run: int) -> None:
     click.echo(_told(_one(runs.by_id(run), run)))
     for one in runs.held(run):
         click.echo(f"    held: person {one['person_id']}, {dollars(one['amount'])}, {one['held']}")
+    for one in runs.kept_back(run):
+        click.echo(f"    kept back: person {one['person_id']}, {dollars(one['amount'])}")
 
 
 @payments.command("prepare")
@@ -80,39 +82,67 @@ def prepare_run(env_file: Path, programme: str, staff: str, on: datetime | None)
 @click.pass_obj
 def approve(env_file: Path, run: int, staff: str) -> None:
     """Pay run RUN, which somebody else has started; its totals are checked once more."""
-    paid = _settle(env_file, run, staff, "approve")
+    office = BackOffice.open(load(env_file))
+    paid = office.payments.approve_run(run, office.staff(staff))
     click.echo(f"Approved by {staff}: {paid['count']} payments, {dollars(paid['total'])} in all.")
 
 
 @payments.command("return")
 @click.argument("run", type=int)
 @AS
+@_WHY
 @click.pass_obj
-def return_(env_file: Path, run: int, staff: str) -> None:
+def return_(env_file: Path, run: int, staff: str, reason: str) -> None:
     """Give run RUN up; the next one takes its people up."""
-    _settle(env_file, run, staff, "send_back")
+    office = BackOffice.open(load(env_file))
+    office.payments.return_run(run, office.staff(staff), reason)
     click.echo(f"Run {run} is returned; `benefitline payments prepare` makes another.")
 
 
-def _settle(env_file: Path, number: int, staff: str, how: str) -> Mapping[str, Any]:
+@payments.command("held")
+@click.pass_obj
+def held_list(env_file: Path) -> None:
+    """The payments that are held, those due first, and what is proposed about each."""
+    payments, after = BackOffice.open(load(env_file)).reading().held_payments, ""
+    while page := payments.page(after, 200):
+        for one in page:
+            proposed = f"{one['what']} proposed by {one['proposed_by']}" if one["what"] else ""
+            click.echo(
+                f"{one['id']:>7}  due {one['due_on']}  {one['programme']:<22}"
+                f"  {dollars(one['amount']):>12}  person {one['person_id']}  {proposed}".rstrip()
+            )
+        after = f"{page[-1]['due_on']}~{page[-1]['id']}"
+
+
+@payments.command()
+@click.argument("payment", type=int)
+@AS
+@_WHY
+@click.option("--keep", is_flag=True, help="Propose to keep it on hold instead.")
+@click.option("--approve", "settle", flag_value="approve", help="Do what somebody else proposed.")
+@click.option("--return", "settle", flag_value="return", help="Nothing comes of what is proposed.")
+@click.pass_obj
+def release(
+    env_file: Path, payment: int, staff: str, reason: str, keep: bool, settle: str | None
+) -> None:
+    """Propose to release held payment PAYMENT, with a reason; somebody else approves it."""
+    if keep and settle:
+        raise click.UsageError("--keep proposes; --approve and --return settle a proposal.")
     office = BackOffice.open(load(env_file))
-    by = office.staff(staff)
-    if not by.may(Right.DECIDE):
-        raise click.ClickException(f"This takes a supervisor, and {by.name} is a {by.role}.")
-    run = _one(office.reading().payment_runs.by_id(number), number)
-
-    def act(registry: SqlRegistry) -> None:
-        getattr(registry.payment_runs, how)(number, by.name)
-        for case in registry.cases.waiting("error"):
-            about = case["about"]
-            if about.get("payments") and (about["programme"], about["due_on"]) == (
-                run["programme"],
-                run["due_on"],
-            ):
-                registry.cases.note(case["code"], by.name, "RESOLVED", f"run {number}: {how}")
-
-    office.act(act)
-    return run
+    work, by = office.payments, office.staff(staff)
+    if settle == "approve":
+        done = work.approve(payment, by, reason)
+        what = "is due again" if done == "release" else "stays held"
+        click.echo(f"Approved by {by.name}: payment {payment} {what}.")
+    elif settle == "return":
+        work.send_back(payment, by, reason)
+        click.echo(f"Payment {payment} stays held.")
+    else:
+        what = "keep" if keep else "release"
+        work.propose(payment, "keep" if keep else "release", by, reason)
+        click.echo(
+            f"Payment {payment}: {what} is proposed by {by.name}; somebody else approves it."
+        )
 
 
 def _one(run: Mapping[str, Any] | None, number: int) -> Mapping[str, Any]:

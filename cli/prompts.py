@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from cli.environment import data_dir
+from cli.environment import data_dir, flows_in_use
 from flows import Library
 from settings import LANGUAGES
 from voice import ahead, studio
@@ -33,7 +33,7 @@ def prompts() -> None:
 def render(env_file: Path) -> None:
     """Speak every fixed sentence, in all languages and at both paces, so that no call waits."""
     made = ahead.render(
-        Prompts(data_dir(env_file) / "prompts", _recordings(env_file)), Library.load()
+        Prompts(data_dir(env_file) / "prompts", _recordings(env_file)), flows_in_use(env_file)
     )
     click.echo(f"{made} sentences were spoken; all are ready.")
 
@@ -54,7 +54,7 @@ def list_prompts(
     env_file: Path, languages: tuple[str, ...], missing: bool, values: bool, form: str
 ) -> None:
     """Print a script for the studio: a file name for each sentence, and what to read."""
-    library, folder = Library.load(), _recordings(env_file)
+    library, folder = flows_in_use(env_file), _recordings(env_file)
     lines = []
     for language in languages or LANGUAGES:
         have = studio.recorded_marks(folder, language)
@@ -70,7 +70,7 @@ def check(env_file: Path) -> None:
 
     Exits with 1 when anything is wrong; those recordings are not used, or should not be.
     """
-    library, folder = Library.load(), _recordings(env_file)
+    library, folder = flows_in_use(env_file), _recordings(env_file)
     found = 0
     for language in LANGUAGES:
         lines = _by_mark(library, [language])
@@ -96,7 +96,7 @@ def take_in(env_file: Path, source: Path) -> None:
 
     Exits with 1 when any was left out.
     """
-    library, folder = Library.load(), _recordings(env_file)
+    library, folder = flows_in_use(env_file), _recordings(env_file)
     lines = _by_mark(library, LANGUAGES)
     taken = refused = 0
     for file in sorted(source.rglob("*.[wW][aA][vV]")):

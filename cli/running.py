@@ -34,10 +34,11 @@ class Running:
 
 
 @contextmanager
-def running(folder: Path, people: int = 100, **changes: str) -> Iterator[Running]:
+def running(folder: Path, people: int | None = 100, **changes: str) -> Iterator[Running]:
     """A server with its data in `folder`, gone when the block ends.
 
-    people: invented ones beside the well-known of the demo. changes: settings by name.
+    people: invented ones beside the well-known of the demo; None: whoever is there.
+    changes: settings by name.
     """
     port = free_port()
     values = fresh(port) | {PREFIX + "DATA_DIR": str(folder)}
@@ -48,7 +49,8 @@ def running(folder: Path, people: int = 100, **changes: str) -> Iterator[Running
     with only_these_settings():
         settings = load(env_file)
         store = Store.open(settings)
-        plant(store, people)
+        if people is not None:
+            plant(store, people)
         command = [sys.executable, "-m", "cli", "--env-file", str(env_file), "serve"]
         with process(command, folder / "server.log", port) as child:
             yield Running(settings, server_of(settings), store, child)

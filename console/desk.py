@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from flask import abort
 
 from console.access import who
+from console.figures.prices import Prices
+from console.flow_bench import Bench
+from console.help.desk import Help
 from console.line import Line
 from console.throttle import Throttle
+from conversation.jobs.office import Office
 from conversation.live import Live
 from conversation.teaching.teaching import Teaching
+from flows import Library
 from storage.audit import Audit
+from storage.callbacks import Callbacks
+from storage.figures import Figures
 from storage.logins import Logins
 from storage.recordings import Recordings
 from storage.staff import Staff
@@ -23,6 +31,8 @@ from storage.watching import Watching
 
 LOOKS = timedelta(minutes=30)
 """Looking at the same again within this time is one entry of the trail."""
+if TYPE_CHECKING:
+    from console.overhearing import Overhearing
 
 
 @dataclass(frozen=True)
@@ -37,9 +47,23 @@ class Desk:
     """The time, with its zone: the same clock that the turns are stamped with."""
     recordings: Recordings
     audit: Audit
+    office: Office
+    """Cases, decisions and payments, and what is done about them."""
     teaching: Teaching
+    figures: Figures
+    callbacks: Callbacks
+    """Promised calls, as staff keep them."""
+    library: Library
+    """The flows, for what they are called."""
+    flows: Bench | None = None
+    """Drafts and versions of what flows say; None where there are no pages about them."""
+    help: Help | None = None
+    """How staff help in conversations; None where they only watch."""
     line: Line | None = None
     """The practice telephone; None where there is none."""
+    overhearing: Overhearing | None = None
+    """How calls are listened to; None where they cannot be."""
+    prices: Prices = field(default_factory=Prices)
     throttle: Throttle = field(default_factory=Throttle)
 
     @property

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from flask import Flask, redirect, url_for
 from flask_login import LoginManager, UserMixin
@@ -12,16 +11,8 @@ from werkzeug.wrappers import Response
 
 from console.desk import Desk
 from console.guard import IDLE, lasts
-from console.line import Line
 from console.pages import blueprint
-from conversation.live import Live
-from conversation.teaching.teaching import Teaching
-from storage.audit import Audit
-from storage.logins import Logins
-from storage.recordings import Recordings
 from storage.staff import StaffMember
-from storage.staffing import Staffing
-from storage.watching import Watching
 
 
 class Clerk(UserMixin):
@@ -35,25 +26,10 @@ class Clerk(UserMixin):
         self.role = member.role
 
 
-def install(
-    app: Flask,
-    *,
-    watching: Watching,
-    logins: Logins,
-    staffing: Staffing,
-    live: Live,
-    recordings: Recordings,
-    audit: Audit,
-    teaching: Teaching,
-    secure_cookies: bool,
-    line: Line | None = None,
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-) -> None:
+def install(app: Flask, desk: Desk, *, secure_cookies: bool) -> None:
     """Add the pages under /console. `app.secret_key` must be set.
 
     secure_cookies: False only where staff use plain http on their own machine.
-    line: for the page with the practice telephone, which is left out without it.
-    clock: the clock of the turns; its zone is the one that times are shown in.
     """
     if not app.secret_key:
         raise ValueError("app.secret_key must be set before the console is installed")
@@ -76,21 +52,14 @@ def install(
     @login.user_loader
     def clerk(login_id: str) -> Clerk | None:
         staff_id = login_id.partition(".")[0]
-        member = logins.staff.get(int(staff_id)) if staff_id.isdecimal() and lasts() else None
+        member = desk.staff.get(int(staff_id)) if staff_id.isdecimal() and lasts() else None
         found = Clerk(member) if member else None
         return found if found and found.id == login_id else None
 
-    if line:
+    if desk.line:
 
         @app.get("/phone")
         def phone() -> Response:
             return redirect(url_for("console.phone"))
 
-    app.register_blueprint(
-        blueprint(
-            Desk(watching, logins, staffing, live, clock, recordings, audit, teaching, line),
-            csrf.protect,
-            secure_cookies,
-            Clerk,
-        )
-    )
+    app.register_blueprint(blueprint(desk, csrf.protect, secure_cookies, Clerk))

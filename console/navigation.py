@@ -16,9 +16,14 @@ _PAGES: tuple[tuple[str, Right], ...] = (
     ("live", Right.WATCH),
     ("search", Right.WATCH),
     ("callbacks", Right.HELP),
+    ("cases", Right.CASES),
+    ("decisions", Right.CASES),
+    ("payments", Right.CASES),
     ("teach", Right.TEACH),
     ("audit", Right.AUDIT),
     ("staff", Right.ADMINISTER),
+    ("flows", Right.READ_FLOWS),
+    ("figures", Right.UNDERSTAND),
     ("phone", Right.PRACTISE),
 )
 """Endpoint (whose text is its label) and what it takes; in the order that a group shows them."""

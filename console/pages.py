@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, abort, current_app, render_template
@@ -12,9 +13,16 @@ from werkzeug.exceptions import HTTPException
 
 from console import (
     account,
+    cases,
+    decisions,
     entry,
+    explained,
+    figures,
     find,
+    flows,
+    live,
     navigation,
+    overhearing,
     phone,
     promises,
     recorded,
@@ -28,6 +36,7 @@ from console import (
 from console.access import for_staff, may
 from console.desk import Desk
 from console.guard import guard, sent_from
+from console.help import acting
 from console.texts import LANGUAGES, language, name, text
 from storage.staff import StaffMember
 
@@ -54,14 +63,24 @@ def blueprint(
     guard(pages, check_form, secure, desk.logins.owes)
     entry.add(pages, desk, clerk)
     account.add(pages, desk, clerk)
+    live.add(pages, desk)
     watch.add(pages, desk)
     find.add(pages, desk)
     promises.add(pages, desk)
     recorded.add(pages, desk)
+    cases.add(pages, desk)
+    decisions.add(pages, desk)
     teach.add(pages, desk)
     staffing.add(pages, desk)
     trail.add(pages, desk)
     unmasking.add(pages, desk)
+    if desk.flows:
+        flows.add(pages, desk)
+    figures.add(pages, desk)
+    if desk.help:
+        acting.add(pages, desk, desk.help, partial(watch.page, desk))
+    if desk.overhearing:
+        overhearing.add(pages, desk, desk.overhearing)
     if desk.line:
         phone.add(pages, desk, desk.line)
     _errors(pages)
@@ -72,9 +91,12 @@ def blueprint(
             "t": text,
             "name": name,
             "shown": shown,
+            "explained": explained,
             "may_hear": recorded.may_hear,
             "may": may,
             "groups": navigation.groups,
+            "titled": partial(shown.titled, desk.library),
+            "placed": partial(shown.placed, desk.library),
             "pages": navigation.pages,
             "keys": navigation.KEYS,
             "home": navigation.home,

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from console.reading import clock, day, day_and_time, duration, number, offset, percent
-from console.texts import name, text
+from console.texts import language, name, text
+from flows import Library
 from storage.recordings import Consent
 from storage.watched import Turn
 
@@ -24,10 +25,12 @@ __all__ = [
     "number",
     "offset",
     "percent",
+    "placed",
     "plain",
     "spoken",
     "status",
     "sureness",
+    "titled",
     "understood",
 ]
 
@@ -67,6 +70,14 @@ class Spoken:
 
 
 @dataclass(frozen=True)
+class Hint:
+    """What a clerk whispered to the assistant."""
+
+    by: str
+    value: str
+
+
+@dataclass(frozen=True)
 class Candidate:
     """A subject that was considered, and the example that came closest."""
 
@@ -83,8 +94,10 @@ def sureness(confidence: float) -> Sureness:
 
 def understood(turn: Turn | None) -> Meaning | None:
     """What the turn was understood as; None when there was nothing to understand."""
-    if turn is None or turn.kind in ("start", "silence", "hangup"):
+    if turn is None or turn.kind in ("start", "silence", "hangup", "clerk", "returned"):
         return None
+    if turn.place == "handoff" and "asked" not in turn.meaning:
+        return None  # it was for a person
     meaning = turn.meaning
     overall = _number(meaning.get("confidence"))
     if turn.intent:
@@ -129,6 +142,16 @@ def spoken(turn: Turn) -> list[Spoken]:
     return words
 
 
+def hint(turn: Turn) -> Hint | None:
+    """What a clerk whispered in this turn."""
+    given = turn.meaning.get("hint")
+    if not isinstance(given, Mapping):
+        return None
+    kind, value = str(given.get("kind", "")), str(given.get("value", ""))
+    said = name("hint", kind) if kind == "person" else value
+    return Hint(str(given.get("by", "")), plain(said) if kind in ("intent", "choice") else said)
+
+
 def consent(given: Consent) -> str:
     """That the caller agreed to be recorded, and how that ended."""
     if given.ended_why is None:
@@ -141,6 +164,21 @@ def consent(given: Consent) -> str:
 def plain(identifier: str) -> str:
     """`claim_status.ask_reference` as words."""
     return identifier.replace("_", " ").replace(".", " › ")
+
+
+def titled(library: Library | None, flow: str) -> str:
+    """What a flow is about, by its title where it has one."""
+    if library is None or flow not in library.flows:
+        return plain(flow)
+    return library.flow(flow).title.template(language(), "sms")
+
+
+def placed(library: Library | None, place: str) -> str:
+    """Where a conversation is: the subject and the step in words, or that it is with a person."""
+    if place in ("handoff", "end"):
+        return name("status", {"handoff": "handoff", "end": "ended"}[place])
+    flow, _, step = place.partition(".")
+    return f"{titled(library, flow)} › {plain(step)}" if step else titled(library, flow)
 
 
 def status(shown: str, going_on: bool) -> str:

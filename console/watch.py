@@ -1,55 +1,34 @@
-"""Conversations as they happen: all of them, and one of them."""
+"""One conversation as it happens."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 
-from console.access import asked_by_page, needs
+from console.access import asked_by_page, may, needs
 from console.desk import Desk
+from console.help.panel import panel
 from console.texts import language
 from console.unmasking import masked
 from conversation.summary import Summary
 from conversation.telling import sentences
 from storage.rights import Right
-from storage.watched import Conversation, InProgress
-from storage.watching import MOST_AT_ONCE
+from storage.watched import Conversation
 
 UNCHANGED = 204
 """htmx leaves the page as it is on this status."""
 
 
 def add(pages: Blueprint, desk: Desk) -> None:
-    """Add the live page, the page of one conversation, and the news that both ask for."""
-
-    @pages.get("/live")
-    @needs(Right.WATCH)
-    def live() -> str:
-        desk.looked("view_live", "live")
-        return render_template("console/live.html", **_going_on(desk))
-
-    @pages.get("/live/news")
-    @needs(Right.WATCH)
-    @asked_by_page
-    def live_news() -> str | Response:
-        going_on = _going_on(desk)
-        if request.args.get("seen") == going_on["seen"]:
-            return Response(status=UNCHANGED)
-        return render_template("console/live_news.html", **going_on)
+    """Add the page of one conversation, and the news that it asks for."""
 
     @pages.get("/conversations/<session_id>")
     @needs(Right.WATCH)
     def conversation(session_id: str) -> str:
-        one = desk.conversation(session_id)
-        desk.looked("view_conversation", f"conversation {session_id}")
-        # Read after the conversation: a turn committed in between is shown, and counted below.
-        turns = desk.watching.turns(session_id)
-        tail = _tail(desk, one, _last(turns)) | _recorded(desk, one)
-        number = desk.watching.caller(session_id)
-        caller = masked(desk, f"conversation {session_id}", "phone", number) if number else None
-        return render_template("console/conversation.html", turns=turns, caller=caller, **tail)
+        return page(desk, session_id, told=request.args.get("told", ""))
 
     @pages.get("/conversations/<session_id>/news")
     @needs(Right.WATCH)
@@ -64,20 +43,19 @@ def add(pages: Blueprint, desk: Desk) -> None:
         return render_template("console/conversation_news.html", turns=turns, **tail)
 
 
-def _going_on(desk: Desk) -> dict[str, object]:
-    now = desk.clock()
-    going_on = desk.watching.in_progress(now)
-    speaking = {one.conversation.id: desk.live.speaking(one.conversation.id) for one in going_on}
-    calls = sum(one.conversation.channel == "voice" for one in going_on)
-    return {
-        "now": now,
-        "going_on": going_on,
-        "speaking": speaking,
-        "calls": calls,
-        "texts": len(going_on) - calls,
-        "most": MOST_AT_ONCE if len(going_on) == MOST_AT_ONCE else 0,
-        "seen": _digest([(_state(one), speaking[one.conversation.id]) for one in going_on]),
-    }
+def page(desk: Desk, session_id: str, **more: Any) -> str:
+    """The page of one conversation. more: `told`, what has just been done in it; or `refused`, why
+    it could not be, and `typed`, what was to be done."""
+    one = desk.conversation(session_id)
+    desk.looked("view_conversation", f"conversation {session_id}")
+    # Read after the conversation: a turn committed in between is shown, and counted below.
+    turns = desk.watching.turns(session_id)
+    number = desk.watching.caller(session_id)
+    caller = masked(desk, f"conversation {session_id}", "phone", number) if number else None
+    values = _tail(desk, one, _last(turns)) | _recorded(desk, one) | {"caller": caller} | more
+    if desk.help and may(Right.HELP):
+        values |= {"help": panel(desk, desk.help, session_id), "session_id": session_id}
+    return render_template("console/conversation.html", turns=turns, **values)
 
 
 def _handed_over(desk: Desk, one: Conversation) -> list[str]:
@@ -101,6 +79,7 @@ def _tail(desk: Desk, one: Conversation, last: int) -> dict[str, object]:
         "partial": speaking,
         "last": last,
         "handed_over": _handed_over(desk, one),
+        "assurance": desk.watching.assurance(one.id),
         "seen": _digest([(one.status, going_on, one.place, one.turns, speaking)]),
     }
 
@@ -116,11 +95,6 @@ def _recorded(desk: Desk, one: Conversation) -> dict[str, object]:
 
 def _last(turns: Sequence[object], otherwise: int = 0) -> int:
     return getattr(turns[-1], "number", otherwise) if turns else otherwise
-
-
-def _state(one: InProgress) -> tuple[object, ...]:
-    conversation = one.conversation
-    return conversation.id, conversation.turns, conversation.status, conversation.language
 
 
 def _digest(values: Sequence[object]) -> str:

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 import structlog
 
 from benefits import Asked
+from benefits.hours import Desk
 from conversation import hearing
-from conversation.functions import carry_through
+from conversation.functions import Called, carry_through
 from conversation.heard import BEGINNINGS, Heard
+from conversation.hints import Hint
 from conversation.languages import Languages
 from conversation.lists import Lists
 from conversation.understanding import Understands
@@ -25,7 +27,7 @@ from flows import (
     advance,
     expecting,
 )
-from intents import Situation, Understood, readings_wanted
+from intents import Said, Situation, Understood, readings_wanted
 
 _log = structlog.get_logger()
 
@@ -39,6 +41,12 @@ class Taken:
     understood: Understood | None = None
     asked: Expects | None = None
     """What was waited for when it was understood."""
+    steps: tuple[str, ...] = ()
+    """The steps that it went through, as `flow.step`."""
+    calls: tuple[Called, ...] = ()
+    """The functions that ran."""
+    hint: Hint | None = None
+    """What a clerk whispered, where it is that which was understood."""
 
 
 class Answering:
@@ -51,12 +59,15 @@ class Answering:
         library: Library,
         asked: Asked,
         heard: Heard,
+        hint: Hint | None = None,
     ) -> None:
+        """hint: what a clerk has whispered, and waits."""
         self._understander = understander
         self._lists = lists
         self._library = library
         self._asked = asked
         self._heard = heard
+        self._hint = hint
 
     def begin(self, state: State) -> Taken:
         """The first turn. A text both opens the conversation and says what is wanted."""
@@ -69,19 +80,30 @@ class Answering:
         nothing = understood is None or (understood.empty and not understood.upset)
         if nothing and not self._heard.stops and not state.unfinished:
             return replace(opened, understood=understood)
-        return answered
+        return replace(
+            answered,
+            steps=(*opened.steps, *answered.steps),
+            calls=(*opened.calls, *answered.calls),
+        )
 
     def go_on(self, state: State) -> Taken:
         """Any other turn."""
         heard = self._heard
-        if heard.kind in ("silence", "hangup"):
-            return self._advance(state, Meaning("hangup" if heard.kind == "hangup" else "silence"))
+        if heard.kind == "hangup":
+            return self._advance(state, Meaning("hangup"))
+        if heard.kind == "returned":
+            return self._advance(state, Meaning("returned", flow=heard.text))
+        whispered = None if heard.stops else self._whispered(state)
+        if whispered:
+            return whispered
+        if heard.kind == "silence":
+            return self._advance(state, Meaning("silence"))
         if heard.stops:
             return self._advance(state, Meaning("stop_change", slots={"reference": heard.stops}))
         if heard.kind == "crowded":
             return self._advance(state, Meaning("crowded"))
-        if heard.kind in BEGINNINGS:
-            # The stream dropped and came back: the question is put again.
+        if heard.kind in (*BEGINNINGS, "hint"):
+            # The stream dropped and came back, or a hint came too late: the question is put again.
             return self._advance(state, Meaning("answer", command="repeat"))
         expects = self._expects(state)
         understood = self._understand(state, expects)
@@ -91,8 +113,33 @@ class Answering:
             expects = self._expects(state)
             understood = self._understand(state, expects)
         understood = foreign.understood(understood, self._situation(state, expects))
+        if self._hint and self._hint.fits(expects) and self._hint.counts(understood):
+            return self._meant(state, expects, self._hint)
         meaning = hearing.meaning_of(heard, expects, understood)
         return replace(self._advance(state, meaning), understood=understood, asked=expects)
+
+    def _whispered(self, state: State) -> Taken | None:
+        """What a clerk's hint leads to where nothing was heard, or where it counts in any case."""
+        hint = self._hint
+        if hint is None or not (self._heard.kind in ("hint", "silence") or hint.kind == "person"):
+            return None
+        expects = self._expects(state)
+        return self._meant(state, expects, hint) if hint.fits(expects) else None
+
+    def _meant(self, state: State, expects: Expects, hint: Hint) -> Taken:
+        """Go on as if what the hint says had been said."""
+        if hint.kind == "person":
+            # Somebody is there to take it, whatever the hours say.
+            self._asked = replace(self._asked, desk=Desk())
+        understood = hint.understood(lambda words: self.reads(state, expects, words))
+        said = replace(self._heard, text=hint.value if hint.kind == "answer" else "")
+        meaning = hearing.meaning_of(said, expects, understood)
+        taken = self._advance(state, meaning)
+        return replace(taken, understood=understood, asked=expects, hint=hint)
+
+    def reads(self, state: State, expects: Expects, words: str) -> Understood:
+        """What words that somebody wrote mean as an answer."""
+        return self._understander.understand(Said(words), self._situation(state, expects))
 
     def _expects(self, state: State) -> Expects:
         return expecting(self._library, state, self._heard.speech_languages) or Expects("", "")
@@ -126,8 +173,9 @@ class Answering:
         asked = replace(self._asked, language=state.language)
         try:
             outcome = advance(self._library, state, meaning, hears)
-            return Taken(*carry_through(self._library, outcome, asked, hears))
+            done = carry_through(self._library, outcome, asked, hears)
+            return Taken(done.outcome, done.says, steps=done.steps, calls=done.calls)
         except EndlessTurn as error:
             _log.error("endless turn", error=str(error))
             outcome = advance(self._library, state, Meaning("failure"), hears)
-            return Taken(outcome, outcome.says)
+            return Taken(outcome, outcome.says, steps=outcome.walked)

@@ -73,7 +73,8 @@ def answers_of(turns: Sequence[Turn]) -> Iterable[Answer]:
     """The answers of one conversation, in order, of which it showed whether they were right."""
     for at, turn in enumerate(turns):
         asked = turn.meaning.get("asked")
-        if turn.kind != "speech" or not asked or turn.meaning.get("doubt"):
+        hinted = turn.meaning.get("hint")  # what a clerk meant says nothing of what was heard
+        if turn.kind != "speech" or hinted or not asked or turn.meaning.get("doubt"):
             continue
         given = _given(turn.meaning)
         candidates = [answer for each in turn.meaning.get("maybe", ()) if (answer := _given(each))]

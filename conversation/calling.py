@@ -99,7 +99,7 @@ class Calling:
             call_sid = self._placer.place_call(
                 call.ours,
                 call.phone,
-                f"{self._public_url}/voice/incoming{'?for=code' if call.brings_code else ''}",
+                f"{self._public_url}/voice/incoming{_query(call)}",
                 f"{self._public_url}/voice/called-back?n={call.id}",
                 RING_S,
             )
@@ -111,3 +111,8 @@ class Calling:
             return True
         self._calls.placed(call, call_sid, now + LONGEST)
         return True
+
+
+def _query(call: CallOut) -> str:
+    """Tells the server that answers the call what it is for."""
+    return f"?for={call.purpose}" if call.purpose else ""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import time
+from dataclasses import dataclass, replace
 
 import structlog
 
 from benefits import FUNCTIONS, Asked
+from benefits.rules.noting import noting
 from conversation.identity import assurance_of
 from flows import Call, Library, Meaning, Outcome, Prompt, advance
 from storage.institution.errors import RecordsUnreachable
@@ -33,16 +35,51 @@ def run(call: Call, asked: Asked) -> Meaning:
     return Meaning("result", result=result)
 
 
+@dataclass(frozen=True)
+class Called:
+    """A function that ran, and what that came to; nothing of what it was given or gave."""
+
+    function: str
+    came_to: str
+    """result, step_up (somebody has to show who they are first), unreachable or failure."""
+    took_ms: float
+    rules: tuple[str, ...]
+    """Which rules it used: "programme version"."""
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A turn up to its end: the last outcome, and all that was said and done on the way."""
+
+    outcome: Outcome
+    says: tuple[Prompt, ...]
+    steps: tuple[str, ...]
+    calls: tuple[Called, ...]
+
+
 def carry_through(
     library: Library, outcome: Outcome, asked: Asked, hears: frozenset[str]
-) -> tuple[Outcome, tuple[Prompt, ...]]:
-    """Run every function that the turn asks for; answers the last outcome and all that is said."""
-    says = outcome.says
+) -> Carried:
+    """Run every function that the turn asks for."""
+    says, steps = outcome.says, outcome.walked
+    calls: list[Called] = []
     for number in range(MOST_CALLS + 1):
         if outcome.call is None:
-            return outcome, says
-        meaning = run(outcome.call, asked) if number < MOST_CALLS else Meaning("failure")
+            return Carried(outcome, says, steps, tuple(calls))
+        if number < MOST_CALLS:
+            meaning, called = _noted(outcome.call, asked)
+            calls.append(called)
+        else:
+            meaning = Meaning("failure")
         state = replace(outcome.state, assurance=assurance_of(asked.identity))
         outcome = advance(library, state, meaning, hears)
-        says = (*says, *outcome.says)
-    return outcome, says
+        says, steps = (*says, *outcome.says), (*steps, *outcome.walked)
+    return Carried(outcome, says, steps, tuple(calls))
+
+
+def _noted(call: Call, asked: Asked) -> tuple[Meaning, Called]:
+    started = time.perf_counter()
+    with noting() as rules:
+        meaning = run(call, asked)
+    took_ms = round((time.perf_counter() - started) * 1000, 1)
+    return meaning, Called(call.function, meaning.kind, took_ms, tuple(sorted(rules)))

@@ -8,11 +8,24 @@ from typing import Literal
 from conversation.words import Word
 
 Kind = Literal[
-    "start", "unanswered", "code", "crowded", "speech", "keys", "text", "silence", "hangup"
+    "start",
+    "unanswered",
+    "code",
+    "pin",
+    "crowded",
+    "speech",
+    "keys",
+    "text",
+    "silence",
+    "hangup",
+    "hint",
+    "returned",
 ]
-"""`unanswered` is a call that comes back from a hand-off that nobody took, `crowded` one that
-cannot be listened to any more because there are too many, `code` one of ours that brings a code."""
-BEGINNINGS = ("start", "unanswered", "code")
+"""`hint` is that a clerk has whispered one, `returned` that one gives the conversation back, to the
+flow that `text` names or to where it was. `unanswered` is a call that comes back from a hand-off
+that nobody took, `crowded` one that cannot be listened to any more because there are too many,
+`code` one of ours that brings a code, `pin` one that asks for a PIN."""
+BEGINNINGS = ("start", "unanswered", "code", "pin")
 """What may begin a conversation by phone; a late key or a second hang-up may not."""
 
 

@@ -23,6 +23,7 @@ class Live:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._speaking: dict[str, Speaking] = {}
+        self._whispered: set[str] = set()
 
     def hearing(self, session_id: str, text: str) -> None:
         """The words recognised so far; an empty text clears them. Long numbers are masked here as
@@ -39,3 +40,15 @@ class Live:
         with self._lock:
             speaking = self._speaking.get(session_id)
             return speaking.text if speaking else ""
+
+    def whisper(self, session_id: str) -> None:
+        """A hint waits for the conversation."""
+        self._whispered.add(session_id)
+
+    def whispered(self, session_id: str) -> bool:
+        """May a hint wait for the conversation? Asked 50 times a second in every call."""
+        return session_id in self._whispered
+
+    def heeded(self, session_id: str) -> None:
+        """It has been looked for."""
+        self._whispered.discard(session_id)

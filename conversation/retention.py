@@ -1,4 +1,4 @@
-"""Deletes recordings when their time has come, also if that was while the server was down."""
+"""Deletes recordings and old records when their time has come, also after the server was down."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from storage.old_records import OldRecords
 from storage.recordings import Recordings
 
 _PAUSE_S = 60.0
@@ -19,14 +20,21 @@ _log = structlog.get_logger()
 
 
 class Retention:
-    """The worker that keeps recordings for so many days and no longer."""
+    """The worker that keeps recordings, and other records, for so many days and no longer."""
 
     def __init__(
-        self, recordings: Recordings, kept: timedelta, clock: Callable[[], datetime]
+        self,
+        recordings: Recordings,
+        kept: timedelta,
+        clock: Callable[[], datetime],
+        old_records: OldRecords | None = None,
     ) -> None:
+        """kept: how long recordings are. old_records: what else there is; looked through with the
+        files."""
         self._recordings = recordings
         self._kept = kept
         self._clock = clock
+        self._old_records = old_records
         self._stopped = threading.Event()
 
     def delete_due(self, sweep: bool = True) -> int:
@@ -34,6 +42,9 @@ class Retention:
         deleted = self._recordings.expire(self._clock() - self._kept)
         if sweep and (swept := self._recordings.sweep(_YOUNG_S)):
             _log.warning("files without a recording deleted", count=swept)
+        if sweep and self._old_records:
+            for what, count in self._old_records.expire(self._clock()).items():
+                _log.info("old records deleted", what=what, count=count)
         if deleted:
             _log.info("recordings deleted, their time has come", count=deleted)
         return deleted

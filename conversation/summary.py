@@ -12,7 +12,7 @@ from conversation.redaction import MASK, redact
 from flows import Frame, Library, Prompt, State
 from intents import Understood
 
-Reason = Literal["asked", "not_understood", "failure", "silent"]
+Reason = Literal["", "asked", "not_understood", "failure", "silent"]
 NUMBERS = frozenset({"claim_reference", "insurance_number", "phone"})
 """Slot types of which the last two digits are told, to compare with what the citizen says."""
 _WORDS = frozenset({"option", "place", "text"})
@@ -30,6 +30,7 @@ class Summary:
     topic: str
     """`session.topic`; "general" when there is none."""
     reason: Reason
+    """Why it is handed over; empty where it is not."""
     about: Mapping[str, str] = field(default_factory=dict)
     """By language, what the topic is called; empty where it is no intent."""
     tried: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -80,6 +81,22 @@ def summarise(
         tried=_tried(library, state),
         given=tuple(dict.fromkeys(_given(library, state.frames))),
         heard=_heard(text) if reason == "not_understood" and kind != "keys" else "",
+        turns=turns,
+        upset=bool(state.upset),
+    )
+
+
+def so_far(library: Library, state: State, turns: int) -> Summary:
+    """What is known of a conversation that goes on."""
+    topic = state.shared.get("topic") or state.top.intent
+    return Summary(
+        channel=state.channel,
+        language=state.language,
+        topic=topic if topic and isinstance(topic, str) else "general",
+        reason="",
+        about=_about(library, topic),
+        tried=_tried(library, state),
+        given=tuple(dict.fromkeys(_given(library, state.frames))),
         turns=turns,
         upset=bool(state.upset),
     )

@@ -115,7 +115,8 @@ def _sentences(summary: Summary, language: str, waiting_s: float | None) -> Iter
     topic = topic or summary.topic.replace("_", " ")
     spoken = words.get(f"language.{summary.language}", summary.language)
     yield words[f"from.{summary.channel}"].format(language=spoken, topic=topic)
-    yield words[summary.reason]
+    if summary.reason:
+        yield words[summary.reason]
     if summary.upset:
         yield words["upset"]
     for type_, value in summary.given:

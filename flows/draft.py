@@ -36,6 +36,8 @@ class Draft:
         self.expects: Expects | None = None
         self.handoff: Handoff | None = None
         self.ended = False
+        self.walked: list[str] = []
+        """The steps that were entered, as `flow.step`."""
 
     @property
     def keys_only(self) -> bool:

@@ -9,6 +9,7 @@ from flows.draft import Draft
 from flows.errors import EndlessTurn
 from flows.expects import Expects
 from flows.failing import cannot_go_on, failed
+from flows.giving_back import give_back
 from flows.library import Library
 from flows.meaning import Meaning
 from flows.outcome import Outcome
@@ -84,6 +85,8 @@ def _take(draft: Draft, meaning: Meaning) -> None:
                 cannot_go_on(draft, meaning)
         case "stop_change":
             _stop_change(draft, meaning)
+        case "returned":
+            give_back(draft, meaning.flow)
         case "answer":
             answer(draft, meaning)
 
@@ -127,7 +130,8 @@ def _outcome(draft: Draft, meaning: Meaning) -> Outcome:
         # The turn goes on after a function: what was said before it belongs to it too.
         said = (*draft.state.said, *said)
     state = replace(draft.state, status=status, said=said)
-    return Outcome(state, says, draft.call, draft.expects, draft.handoff, draft.ended)
+    walked = tuple(draft.walked)
+    return Outcome(state, says, draft.call, draft.expects, draft.handoff, draft.ended, walked)
 
 
 def _without_secrets(library: Library, state: State) -> State:

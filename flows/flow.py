@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from flows.errors import FlowError
 from flows.expects import Slot
+from flows.overrides import Override, put
 from flows.source import read
 from flows.steps import KINDS, Step
 from flows.steps.call import Call
@@ -32,6 +33,7 @@ Handles = Literal[
     "step_up",
     "stop_change",
     "code",
+    "pin",
 ]
 
 
@@ -109,20 +111,24 @@ class Flow:
         return tuple((step.call, step.save) for step in calls)
 
 
-def load_flow(file: str, text: str) -> Flow:
-    """The flow written in `text`. Raises FlowError naming file, line and step."""
-    flow, errors = read_flow(file, text)
+def load_flow(file: str, text: str, own: Sequence[Override] = ()) -> Flow:
+    """The flow written in `text`, with an installation's own texts in place of some of it. Raises
+    FlowError naming file, line and step."""
+    flow, errors = read_flow(file, text, own)
     if flow is None:
         raise errors[0]
     return flow
 
 
-def read_flow(file: str, text: str) -> tuple[Flow | None, list[FlowError]]:
-    """The flow written in `text`, or None and everything that is wrong with it."""
+def read_flow(
+    file: str, text: str, own: Sequence[Override] = ()
+) -> tuple[Flow | None, list[FlowError]]:
+    """The same, or None and everything that is wrong with it."""
     try:
         content, lines = read(file, text)
     except FlowError as error:
         return None, [error]
+    put(content, own)
     raw = content.pop("steps", None)
     header, errors = _header(file, lines, content)
     if not isinstance(raw, dict) or not raw:

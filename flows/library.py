@@ -12,6 +12,8 @@ from pydantic import ValidationError
 
 from flows.errors import FlowError
 from flows.flow import Flow, load_flow
+from flows.overrides import NAME as OVERRIDES
+from flows.overrides import Override, of_file
 from flows.source import read
 from flows.state import Frame
 from flows.steps import Step
@@ -34,12 +36,14 @@ def files_in(folder: Path = HERE) -> dict[str, str]:
 class Library:
     """The flows by name, what leads to each, and the locales. Never changes once made."""
 
-    def __init__(self, files: Mapping[str, str]) -> None:
-        """files: name ("library/welcome.yaml", "locales/en.yaml") → content.
+    def __init__(self, files: Mapping[str, str], known: Library | None = None) -> None:
+        """files: name ("library/welcome.yaml", "locales/en.yaml") → content. known: a library whose
+        flows are taken over where their files are the same: reading them takes long.
 
         Raises FlowError naming file, line and step.
         """
         self.files = dict(files)
+        self._read: dict[str, tuple[str, list[Override], Flow]] = {}
         self.flows: dict[str, Flow] = {}
         self.locales: dict[str, Mapping[str, Wording]] = {}
         self.names: Mapping[str, Text] = {}
@@ -51,8 +55,8 @@ class Library:
                 self.locales[Path(name).stem] = _locale(name, text)
             elif name == CATALOGUE:
                 self.names = {intent: called for intent, (called, _) in names(name, text).items()}
-            else:
-                self._add(load_flow(name, text))
+            elif name != OVERRIDES:
+                self._add(self._flow(name, text, known))
         if "start" not in self.handlers:
             raise FlowError("library", 0, "", "no flow handles start")
 
@@ -115,6 +119,14 @@ class Library:
     def locale(self, language: str) -> Mapping[str, Wording]:
         """The engine's own phrases in a language."""
         return self.locales[language]
+
+    def _flow(self, file: str, text: str, known: Library | None) -> Flow:
+        own = of_file(self.files, file)
+        before = known._read.get(file) if known else None
+        same = before is not None and before[:2] == (text, own)
+        flow = before[2] if before and same else load_flow(file, text, own)
+        self._read[file] = (text, own, flow)
+        return flow
 
     def _add(self, flow: Flow) -> None:
         if flow.name in self.flows:

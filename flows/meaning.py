@@ -33,7 +33,7 @@ class Meaning:
     the line, `result` feeds back what a called function gave, `failure` says that it could not be
     run, `unreachable` that the records it needs cannot be reached just now, `step_up` that it needs
     to know who somebody is. `stop_change` is the text that stops a change of somebody's data; the
-    slot `reference` says which.
+    slot `reference` says which. With `returned` a person who has helped gives it back.
     """
 
     kind: Literal[
@@ -47,6 +47,7 @@ class Meaning:
         "unreachable",
         "step_up",
         "stop_change",
+        "returned",
     ]
     command: Command | None = None
     language: str | None = None
@@ -75,6 +76,8 @@ class Meaning:
     result: Mapping[str, Any] = field(default_factory=dict)
     level: int = 0
     """The assurance level that a function needs, with `step_up`."""
+    flow: str = ""
+    """The flow to go on with, with `returned`; empty: where the conversation was."""
     crowded: bool = False
     """True at a `start` when there are too many calls to listen to this one."""
 

@@ -64,3 +64,5 @@ class Outcome:
     expects: Expects | None = None
     handoff: Handoff | None = None
     ended: bool = False
+    walked: tuple[str, ...] = ()
+    """The steps that the turn went through, as `flow.step`, for whoever asks what it did."""

@@ -19,6 +19,7 @@ def current(draft: Draft) -> Step:
 def enter(draft: Draft) -> None:
     """Do what the step does, or ask about the doubt that its answer left."""
     step = current(draft)
+    draft.walked.append(step.place)
     if draft.state.top.doubt:
         doubt.question(draft, step).put(draft, step.place)
     else:

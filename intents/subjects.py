@@ -30,6 +30,8 @@ MISTYPED = 0.9
 """… and of one that has a word like the only one that was written."""
 SUBJECT = 3
 """Fewest tokens left where courtesy is taken away: "hello there" would lose its meaning."""
+LIKELY = 3
+"""Of how many intents the values are looked for."""
 REFERENCE = 3
 """Digits in a row that are a number of something and no part of a question."""
 
@@ -63,6 +65,7 @@ class Subjects:
         ranked = self._ranked(subjects, rest.spoken, situation)
         if subjects != readings and (not ranked or ranked[0].confidence < SURE):
             ranked = self._ranked(readings, rest.spoken, situation)
+        ranked = self._without_values(rest, ranked, situation)
         words = readings[0][0]
         ranked = self._in_these_words((words, self._courtesy.core(words)), ranked, situation)
         typed = not rest.spoken and len(words) == 1
@@ -84,6 +87,24 @@ class Subjects:
             among=expects.intents or None,
             typed=not spoken,
         )
+
+    def _without_values(
+        self, rest: Utterance, ranked: list[Candidate], situation: Situation
+    ) -> list[Candidate]:
+        """The candidates, where none is sure but one is once the values that its flow asks for are
+        left out: where and when somebody wants to come are no part of what they want."""
+        if ranked and ranked[0].confidence >= SURE:
+            return ranked
+        for candidate in ranked[:LIKELY]:
+            slots = situation.expects.intents.get(candidate.intent, ())
+            filled = filling.unasked(slots, Filled(rest), situation)
+            words = self._subject(filled.rest.words)
+            if not filled.slots or len(words) < SUBJECT:
+                continue
+            again = self._ranked([(words, 1.0)], rest.spoken, situation)
+            if again and again[0].intent == candidate.intent and again[0].confidence >= SURE:
+                return again
+        return ranked
 
     def _in_these_words(
         self, said: Iterable[tuple[str, ...]], ranked: list[Candidate], situation: Situation

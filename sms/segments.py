@@ -41,6 +41,12 @@ def segments(text: str) -> Segments:
     return Segments(encoding, sum(sizes), len(_starts(encoding, sizes)))
 
 
+def room(sent: Segments) -> int:
+    """The units that fit into as many segments as a text takes, at least one."""
+    single, several = _ROOM[sent.encoding]
+    return single if sent.count <= 1 else several * sent.count
+
+
 def pieces(text: str) -> tuple[str, ...]:
     """The text cut where one segment ends and the next begins."""
     starts = _starts(*_sizes(text))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from storage.database import Database, stamp
+from storage.database import Database, Write, stamp
 from storage.staff import StaffMember
 
 BEGINNING = "0" * 64
@@ -108,6 +108,14 @@ class Audit:
         )
         digest = _digest(last["hash"] if last else BEGINNING, values)
         connection.execute("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*values, digest))
+
+    def written(self, by: StaffMember, action: str, subject: str, **detail: Any) -> Write:
+        """What somebody does, to be written in a transaction that another one begins."""
+
+        def write(connection: sqlite3.Connection) -> None:
+            self.write(connection, by, action, subject, **detail)
+
+        return write
 
     def now(self) -> datetime:
         """The time that entries are stamped with."""

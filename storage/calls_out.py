@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from storage.database import Database, stamp
 from storage.vault import Vault
 
-CODE_CALL, PROOF_CALL = "code:", "proof:"
-"""How the cause of a call begins that brings a code, and of one that proves where somebody is: it
-is waited for, and comes now or not at all."""
+CODE_CALL, PIN_CALL, PROOF_CALL = "code:", "pin:", "proof:"
+"""How the cause of a call begins that brings a code, of one that asks for a PIN, and of one that
+proves where somebody is: it is waited for, and comes now or not at all."""
 
 
 @dataclass(frozen=True)
@@ -28,14 +28,14 @@ class CallOut:
     cause: str = ""
 
     @property
-    def brings_code(self) -> bool:
-        """Does it bring a code?"""
-        return self.cause.startswith(CODE_CALL)
+    def purpose(self) -> str:
+        """What the server that answers has to know of it: code, pin, or empty."""
+        return self.cause.split(":")[0] if self.cause.startswith((CODE_CALL, PIN_CALL)) else ""
 
     @property
     def awaited(self) -> bool:
         """Does somebody wait for it who has shown who they are?"""
-        return self.cause.startswith((CODE_CALL, PROOF_CALL))
+        return self.cause.startswith((CODE_CALL, PIN_CALL, PROOF_CALL))
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,11 @@ class CallsOut:
         one = self._database.connection.execute(
             """SELECT count(*) AS number, max(coalesce(done_at, created_at)) AS last
                FROM call_out WHERE phone_print = ? AND created_at >= ? AND cause NOT LIKE ?
-                   AND cause NOT LIKE ?""",
-            (self._vault.fingerprint(phone), stamp(day), f"{CODE_CALL}%", f"{PROOF_CALL}%"),
+                   AND cause NOT LIKE ? AND cause NOT LIKE ?""",
+            (
+                *(self._vault.fingerprint(phone), stamp(day)),
+                *(f"{CODE_CALL}%", f"{PIN_CALL}%", f"{PROOF_CALL}%"),
+            ),
         ).fetchone()
         (of_all,) = self._database.connection.execute(
             "SELECT count(*) FROM call_out WHERE created_at >= ?", (stamp(hour),)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import secrets
+import sqlite3
 from typing import Any
 
 from stdnum import verhoeff
 
+from storage.case_subjects import subject_of
+from storage.conversations import Overtaken
 from storage.rows import Row, Rows
 
 _DIGITS = 7
@@ -45,6 +48,7 @@ class Cases:
                 "language": row["language"],
                 "flags": json.dumps(sorted(row["flags"])),
                 "about": self._rows.sealed(row["about"]),
+                "subject_print": self._rows.vault.fingerprint(subject_of(row["about"])),
                 "phone": self._rows.vault.encrypt(row["phone"]),
                 "status": "RECEIVED",
                 "due_date": row["due_date"],
@@ -73,13 +77,18 @@ class Cases:
         )
 
     def file(self, code: str) -> Row | None:
-        """The case with this code, as `of_person`, with `events`: at, actor, what and note."""
+        """The case with this code, as `of_person`, with phone and `events`: at, actor, what and
+        note."""
         print_ = self._rows.vault.fingerprint(code)
         found = self._read("code_print = ?", print_)
         events = self._rows.all("SELECT * FROM case_event WHERE case_print = ? ORDER BY id", print_)
         opened = self._rows.vault.decrypt
         return (
-            {**found[0], "events": [{**one, "note": opened(one["note"])} for one in events]}
+            {
+                **found[0],
+                "phone": opened(found[0]["phone"]),
+                "events": [{**one, "note": opened(one["note"])} for one in events],
+            }
             if found
             else None
         )
@@ -94,12 +103,60 @@ class Cases:
             )
         )
 
+    def about(self, subject: str, category: str) -> list[Row]:
+        """The open cases of a category about a subject (`storage.case_subjects`)."""
+        return self._about(self._rows.vault.fingerprint(subject), category)
+
+    def of_decision(self, decision: Row) -> Row | None:
+        """The case in which a decision is settled, the open one before others; or None."""
+        found = self._read(
+            "subject_print = ? AND subject_print <> '' AND category = 'error'"
+            " ORDER BY status IN ('RESOLVED', 'CLOSED'), id DESC LIMIT 1",
+            decision["subject_print"],
+        )
+        return found[0] if found else None
+
+    def unchanged(self, code: str, event: int | None) -> None:
+        """The transaction fails (Overtaken) where anything has happened to the case since this
+        event of its history."""
+        print_ = self._rows.vault.fingerprint(code)
+
+        def check(connection: sqlite3.Connection) -> None:
+            (last,) = connection.execute(
+                "SELECT max(id) FROM case_event WHERE case_print = ?", (print_,)
+            ).fetchone()
+            if last != event:
+                raise Overtaken(code)
+
+        self._rows.later.append(check)
+
+    def give(self, code: str, owner: str) -> None:
+        """Make a case somebody's, by name; nobody's with an empty one."""
+        self._set(code, "attending_staff", owner)
+
+    def move(self, code: str, due_date: str) -> None:
+        """Give a case another day (ISO) by which it is to be done."""
+        self._set(code, "due_date", due_date)
+
     def note(self, code: str, actor: str, what: str, note: str = "") -> None:
         """Add to the history of a case; `what` is its new status where that changes."""
         print_ = self._rows.vault.fingerprint(code)
         if what.isupper():
             self._rows.write("UPDATE case_file SET status = ? WHERE code_print = ?", what, print_)
         self._event(print_, actor, what, note)
+
+    def _set(self, code: str, column: str, value: str) -> None:
+        # The column is this module's own, never something said.
+        print_ = self._rows.vault.fingerprint(code)
+        self._rows.write(f"UPDATE case_file SET {column} = ? WHERE code_print = ?", value, print_)
+
+    def _about(self, print_: str, category: str) -> list[Row]:
+        return self._read(
+            "subject_print = ? AND subject_print <> '' AND category = ?"
+            " AND status NOT IN ('RESOLVED', 'CLOSED') ORDER BY id",
+            print_,
+            category,
+        )
 
     def _read(self, where: str, *values: Any) -> list[Row]:
         # The conditions are this module's own, never something said.

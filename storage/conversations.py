@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from storage.database import Database, Write, stamp
+from storage.noting import Noting
 from storage.paces import Paces
 from storage.telephones import Telephones
 from storage.vault import Vault
@@ -67,6 +68,9 @@ class Interaction:
     """How surely it is known who this is (`benefits.identity.Level`), after the turn."""
     words: Sequence[tuple[str, float, float, float]] = ()
     """Text, confidence, start and end of each word of `heard`; seconds since the call began."""
+    trace: Mapping[str, Any] = field(default_factory=dict)
+    """What the turn did: `steps` (`flow.step`) and `calls` (function, came_to, took_ms, rules);
+    `wrote` is added when it is stored."""
 
 
 class Conversations:
@@ -116,14 +120,28 @@ class Conversations:
         return self._vault.decrypt(row["reply"]) if row else None
 
     def open(self, channel: str, key: str, caller: str) -> Session | None:
-        """The open session with this key. caller: as the event gives it, so that the stored copy
-        need not be decrypted on every turn."""
-        row = self._one(
+        """The open session with this key; of texts rather the one that somebody of the staff has,
+        whose status is `handoff`. caller: as the event gives it, so that the stored copy need not
+        be decrypted on every turn."""
+        print_ = self._vault.fingerprint(key)
+        row = None
+        if channel == "sms":
+            row = self._one(
+                """SELECT s.* FROM takeover t JOIN session s ON s.id = t.session_id
+                   WHERE t.channel = 'sms' AND t.key = ? AND s.status = 'handoff'""",
+                print_,
+            )
+        row = row or self._one(
             "SELECT * FROM session WHERE channel = ? AND key = ? AND status = 'open'",
             channel,
-            self._vault.fingerprint(key),
+            print_,
         )
         return self._session(row, key, caller) if row else None
+
+    def by_id(self, session_id: str) -> Session | None:
+        """A session as staff name it; its `key` is not known then."""
+        row = self._one("SELECT * FROM session WHERE id = ?", session_id)
+        return self._session(row, "", self._vault.decrypt(row["caller"])) if row else None
 
     def last_language(self, caller: str) -> str | None:
         """The language of this caller's latest conversation."""
@@ -139,7 +157,8 @@ class Conversations:
         """End a session that nobody came back to."""
         with self._database.transaction() as connection:
             connection.execute(
-                "UPDATE session SET status = 'ended', last_at = ? WHERE id = ? AND status = 'open'",
+                """UPDATE session SET status = 'ended', last_at = ?, version = version + 1
+                   WHERE id = ? AND status = 'open'""",
                 (stamp(now), session.id),
             )
 
@@ -149,21 +168,32 @@ class Conversations:
         language: str,
         interaction: Interaction,
         later: Sequence[Write],
+        first: Sequence[Write] = (),
     ) -> None:
         """Store a turn, with everything that its functions wrote, in one transaction.
 
         `session` is the state after the turn; its `version` is one above what was loaded.
+        first: written before it, later: after it.
         Raises AlreadyTaken for a known provider id and Overtaken when the stored session is not
         the one that was loaded; nothing is stored then.
         """
         with self._database.transaction() as connection:
+            for write in first:
+                write(connection)
             if session.version == 1:
                 self._insert(connection, session, language, interaction.place)
             else:
                 self._update(connection, session, language, interaction.place)
-            self._add(connection, session, interaction)
-            for write in later:
-                write(connection)
+            number = self._add(connection, session, interaction)
+            noting = Noting(connection)
+            noting.run(later)
+            if noting.noted:
+                trace = json.dumps({**interaction.trace, "wrote": noting.noted})
+                connection.execute("UPDATE interaction SET trace = ? WHERE id = ?", (trace, number))
+
+    def write(self, writes: Sequence[Write]) -> None:
+        """Write what belongs together, in one transaction."""
+        self._database.commit(writes)
 
     def _insert(
         self, connection: sqlite3.Connection, session: Session, language: str, place: str
@@ -185,6 +215,14 @@ class Conversations:
             stamp(session.started_at),
             stamp(session.last_at),
         )
+        same = (session.channel, values[2])
+        if session.channel == "voice":
+            # A call that comes back begins anew: whoever wanted to take it has not.
+            connection.execute("DELETE FROM takeover WHERE channel = ? AND key = ?", same)
+        elif connection.execute(
+            "SELECT 1 FROM takeover WHERE channel = ? AND key = ?", same
+        ).fetchone():
+            raise Overtaken(session.id)  # somebody of the staff has taken over: it goes to them
         try:
             connection.execute(
                 f"INSERT INTO session VALUES ({', '.join('?' * len(values))})", values
@@ -197,7 +235,7 @@ class Conversations:
     ) -> None:
         changed = connection.execute(
             """UPDATE session SET language = ?, state = ?, version = ?, turns = ?, status = ?,
-                   place = ?, last_at = ? WHERE id = ? AND version = ? AND status = 'open'""",
+                   place = ?, last_at = ? WHERE id = ? AND version = ? AND status <> 'ended'""",
             (
                 language,
                 self._vault.encrypt(session.state),
@@ -215,14 +253,14 @@ class Conversations:
 
     def _add(
         self, connection: sqlite3.Connection, session: Session, interaction: Interaction
-    ) -> None:
+    ) -> int | None:
         # The unique index on the provider's id is what claims the event: there is no gap between
         # looking and marking.
         cursor = connection.execute(
             """INSERT OR IGNORE INTO interaction (session_id, turn, provider_id, at, kind, heard,
                    confidence, meaning, intent, intent_confidence, place, said, reply, took_ms,
-                   words, assurance)
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                   words, assurance, trace)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             (
                 session.id,
                 session.turns,
@@ -240,14 +278,17 @@ class Conversations:
                 interaction.took_ms,
                 json.dumps(interaction.words, ensure_ascii=False),
                 interaction.assurance,
+                json.dumps(interaction.trace),
             ),
         )
         if not cursor.rowcount:
             raise AlreadyTaken(interaction.provider_id)
+        number = cursor.lastrowid
         words = indexed(f"{interaction.heard} {interaction.said}")
         connection.execute(
-            "INSERT INTO interaction_words (rowid, words) VALUES (?, ?)", (cursor.lastrowid, words)
+            "INSERT INTO interaction_words (rowid, words) VALUES (?, ?)", (number, words)
         )
+        return number
 
     def _one(self, sql: str, *values: Any) -> sqlite3.Row | None:
         row: sqlite3.Row | None = self._database.connection.execute(sql, values).fetchone()

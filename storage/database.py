@@ -15,7 +15,9 @@ import sqlite_utils
 
 from storage import migrations
 
-Write = Callable[[sqlite3.Connection], None]
+Connection = sqlite3.Connection
+"""For packages that pass one on, and may not speak SQL themselves."""
+Write = Callable[[Connection], None]
 """A change that waits for the transaction it belongs to."""
 
 Busy = sqlite3.OperationalError

@@ -11,12 +11,12 @@ from storage.rows import Row, Rows
 
 _SHOWN = (
     "id, cause, person_id, programme, outcome, amount, first_on, ruleset_version, status,"
-    " automated, entered_by, reviewer, at, decided_at, last_on, record"
+    " automated, entered_by, reviewer, at, decided_at, last_on, subject_print, record"
 )
 _COLUMNS = (
     *("cause", "claim_print", "person_id", "programme", "outcome", "amount", "first_on"),
     *("last_on", "ruleset_version", "record", "status", "automated", "entered_by", "at"),
-    "decided_at",
+    *("decided_at", "subject_print"),
 )
 FINDING = "finding"
 """The status of what a review came to about somebody who does not draw the benefit."""
@@ -33,7 +33,8 @@ class Decisions:
 
         row: cause, claim_reference (or empty), person_id, programme, outcome, amount (cents or
         None), first_on, ruleset_version, record (bytes), status, automated, entered_by; last_on
-        where it has an end.
+        where it has an end; subject: the cause of the decision that it takes the place of, where
+        it is not on a claim.
         """
         self.add_all([row])
 
@@ -52,11 +53,13 @@ class Decisions:
 
     def _values(self, row: Row) -> tuple[Any, ...]:
         vault, now = self._rows.vault, self._rows.now
+        subject = row["claim_reference"] or row.get("subject") or row["cause"]
         made = {
             "last_on": "",
             **row,
             "cause": vault.fingerprint(row["cause"]),
             "claim_print": vault.fingerprint(row["claim_reference"]),
+            "subject_print": vault.fingerprint(subject),
             "record": vault.encrypt(row["record"].decode()),
             "at": now,
             "decided_at": now if row["status"] == "in_force" else "",
@@ -69,6 +72,15 @@ class Decisions:
             self._rows.first(
                 f"SELECT {_SHOWN} FROM decision WHERE claim_print = ? ORDER BY id DESC",
                 self._rows.vault.fingerprint(reference),
+            )
+        )
+
+    def of_subject(self, subject_print: str) -> Row | None:
+        """The latest decision on what a case is about, or None."""
+        return self._opened(
+            self._rows.first(
+                f"SELECT {_SHOWN} FROM decision WHERE subject_print = ? ORDER BY id DESC LIMIT 1",
+                subject_print,
             )
         )
 
@@ -87,6 +99,25 @@ class Decisions:
             f"SELECT {_SHOWN} FROM decision WHERE status = 'proposed' ORDER BY at, id"
         )
         return [opened for row in rows if (opened := self._opened(row))]
+
+    def proposed(self, after: int, count: int) -> list[Row]:
+        """The decisions that wait for a person with the next numbers, as a list shows them: without
+        their records."""
+        shown = _SHOWN.removesuffix(", record")
+        return [
+            *self._rows.all(
+                f"SELECT {shown} FROM decision WHERE status = 'proposed' AND id > ?"
+                " ORDER BY id LIMIT ?",
+                after,
+                count,
+            )
+        ]
+
+    def by_id(self, decision_id: int) -> Row | None:
+        """The decision with this number, or None."""
+        return self._opened(
+            self._rows.first(f"SELECT {_SHOWN} FROM decision WHERE id = ?", decision_id)
+        )
 
     def by_cause(self, cause: str) -> Row | None:
         """The decision of this cause, or None."""

@@ -18,7 +18,8 @@ _SESSIONS = (
 
 
 def erasing(vault: Vault, session_id: str) -> Write:
-    """Erases transcripts, answers and recordings of all conversations of this one's telephone.
+    """Erases transcripts, answers, staff's notes and recordings of all conversations of this one's
+    telephone.
 
     That there was a turn, when, and at which assurance level stays: it shows who changed what. The
     file of a recording goes with the next round of `storage.recordings.Recordings.expire`.
@@ -36,6 +37,8 @@ def erasing(vault: Vault, session_id: str) -> Write:
         for statement in (
             f"UPDATE recording SET doomed = 1 WHERE session_id IN {_SESSIONS}",
             f"DELETE FROM broken_call WHERE session_id IN {_SESSIONS}",
+            f"DELETE FROM hint WHERE session_id IN {_SESSIONS}",
+            f"UPDATE wrap_up SET notes = '' WHERE session_id IN {_SESSIONS}",
             f"UPDATE session SET state = '' WHERE status = 'ended' AND id IN {_SESSIONS}",
         ):
             connection.execute(statement, (session_id,))

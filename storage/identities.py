@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from storage import pins
 from storage.calls_out import CODE_CALL, PROOF_CALL
+from storage.ringing import ring
 from storage.rows import Row, Rows
 
 _DIGITS = 6
@@ -62,7 +63,7 @@ class Identities:
         """How often a proof was wrong in this conversation."""
         row = self._rows.first(
             "SELECT count(*) AS wrong FROM identification WHERE session_id = ? AND what IN"
-            " ('pin', 'code') AND outcome = 'wrong'",
+            " ('pin', 'code', 'letter_code') AND outcome = 'wrong'",
             self._rows.session_id,
         )
         return int(row["wrong"]) if row else 0
@@ -114,13 +115,16 @@ class Identities:
         return [self._rows.vault.decrypt(secret) for secret in found]
 
     def codes_since(self, person_id: int, since: datetime) -> int:
-        """How many codes were sent to this person since then, or were to be brought by a call."""
+        """How many codes were sent to this person since then, or were to be brought
+        by a call, and how often a call was to ask for a PIN."""
         about = person_id, since.isoformat(timespec="milliseconds")
         return sum(
             self._rows.column(
                 "SELECT count(*) FROM one_time_code"
                 " WHERE person_id = ? AND created_at >= ? AND via = 'text'"
-                " UNION ALL SELECT count(*) FROM code_call WHERE person_id = ? AND created_at >= ?",
+                " UNION ALL SELECT count(*) FROM code_call WHERE person_id = ? AND created_at >= ?"
+                " UNION ALL SELECT count(*) FROM pin_call WHERE person_id = ? AND created_at >= ?",
+                *about,
                 *about,
                 *about,
             )
@@ -173,22 +177,11 @@ class Identities:
         self._rows.insert(
             "code_call", {"person_id": person_id, "phone_print": print_, "created_at": now}
         )
-        self._ring(CODE_CALL, phone, timedelta())
+        ring(self._rows, CODE_CALL, phone, timedelta())
 
     def call_back(self, phone: str, after: timedelta) -> None:
         """Have this phone rung, so that whoever speaks there is at it."""
-        self._ring(PROOF_CALL, phone, after)
-
-    def _ring(self, cause: str, phone: str, after: timedelta) -> None:
-        vault = self._rows.vault
-        self._rows.write(
-            "INSERT INTO call_out (cause, ours, phone, phone_print, created_at, due_at)"
-            " SELECT ?, called, ?, ?, ?, ? FROM session WHERE id = ? AND NOT practice",
-            cause + secrets.token_hex(8),
-            *(vault.encrypt(phone), vault.fingerprint(phone), self._rows.now),
-            (self._rows.at + after).isoformat(timespec="milliseconds"),
-            self._rows.session_id,
-        )
+        ring(self._rows, PROOF_CALL, phone, after)
 
     def wanted_code(self, phone: str, since: datetime) -> int | None:
         """For whom a code is to be read out on this phone; None for nobody (any more)."""

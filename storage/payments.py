@@ -16,9 +16,9 @@ class Payments:
 
     def of(self, person_id: int) -> list[Row]:
         """Every payment, the latest first: programme, due_on, amount, status, reason,
-        account_end."""
+        account_end and kept_back (cents, for what was paid too much; amount is without it)."""
         rows = self._rows.all(
-            "SELECT programme, due_on, amount, status, reason, account_end FROM payment"
+            "SELECT programme, due_on, amount, status, reason, account_end, kept_back FROM payment"
             " WHERE person_id = ? ORDER BY due_on DESC, id DESC",
             person_id,
         )
@@ -49,7 +49,7 @@ def load(connection: sqlite3.Connection, vault: Vault, person_id: int, person: R
             secrets[end] = vault.encrypt(end)
         connection.execute(
             "INSERT INTO payment (person_id, programme, due_on, amount, status, reason,"
-            " account_end) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            " account_end, kept_back) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 person_id,
                 payment["programme"],
@@ -58,6 +58,7 @@ def load(connection: sqlite3.Connection, vault: Vault, person_id: int, person: R
                 payment["status"],
                 payment.get("reason", ""),
                 secrets[end],
+                payment.get("kept_back", 0),
             ),
         )
     for debt in person.get("overpayments", ()):

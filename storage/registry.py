@@ -13,6 +13,7 @@ from typing import Protocol
 from storage import unanswered
 from storage.appointments import Appointments
 from storage.bulk import Bulk
+from storage.case_lists import CaseLists
 from storage.cases import Cases
 from storage.checks import Checks
 from storage.claims import Claims
@@ -23,6 +24,7 @@ from storage.decisions import Decisions
 from storage.feedback import Feedback
 from storage.handoffs import Handoffs
 from storage.held_changes import HeldChanges
+from storage.held_payments import HeldPayments
 from storage.identities import Identities
 from storage.job_records import JobRecords
 from storage.news import News
@@ -30,6 +32,8 @@ from storage.payment_runs import PaymentRuns
 from storage.payments import Payments
 from storage.people import People
 from storage.personal_data import PersonalData
+from storage.pin_calls import PinCalls
+from storage.pin_letters import PinLetters
 from storage.preferences import Preferences
 from storage.proofs import Proofs
 from storage.rows import Row, Rows
@@ -91,8 +95,12 @@ class SqlRegistry:
         self.jobs = JobRecords(rows)
         self.bulk = Bulk(rows)
         self.payment_runs = PaymentRuns(rows)
+        self.held_payments = HeldPayments(rows)
+        self.case_lists = CaseLists(rows)
         self.appointments = Appointments(rows)
         self.proofs = Proofs(rows)
+        self.pin_calls = PinCalls(rows)
+        self.pin_letters = PinLetters(rows)
 
     def claim(self, reference: str) -> Row | None:
         """The claim with this reference, or None."""

@@ -134,6 +134,11 @@ class Staff:
         )
         return [Listed(_member(row), row["created_at"], row["left_at"] or "") for row in rows]
 
+    def who_may(self, right: Right) -> list[str]:
+        """The names of all who may do this and have not left, in their order."""
+        here = (one.member for one in self.all() if not one.left_at)
+        return [member.name for member in here if member.may(right)]
+
     def _verified(self, hashed: str, password: str) -> bool:
         try:
             return self._hasher.verify(hashed, password)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 IN_PROGRESS = timedelta(minutes=30)
 """A conversation without a sign of life for longer is not shown as being in progress."""
+TEXTS_WAIT = timedelta(days=7)
+"""A text that waits for a person, or that one has, goes on for so long."""
 GOING_ON = ("open", "handoff")
 """The statuses of a conversation in progress."""
 
@@ -47,6 +49,11 @@ class Turn:
     took_ms: float
     words: tuple[Word, ...] = ()
     """Of `heard`; none for what was keyed or written."""
+    assurance: int = 0
+    """How surely it was known afterwards who this is (`benefits.identity.Level`)."""
+    trace: dict[str, Any] = field(default_factory=dict)
+    """What it did: `steps`, `calls` and `wrote` (`storage.conversations.Interaction`); names, never
+    values. Empty for a turn from before this was kept."""
 
 
 @dataclass(frozen=True)
@@ -67,16 +74,32 @@ class Conversation:
 
     def in_progress(self, now: datetime) -> bool:
         """Whether it goes on at `now`."""
-        return self.status in GOING_ON and self.last_at >= now - IN_PROGRESS
+        waits = self.channel == "sms" and self.status == "handoff"
+        longest = TEXTS_WAIT if waits else IN_PROGRESS
+        return self.status in GOING_ON and self.last_at >= now - longest
 
 
 @dataclass(frozen=True)
 class InProgress:
-    """A conversation that goes on, the last turn in which something was heard, and our answer."""
+    """A conversation that goes on."""
 
     conversation: Conversation
-    heard: Turn | None
-    said: str
+    latest: tuple[Turn, ...]
+    """Its last turns, oldest first."""
+    holder: str = ""
+    """Who of the staff has it."""
+    handed_over_at: datetime | None = None
+    """Since when it waits for a person, where one has been asked for."""
+
+    @property
+    def heard(self) -> Turn | None:
+        """The last of these turns in which something was heard."""
+        return next((turn for turn in reversed(self.latest) if turn.heard), None)
+
+    @property
+    def assurance(self) -> int:
+        """How surely it is known who this is, 0 to 3."""
+        return self.latest[-1].assurance if self.latest else 0
 
 
 @dataclass(frozen=True)
@@ -93,6 +116,15 @@ class Callback:
     language: str
     created_at: datetime
     done: bool
+    taken_by: str = ""
+    """Who of the staff makes this call."""
+    tries: int = 0
+    """How often nobody answered."""
+    tried_at: datetime | None = None
+
+    def overdue(self, today: date) -> bool:
+        """Was it promised for a day before this one?"""
+        return not self.done and self.promised_by < today.isoformat()
 
 
 SESSION = (
@@ -100,7 +132,10 @@ SESSION = (
     " s.started_at, s.last_at, s.practice"
 )
 """The columns of a conversation; none is called like a column of `interaction`."""
-CALLBACK = "id, session_id, topic, wanted, promised_by, language, created_at, done_at"
+CALLBACK = (
+    "id, session_id, topic, wanted, promised_by, language, created_at, done_at, taken_by, tries,"
+    " tried_at"
+)
 
 
 def conversation(row: sqlite3.Row) -> Conversation:
@@ -112,8 +147,8 @@ def conversation(row: sqlite3.Row) -> Conversation:
         status=row["status"],
         place=row["now_at"],
         turns=row["turns"],
-        started_at=_moment(row["started_at"]),
-        last_at=_moment(row["last_at"]),
+        started_at=moment(row["started_at"]),
+        last_at=moment(row["last_at"]),
         practice=bool(row["practice"]),
     )
 
@@ -123,7 +158,7 @@ def turn(row: sqlite3.Row) -> Turn:
     return Turn(
         id=row["id"],
         number=row["turn"],
-        at=_moment(row["at"]),
+        at=moment(row["at"]),
         kind=row["kind"],
         heard=row["heard"],
         confidence=row["confidence"],
@@ -134,6 +169,8 @@ def turn(row: sqlite3.Row) -> Turn:
         said=row["said"],
         took_ms=row["took_ms"],
         words=_words(row["words"]),
+        trace=_mapping(row["trace"]),
+        assurance=row["assurance"],
     )
 
 
@@ -146,8 +183,11 @@ def callback(row: sqlite3.Row) -> Callback:
         wanted=row["wanted"],
         promised_by=row["promised_by"],
         language=row["language"],
-        created_at=_moment(row["created_at"]),
+        created_at=moment(row["created_at"]),
         done=row["done_at"] is not None,
+        taken_by=row["taken_by"],
+        tries=row["tries"],
+        tried_at=moment(row["tried_at"]) if row["tried_at"] else None,
     )
 
 
@@ -160,7 +200,7 @@ def stamp(moment: datetime) -> str:
     return moment.replace(tzinfo=None).isoformat(timespec="seconds")
 
 
-def _moment(text: str) -> datetime:
+def moment(text: str) -> datetime:
     parsed = datetime.fromisoformat(text)
     return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
 

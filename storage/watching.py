@@ -6,22 +6,23 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import Any
 
 from storage import watched, words
 from storage.database import Database
+from storage.going_on import GoingOn
 from storage.handoffs import Handoffs, StoredHandoff
 from storage.vault import Vault
 from storage.watched import CALLBACK, GOING_ON, IN_PROGRESS, SESSION, stamp
 
-MOST_AT_ONCE = 100
-"""How many conversations in progress are listed."""
 PAGE = 20
 """How many results a page of a search has."""
 FARTHEST = 3000
 """How many matches one page looks through for those that pass the filters."""
 SHORTEST_BEGINNING = 3
 """Letters from which on the last word of a search is taken for a beginning, too."""
+_MOST_AT_ONCE = 640
 _SLACK = 1000
 """Turns are numbered by their commit and dated by their beginning: neighbours may be swapped."""
 
@@ -61,16 +62,21 @@ class Watching:
 
     def in_progress(self, now: datetime) -> list[watched.InProgress]:
         """Conversations that go on: who waits for a person first, then by their beginning."""
-        rows = self._rows(_IN_PROGRESS, (*GOING_ON, stamp(now - IN_PROGRESS), MOST_AT_ONCE))
-        going = [
-            watched.InProgress(
-                conversation=watched.conversation(row),
-                heard=watched.turn(row) if row["id"] else None,
-                said=row["last_said"] or "",
-            )
-            for row in rows
-        ]
-        return sorted(going, key=_urgency)
+        return self.going_on().now(now)
+
+    def going_on(self) -> GoingOn:
+        """Reads the same again and again, as the live page does."""
+        return GoingOn(self._database)
+
+    def places(self, now: datetime) -> dict[str, int]:
+        """How many conversations in progress wait at each `flow.step`."""
+        marks = ", ".join("?" * len(GOING_ON))
+        rows = self._rows(
+            f"""SELECT place, count(*) AS count FROM session
+                WHERE last_at >= ? AND status IN ({marks}) GROUP BY place""",
+            (stamp(now - IN_PROGRESS), *GOING_ON),
+        )
+        return {row["place"]: row["count"] for row in rows}
 
     def conversation(self, session_id: str) -> watched.Conversation | None:
         """The conversation with this id."""
@@ -86,6 +92,14 @@ class Watching:
         """Its turns in order, those with a number above `after`."""
         sql = "SELECT * FROM interaction WHERE session_id = ? AND turn > ? ORDER BY turn"
         return [watched.turn(row) for row in self._rows(sql, (session_id, after))]
+
+    def assurance(self, session_id: str) -> int:
+        """How surely it is known who this is (`benefits.identity.Level`)."""
+        rows = self._rows(
+            "SELECT assurance FROM interaction WHERE session_id = ? ORDER BY turn DESC LIMIT 1",
+            (session_id,),
+        )
+        return int(rows[0]["assurance"]) if rows else 0
 
     def handoff(self, session_id: str) -> StoredHandoff | None:
         """What was told to the person who took this conversation over, or is to."""
@@ -127,14 +141,21 @@ class Watching:
                 return Found(hits, cursors[-1])
             cursors.append(cursor)
             if _passes(row, filters):
-                one = watched.turn(row) if "heard" in row.keys() else None  # noqa: SIM118 (a Row)
-                hits.append(Hit(watched.conversation(row), one))
+                hits.append(self._hit(row))
         return Found(hits)
+
+    def _hit(self, row: sqlite3.Row) -> Hit:
+        """What a row was found for: a turn, of which only its beginning was read, or none."""
+        if "turn_id" not in row.keys():  # noqa: SIM118 (a Row)
+            return Hit(watched.conversation(row), None)
+        [whole] = self._rows(_TURN, (row["turn_id"],))
+        return Hit(watched.conversation(whole), watched.turn(whole))
 
     def _matches(
         self, query: str, filters: Filters, older: str
     ) -> Iterator[tuple[str, sqlite3.Row]]:
-        """Turns with the words, newest first, each looked up as it is asked for."""
+        """Turns with the words, newest first, looked up as they are asked for: few at first, and
+        more at a time when few of them pass."""
         lowest, highest = self._numbers(filters)
         if older.isdecimal():
             highest = min(highest, int(older[:18]) - 1)
@@ -143,9 +164,12 @@ class Watching:
                ORDER BY rowid DESC LIMIT ?""",
             (query, lowest, highest, FARTHEST + 1),
         )
-        for (number,) in found:
-            for row in self._rows(_TURN, (number,)):
-                yield str(number), row
+        at_once = PAGE
+        while numbers := [number for (number,) in islice(found, at_once)]:
+            marks = ", ".join("?" * len(numbers))
+            for row in self._rows(_BEGINNING.format(marks=marks), numbers):
+                yield str(row["turn_id"]), row
+            at_once = min(2 * at_once, _MOST_AT_ONCE)
 
     def _latest(self, filters: Filters, older: str) -> Iterator[tuple[str, sqlite3.Row]]:
         """Conversations by their last sign of life."""
@@ -187,25 +211,15 @@ def goes_on(text: str) -> bool:
     return len(last[0]) >= SHORTEST_BEGINNING
 
 
-# `session_status` finds the sessions, `interaction_turn` their last turns: each row is a look-up.
-_IN_PROGRESS = f"""
-    SELECT {SESSION}, h.*, l.said AS last_said
-    FROM session s
-    LEFT JOIN interaction h ON h.session_id = s.id AND h.turn =
-        (SELECT max(turn) FROM interaction WHERE session_id = s.id AND heard <> '')
-    LEFT JOIN interaction l ON l.session_id = s.id AND l.turn =
-        (SELECT max(turn) FROM interaction WHERE session_id = s.id)
-    WHERE s.status IN ({", ".join("?" * len(GOING_ON))}) AND s.last_at >= ?
-    ORDER BY s.last_at DESC LIMIT ?"""
+# Without what is long, for the many that may be looked through.
+_BEGINNING = """
+    SELECT i.id AS turn_id, i.at, s.channel, s.language
+    FROM interaction i CROSS JOIN session s ON s.id = i.session_id
+    WHERE i.id IN ({marks}) ORDER BY i.id DESC"""
 
 _TURN = f"""
     SELECT {SESSION}, i.* FROM interaction i JOIN session s ON s.id = i.session_id
     WHERE i.id = ?"""
-
-
-def _urgency(one: watched.InProgress) -> tuple[bool, datetime, str]:
-    conversation = one.conversation
-    return conversation.status != "handoff", conversation.started_at, conversation.id
 
 
 def _span(filters: Filters) -> tuple[str, str]:

@@ -32,6 +32,13 @@ def render(prompts: Prompts, library: Library, paces: Iterable[str] = PACES) -> 
     return sum(prompts.prepare(piece, pace) for piece, pace in _all(library, paces))
 
 
+def render_new(prompts: Prompts, was: Library, now: Library) -> int:
+    """Have on disk what one library says and another does not; answers how many had to be made."""
+    known = set(_all(was, PACES))
+    found = (one for one in _all(now, PACES) if one not in known)
+    return sum(prompts.prepare(piece, pace) for piece, pace in found)
+
+
 def start(prompts: Prompts, library: Library) -> None:
     """The same in the background, beside calls."""
     run = threading.Thread(target=_gently, args=(prompts, library), name="prompts", daemon=True)

@@ -14,7 +14,7 @@ from voice.endpoint import FRAME_S
 from voice.listener import Answer, Listener
 from voice.question import question_of
 from voice.speaker import Speaker
-from voice.stream import Dtmf, Frames, Mark, Media, Message
+from voice.stream import Clear, Dtmf, Frames, Mark, Media, Message
 from voice.switchboard import Caller, Switchboard, next_event
 from voice.taking import AT_ONCE_S, Wait
 
@@ -28,7 +28,8 @@ class Call:
         self._board = board
         self._who = who
         self._frames = Frames()
-        self._speaker = Speaker(send, stream_sid, board.prompts, board.timing.mark_grace)
+        self._send = send
+        self._speaker = Speaker(self._say, stream_sid, board.prompts, board.timing.mark_grace)
         self._listener = Listener(board.models, board.timing)
         self._reply: Reply | None = None
         self._wait: Wait | None = None
@@ -84,6 +85,7 @@ class Call:
             for frame in self._frames.add(message):
                 self._hear_frame(frame)
             self._may_be_crowded_out()
+            self._may_take_a_hint()
         elif isinstance(message, Dtmf):
             self._hear_key(message.digit)
         elif isinstance(message, Mark):
@@ -94,8 +96,18 @@ class Call:
         """Nothing more will be heard."""
         self._listener.close()
         self._show("")
+        if self._reply:
+            self._board.listeners.ended(self._reply.session_id)
+
+    def _say(self, message: Message) -> None:
+        """Send a message to the caller; who listens in hears it too."""
+        self._send(message)
+        if isinstance(message, Media | Clear):
+            audio = message.payload if isinstance(message, Media) else b""
+            self._board.listeners.hear(self._reply, "us", audio)
 
     def _hear_frame(self, frame: bytes) -> None:
+        self._board.listeners.hear(self._reply, "caller", frame)
         self._speaker.frame()
         if self._lasted is not None:
             self._lasted += FRAME_S
@@ -147,6 +159,18 @@ class Call:
                 self._speaker.stop()
                 self._took(Answer("crowded"), time.perf_counter())
 
+    def _may_take_a_hint(self) -> None:
+        """What a clerk has whispered: at once where nobody speaks, else with what is being said."""
+        reply, live, listener = self._reply, self._board.live, self._listener
+        if reply is None or not live.whispered(reply.session_id) or self._final or self.waiting:
+            return
+        if listener.keys_waiting or not listener.idle or self._speaker.must_be_heard:
+            return
+        live.heeded(reply.session_id)
+        if self._board.turns.staffed.waits(reply.session_id, reply.expects):
+            self._speaker.stop()
+            self._took(Answer("hint"), time.perf_counter())
+
     def _hear_key(self, key: str) -> None:
         if not self._final:
             self._listener.key(key)
@@ -178,7 +202,6 @@ class Call:
     def _took(self, answer: Answer, began: float) -> None:
         event = next_event(self._reply)
         self._show("")
-
         ended_at, keep = self._lasted, self._reply is not None and self._reply.recording
 
         def take() -> Reply:

@@ -35,9 +35,9 @@ _UNHEARD = Hypotheses("", 0.0, speech=True)
 
 @dataclass(frozen=True)
 class Answer:
-    """What the caller did."""
+    """What the caller did, or what came between: too many calls, a clerk's hint."""
 
-    kind: Literal["speech", "keys", "silence", "crowded"]
+    kind: Literal["speech", "keys", "silence", "crowded", "hint"]
     keys: str = ""
     said: Hypotheses | None = None
 

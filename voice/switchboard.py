@@ -22,6 +22,7 @@ from provider.signature import Guard
 from voice import metrics, mulaw
 from voice.crowding import Crowding
 from voice.endpoint import Timing
+from voice.listening_in import Listeners
 from voice.prompts import Prompts
 from voice.recogniser import Hypotheses, Models
 from voice.taking import Taking, Wait
@@ -81,7 +82,7 @@ class Caller:
     ours: bool = False
     """Is it a call that we have placed?"""
     begins: Kind = "start"
-    """What the call begins with: `code` where we ring to bring one."""
+    """What the call begins with: `code` where we ring to bring one, `pin` where we ask for one."""
 
 
 def shown(number: str) -> str:
@@ -201,6 +202,7 @@ class Switchboard:
         self.handing_over = handing_over
         self.tickets = Tickets(config.max_streams)
         self.crowding = Crowding()
+        self.listeners = Listeners()
         self.taking = Taking(config.max_streams + SPARE_TURNS)
 
     def last(self, call_sid: str) -> Reply | None:

@@ -108,8 +108,9 @@ class _Desk:
     def incoming(self) -> Response:
         """A call comes in: a stream if there is one free, else turn by turn."""
         who = caller()
-        if outbound() and request.args.get("for") == "code":
-            who = replace(who, begins="code")
+        purpose = request.args.get("for")
+        if outbound() and purpose in ("code", "pin"):
+            who = replace(who, begins="code" if purpose == "code" else "pin")
         if self._is_missed(who):
             return xml(twiml.reject())
         if not self._config.streams_enabled:

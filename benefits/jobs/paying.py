@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from benefits.country import PaymentDay, local, programmes
 from benefits.jobs.work import Done, Item, Job, ToDo
+from benefits.netting import netted
 from benefits.registry import Registry
 from benefits.workdays import payment_day
 
@@ -27,9 +29,21 @@ class PaymentRuns(Protocol):
         """Who is to be paid for a month and is in no run or payment of it: person_id, amount
         (cents), decision_id, first_on, never_paid and held (why not with the others, or empty)."""
 
-    def prepare(self, programme: str, due_on: str, started_by: str, items: Sequence[Row]) -> None:
+    def debts(self, programme: str) -> Mapping[int, Sequence[Row]]:
+        """What was paid too much and is kept back of payments of this programme, by person, the
+        earliest first: id, rest and kept_back (of each payment; cents). Runs that wait to be
+        approved have taken theirs off."""
+
+    def prepare(
+        self,
+        programme: str,
+        due_on: str,
+        started_by: str,
+        items: Sequence[Row],
+        nettings: Sequence[Row] = (),
+    ) -> None:
         """Keep a run of these, which waits to be approved: person_id, month, amount, decision_id
-        and held of each."""
+        and held of each. nettings: what is kept back: person_id, overpayment_id, amount."""
 
 
 def items(registry: Registry, now: datetime) -> Iterator[Item]:
@@ -54,15 +68,18 @@ def prepare(registry: Registry, of: Row, started_by: str) -> Done:
     if not found:
         return Done("nobody to pay")
     months = [item for one in found for item in _months(one, month)]
-    registry.payment_runs.prepare(programme, due_on, started_by, months)
     paid = [item for item in months if not item["held"]]
-    total = sum(item["amount"] for item in paid)
+    nettings = _nettings(registry.payment_runs.debts(programme), programme, due_on, paid)
+    registry.payment_runs.prepare(programme, due_on, started_by, months, nettings)
+    kept = sum(one["amount"] for one in nettings)
+    total = sum(item["amount"] for item in paid) - kept
     people = len({item["person_id"] for item in paid})
     held = len(found) - people
-    inputs = {"count": people, "total": total, "held": held}
+    inputs = {"count": people, "total": total, "held": held, "kept_back": kept}
     text = (
         f"{programmes()[programme].name('en').capitalize()} of {month}, due on {due_on}: "
-        f"{people} people, {dollars(total)} in all, {held} held back. Check the run with "
+        f"{people} people, {dollars(total)} in all, {held} held back, "
+        f"{dollars(kept)} kept back for overpayments. Check the run with "
         "`benefitline payments show` and approve or return it."
     )
     about = {"programme": programme, "due_on": due_on, "payments": True}
@@ -78,6 +95,22 @@ def _months(one: Row, month: str) -> Iterator[Row]:
         months = (last,)
     for number in months:
         yield {**one, "month": f"{number // 12}-{number % 12 + 1:02d}", "held": held}
+
+
+def _nettings(
+    debts: Mapping[int, Sequence[Row]], programme: str, due_on: str, paid: Sequence[Row]
+) -> list[Row]:
+    """What is kept back of the one payment that each person gets, for all of its months."""
+    amounts: dict[int, list[int]] = defaultdict(list)
+    for item in paid:
+        if item["person_id"] in debts:
+            amounts[item["person_id"]].append(item["amount"])
+    day = date.fromisoformat(due_on)
+    return [
+        {"person_id": person, "overpayment_id": debt, "amount": part}
+        for person, of_months in amounts.items()
+        for debt, part in netted(programme, day, sum(of_months), len(of_months), debts[person])
+    ]
 
 
 def _number(day: str) -> int:

@@ -77,6 +77,9 @@ def signs(asked: Asked, kind: Kind, new: Row) -> Sequence[str]:
         found.append("phone_of_many")
     if registry.personal.failed_pins(person, _ago(asked, PINS_WITHIN)) >= PINS_FAILED:
         found.append("failed_pins")
+    history = registry.personal.history(person)
+    if any(row["what"] == "pin" and row["at"] >= _ago(asked, LATELY) for row in history):
+        found.append("pin_by_letter_lately")
     return found
 
 
@@ -114,14 +117,23 @@ def stop(asked: Asked, reference: str) -> Mapping[str, Any]:
     return {"outcome": "stopped", "due_on": by, "code": code}
 
 
-def apply(registry: Registry, change: Row) -> None:
-    """Let a change take effect that has waited long enough. The transaction fails as a whole
-    (`storage.conversations.Overtaken`) where it was stopped in the meantime."""
+def apply(registry: Registry, change: Row, channel: str = "job") -> None:
+    """Let a change take effect that has waited long enough, or that staff have looked at (channel
+    `console`). The transaction fails as a whole (`storage.conversations.Overtaken`) where it was
+    stopped in the meantime."""
     record = registry.personal.of(change["person_id"])
     registry.held.apply(change)
-    _note(registry, change, change["kind"], "job")
+    _note(registry, change, change["kind"], channel)
     asked_at = datetime.fromisoformat(change["asked_at"])
     notices.send(registry, record["phones"], record["language"], "applied", asked_at)
+
+
+def stop_by_staff(registry: Registry, change: Row, by: str, now: datetime) -> None:
+    """Stop a change that staff have looked at, and tell the phones. by: who. Fails as `apply`."""
+    record = registry.personal.of(change["person_id"])
+    registry.held.settle(change, "stopped", by)
+    _note(registry, change, "stopped", "console")
+    notices.send(registry, record["phones"], record["language"], "stopped", now)
 
 
 def _note(registry: Registry, change: Row, what: str, channel: str) -> None:
@@ -132,7 +144,7 @@ def _note(registry: Registry, change: Row, what: str, channel: str) -> None:
             "what": what,
             "old": change["old"],
             "new": change["new"],
-            "actor": "hotline" if channel == "job" else "old_contact",
+            "actor": {"job": "hotline", "console": "staff"}.get(channel, "old_contact"),
             "channel": channel,
             "level": 0,
         }

@@ -37,6 +37,18 @@ _BODIES: Mapping[str, Mapping[str, str]] = {
         "zh": "社保热线：已按申请于{day}更改您的资料。如非本人，请来电。",
         "es": "Benefitline: se cambiaron sus datos el {day}, como se pidió. ¿No fue usted? Llame.",
     },
+    "pin_letter": {
+        "en": "Benefitline: on {day} a letter with a code for a new PIN was asked for. Not you? "
+        "Call us.",
+        "zh": "社保热线：{day}有人申请了办理新密码的信。如非本人，请来电。",
+        "es": "Benefitline: el {day} se pidió una carta con un código para un PIN nuevo. ¿No fue "
+        "usted? Llame.",
+    },
+    "pin": {
+        "en": "Benefitline: a new PIN was chosen on {day}. Not you? Call us at once.",
+        "zh": "社保热线：{day}设定了新密码。如非本人，请马上来电。",
+        "es": "Benefitline: el {day} se eligió un PIN nuevo. ¿No fue usted? Llámenos enseguida.",
+    },
     "letter": {
         "en": "Benefitline: what you asked for is on its way to you by post.",
         "zh": "社保热线：您要的材料已寄出。",

@@ -10,6 +10,7 @@ from benefits.rules.conditions import Truth
 from benefits.rules.decision import Decision, Outcome, Reason
 from benefits.rules.expressions import Environment
 from benefits.rules.given import given, ranged
+from benefits.rules.noting import note
 from benefits.rules.rounding import cents, recorded
 from benefits.rules.ruleset import Programme, Ruleset, ruleset
 
@@ -51,6 +52,7 @@ def decide(
 
 def environment(rules: Ruleset, rule: Programme, known: Mapping[str, Any], on: date) -> Environment:
     """What the rules of a programme are evaluated in, for facts that were checked (`given`)."""
+    note(rule.name, rules.version)
     return Environment(
         on,
         {name: ranged(rules.facts[name], known.get(name), on) for name in rule.facts},

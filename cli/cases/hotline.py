@@ -15,7 +15,7 @@ from benefits.checks.finding import Finding
 from benefits.checks.running import act
 from benefits.hours import Desk
 from cli.cases.parts import Attentive, Clock, Identified, Institution, Network
-from cli.cases.reading import CODE, Case
+from cli.cases.reading import CODE, LETTER, Case
 from conversation.continuity import Continuity
 from conversation.handing_over import HandingOver
 from conversation.heard import Heard
@@ -59,6 +59,12 @@ def unseeded(table: str, rows: Iterable[sqlite3.Row]) -> list[dict[str, object]]
 def code_in(text: str) -> str:
     """The code that a text brings."""
     code: str = re.findall(r"\d{6}", text)[0]
+    return code
+
+
+def letter_code(letters: list[dict[str, object]]) -> str:
+    """The code that the last letter brings."""
+    code: str = json.loads(Vault([KEY]).decrypt(str(letters[-1]["details"])))["code"]
     return code
 
 
@@ -160,9 +166,12 @@ class Hotline:
 
     def told(self, name: str) -> str:
         """What the hotline told and nobody could know before: "$case_file.code" is the code of the
-        latest case, "$code" the one that a call or the last text brought."""
+        latest case, "$code" the one that a call or the last text brought, "$letter" that of the
+        last letter."""
         if name == CODE:
             return self._code()
+        if name == LETTER:
+            return letter_code(self.rows("letter"))
         table, column = name[1:].split(".")
         (secret,) = self.database.connection.execute(
             f"SELECT {column} FROM {table} ORDER BY rowid DESC LIMIT 1"

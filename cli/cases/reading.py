@@ -14,12 +14,14 @@ from benefits.hours import Desk, Hours
 
 CODE = "$code"
 """Stands in what a person keys or writes for the code of the last text that brought one."""
+LETTER = "$letter"
+"""The same for the code of the last letter."""
 _ROOT = Path(__file__).parents[2]
 FOLDER = next(filter(Path.is_dir, (_ROOT / "flows" / "cases", _ROOT / "tests" / "cases")), _ROOT)
 """The cases of the product: with the flows where it is installed, in a checkout with the tests."""
 BaseLoader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """In C where that is installed: every process of the tests reads all cases."""
-WAYS = ("start", "code", "say", "keys", "text", "silence", "crowded", "hangup", "audio")
+WAYS = ("start", "code", "pin", "say", "keys", "text", "silence", "crowded", "hangup", "audio")
 """What a person does in a turn; each turn has one of them."""
 
 

@@ -8,7 +8,7 @@ from typing import Literal, cast
 
 from cli.cases.hotline import Hotline
 from cli.cases.reading import Case, Turn
-from conversation.heard import Heard, Kind
+from conversation.heard import BEGINNINGS, Heard, Kind
 from conversation.reply import Reply
 from intents import Understood
 from sms.keywords import change_to_stop
@@ -81,6 +81,7 @@ class Direct:
     def __init__(self, case: Case, hotline: Hotline) -> None:
         self._case, self._hotline, self._number = case, hotline, 0
         self._crowded = False
+        self._placed = case.called_back
         self.places: set[str] = set()
         """Every `flow.step` that said something or waited for an answer."""
 
@@ -88,6 +89,8 @@ class Direct:
         self._number += 1
         # A text after a call that broke off comes on the other channel.
         self._crowded |= "crowded" in (turn.way, turn.words)
+        if turn.way in BEGINNINGS:
+            self._placed = self._case.called_back or turn.way != "start"
         by_text = turn.way == "text" or self._case.channel == "sms"
         channel: Literal["voice", "sms"] = "sms" if by_text else "voice"
         self._hotline.clock.later(turn.after)
@@ -106,7 +109,7 @@ class Direct:
                 called=OURS,
                 kind=_kind(turn),
                 text="" if words == "true" else words,
-                placed=self._case.called_back or turn.way == "code",
+                placed=self._placed,
                 alternatives=turn.readings,
                 confidence=turn.confidence,
                 # A number called may stand for a language; what a text is written in is seen.

@@ -2,61 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Any
 
-from conversation.jobs.runner import Registries
-from storage.conversations import Overtaken
-from storage.database import Database, Write
+from conversation.jobs.settling import (
+    DONE,
+    NotSettled,
+    Row,
+    Settling,
+    as_seen,
+    commit,
+    needs,
+    reasoned,
+)
 from storage.registry import SqlRegistry
 from storage.rights import Right
 from storage.staff import StaffMember
 
-Row = Mapping[str, Any]
+__all__ = ["Exceptions", "NotSettled", "commit"]
+
 CATEGORY = "error"
 _NEEDS = {"agent": Right.CASES, "supervisor": Right.DECIDE}
 
 
-class NotSettled(Exception):
-    """What cannot be done about an exception; the message says why."""
+class Exceptions(Settling):
+    """The exceptions, and what staff do about them.
 
-
-class Exceptions:
-    """The exceptions, and what staff do about them."""
-
-    def __init__(
-        self, database: Database, registry: Registries, clock: Callable[[], datetime]
-    ) -> None:
-        self._database = database
-        self._registry = registry
-        self._clock = clock
+    `seen` of each is the number of the last event that whoever acts has seen of the case: where
+    anything has happened since, NotSettled says who did it. `decision_id` is what they have read.
+    """
 
     def waiting(self) -> list[Row]:
         """Those that nobody has settled, due first: code, about (job, key, to_do, who, …),
         priority, due_date and person_id."""
-        return self._registry([], "", self._clock()).cases.waiting(CATEGORY)
+        return self.reading().cases.waiting(CATEGORY)
 
     def file(self, code: str) -> Row:
         """One of them, with its `events`, and `decision`: what is proposed, or None. Raises
         NotSettled where there is none with this code."""
-        registry = self._registry([], "", self._clock())
+        registry = self.reading()
         found = registry.cases.file(code)
         if found is None or found["category"] != CATEGORY:
-            raise NotSettled(f"there is no exception {code}")
+            raise NotSettled(f"there is no exception {code}", "unknown", code=code)
         return {**found, "decision": _decision(registry, found)}
 
-    def approve(self, code: str, by: StaffMember, note: str = "") -> None:
-        """Put what is proposed in force; never one's own entry, and only what has an outcome."""
-        case = self._open(code, by)
+    def approve(
+        self,
+        code: str,
+        by: StaffMember,
+        note: str = "",
+        seen: int | None = None,
+        decision_id: int | None = None,
+    ) -> None:
+        """Put what is proposed in force; takes a supervisor, never one's own entry, and only what
+        has an outcome."""
+        case = self._open(code, by, seen)
         decision = self._proposed(case)
-        if (claim := self._claim(case)) and claim["status"] == "withdrawn":
-            raise NotSettled("the claim has been taken back: return the decision")
         if decision["entered_by"] == by.name:
-            raise NotSettled("you entered this decision: somebody else has to approve it")
+            raise NotSettled(
+                "you entered this decision: somebody else has to approve it", "own_decision"
+            )
+        needs(by, Right.DECIDE)
+        if decision_id is not None and decision["id"] != decision_id:
+            raise NotSettled("another decision is proposed by now: look at it again", "other")
+        if (claim := self._claim(case)) and claim["status"] == "withdrawn":
+            raise NotSettled("the claim has been taken back: return the decision", "withdrawn")
         if decision["outcome"] not in ("granted", "refused"):
             raise NotSettled(
-                f"the rules came to {decision['outcome']!r}, which is no decision: decide it"
+                f"the rules came to {decision['outcome']!r}, which is no decision: decide it",
+                "no_outcome",
             )
 
         def act(registry: SqlRegistry) -> None:
@@ -68,37 +81,34 @@ class Exceptions:
                 registry.claims.examine(case["about"]["reference"], "decided")
             registry.cases.note(code, by.name, "RESOLVED", note or "approved")
 
-        self._commit(act)
+        self.commit_case(case, by, "approve_decision", act, decision=decision["id"])
 
     def decide(
-        self, code: str, by: StaffMember, outcome: str, amount: int | None, first_on: str, why: str
+        self,
+        code: str,
+        by: StaffMember,
+        outcome: str,
+        amount: int | None,
+        first_on: str,
+        why: str,
+        seen: int | None = None,
     ) -> None:
         """Propose another decision, or one after it was returned, with a reason; somebody else
         approves it.
 
         outcome: granted or refused. amount: cents a month. first_on: ISO date.
         """
-        case = self._open(code, by)
+        case = self._open(code, by, seen)
         decision = self._proposed(case, returned=True)
-        if not why.strip():
-            raise NotSettled("a decision needs a reason")
+        why = reasoned(why, "a decision needs a reason")
+        if outcome not in ("granted", "refused"):
+            raise NotSettled("a decision grants or refuses", "no_outcome")
         if outcome == "granted" and (not amount or not first_on):
-            raise NotSettled("what is granted needs an amount and a first day")
-        reference = case["about"].get("reference", "")
-        row = {
-            "cause": f"by hand:{decision['id']}",
-            "claim_reference": reference,
-            "person_id": decision["person_id"],
-            "programme": decision["programme"],
+            raise NotSettled("what is granted needs an amount and a first day", "amount")
+        row = _by_hand(case, decision, by) | {
             "outcome": outcome,
             "amount": amount if outcome == "granted" else None,
             "first_on": first_on if outcome == "granted" else "",
-            "last_on": "",
-            "ruleset_version": decision["ruleset_version"],
-            "record": decision["record"],
-            "status": "proposed",
-            "automated": 0,
-            "entered_by": by.name,
         }
 
         def act(registry: SqlRegistry) -> None:
@@ -107,15 +117,14 @@ class Exceptions:
             registry.decisions.add(row)
             registry.cases.note(code, by.name, "IN_PROGRESS", why)
 
-        self._commit(act)
+        self.commit_case(case, by, "propose_decision", act, instead_of=decision["id"])
 
-    def send_back(self, code: str, by: StaffMember, why: str) -> None:
+    def send_back(self, code: str, by: StaffMember, why: str, seen: int | None = None) -> None:
         """Return what is proposed. A claim waits for documents then, and the exception for the
         decision that follows; where it was taken back, or in a review, nothing comes of it."""
-        case = self._open(code, by)
+        case = self._open(code, by, seen)
         decision = self._proposed(case)
-        if not why.strip():
-            raise NotSettled("say why it is returned")
+        why = reasoned(why, "say why it is returned")
         claim = self._claim(case)
         waits = claim is not None and claim["status"] != "withdrawn"
 
@@ -125,74 +134,82 @@ class Exceptions:
                 registry.claims.examine(case["about"]["reference"], "documents_missing")
             registry.cases.note(code, by.name, "IN_PROGRESS" if waits else "RESOLVED", why)
 
-        self._commit(act)
+        self.commit_case(case, by, "return_decision", act, decision=decision["id"])
 
-    def again(self, code: str, by: StaffMember, note: str = "") -> None:
+    def again(self, code: str, by: StaffMember, note: str = "", seen: int | None = None) -> None:
         """Let the job try once more what it could not do."""
-        case = self._open(code, by)
-        if _decision(self._registry([], "", self._clock()), case) is not None:
-            raise NotSettled("this has been decided: approve, return or decide it")
+        case = self._open(code, by, seen)
+        if _decision(self.reading(), case) is not None:
+            raise NotSettled("this has been decided: approve, return or decide it", "decided")
         if case["about"].get("payments"):
-            raise NotSettled("approve or return the payment run")
+            raise NotSettled("approve or return the payment run", "is_run")
         if case["about"].get("review"):
-            raise NotSettled("a review looks at everybody once: decide it by hand, and say --done")
+            raise NotSettled(
+                "a review looks at everybody once: decide it by hand, and say --done", "review"
+            )
 
         def act(registry: SqlRegistry) -> None:
             registry.jobs.release(case["about"]["key"])
             registry.cases.note(code, by.name, "RESOLVED", note or "to be tried once more")
 
-        self._commit(act)
+        self.commit_case(case, by, "try_again", act)
 
-    def done(self, code: str, by: StaffMember, note: str) -> None:
+    def done(self, code: str, by: StaffMember, note: str, seen: int | None = None) -> None:
         """It has been done by hand; a decision that is proposed is not settled that way."""
-        case = self._open(code, by)
-        decision = _decision(self._registry([], "", self._clock()), case)
+        case = self._open(code, by, seen)
+        decision = _decision(self.reading(), case)
         if decision is not None and decision["status"] == "proposed":
-            raise NotSettled("a decision is proposed: approve, return or decide it")
-        if not note.strip():
-            raise NotSettled("say what was done")
-        self._commit(lambda registry: registry.cases.note(code, by.name, "RESOLVED", note))
+            raise NotSettled("a decision is proposed: approve, return or decide it", "proposed")
+        note = reasoned(note, "say what was done")
 
-    def _open(self, code: str, by: StaffMember) -> Row:
+        def act(registry: SqlRegistry) -> None:
+            registry.cases.note(code, by.name, "RESOLVED", note)
+
+        self.commit_case(case, by, "done_by_hand", act)
+
+    def _open(self, code: str, by: StaffMember, seen: int | None) -> Row:
         case = self.file(code)
-        if case["status"] in ("RESOLVED", "CLOSED"):
-            raise NotSettled(f"exception {code} is resolved already")
-        who = case["about"].get("who", "agent")
-        if not by.may(_NEEDS[who]):
-            raise NotSettled(f"this takes a {who}, and {by.name} is a {by.role}")
+        if case["status"] in DONE:
+            last = case["events"][-1]
+            raise NotSettled(
+                f"exception {code} is resolved already, by {last['actor']}",
+                "resolved",
+                who=last["actor"],
+                at=last["at"],
+            )
+        needs(by, _NEEDS[case["about"].get("who", "agent")])
+        as_seen(case, seen)
         return case
 
     def _claim(self, case: Row) -> Row | None:
         """The claim that an exception is about, if it is about one."""
         reference = case["about"].get("reference")
-        return self._registry([], "", self._clock()).claim(reference) if reference else None
+        return self.reading().claim(reference) if reference else None
 
     def _proposed(self, case: Row, returned: bool = False) -> Row:
         """The decision that is proposed; returned: or was, and nothing has taken its place."""
         decision: Row | None = case["decision"]
         allowed = ("proposed", "returned") if returned else ("proposed",)
         if decision is None or decision["status"] not in allowed:
-            raise NotSettled("no decision is proposed here; use --again or --done")
+            raise NotSettled("no decision is proposed here; use --again or --done", "none_proposed")
         return decision
 
-    def _commit(self, act: Callable[[SqlRegistry], None]) -> None:
-        commit(self._database, self._registry, self._clock(), act)
 
-
-def commit(
-    database: Database,
-    registry: Registries,
-    now: datetime,
-    act: Callable[[SqlRegistry], None],
-) -> None:
-    """Do something to the registry, all of it or nothing. Raises NotSettled where somebody else
-    was faster."""
-    later: list[Write] = []
-    act(registry(later, "", now))
-    try:
-        database.commit(later)
-    except Overtaken:
-        raise NotSettled("somebody else has settled this meanwhile: look at it again") from None
+def _by_hand(case: Row, decision: Row, by: StaffMember) -> dict[str, Any]:
+    """A decision that somebody proposes in place of another, without its outcome."""
+    return {
+        "cause": f"by hand:{decision['id']}",
+        "claim_reference": case["about"].get("reference", ""),
+        "subject": case["about"].get("cause", ""),
+        "person_id": decision["person_id"],
+        "programme": decision["programme"],
+        "last_on": "",
+        "ruleset_version": decision["ruleset_version"],
+        "record": decision["record"],
+        "status": "proposed",
+        "automated": 0,
+        "entered_by": by.name,
+    }
 
 
 def _decision(registry: SqlRegistry, case: Row) -> Row | None:

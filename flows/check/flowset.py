@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +12,8 @@ from flows.check.finding import Finding, Level
 from flows.errors import FlowError
 from flows.flow import Flow, read_flow
 from flows.library import CATALOGUE, names
+from flows.overrides import NAME as OVERRIDES
+from flows.overrides import Override, of_file
 from flows.source import read
 from flows.steps import Step
 from flows.text import Text, Wording
@@ -57,8 +59,8 @@ class FlowSet:
                 found._add_locale(name, text)
             elif name == CATALOGUE:
                 found._add_names(name, text)
-            else:
-                found._add_flow(name, text)
+            elif name != OVERRIDES:
+                found._add_flow(name, text, of_file(files, name))
         return found
 
     def steps(self) -> Iterator[tuple[Flow, Step]]:
@@ -79,8 +81,8 @@ class FlowSet:
         """The flows that handle this."""
         return [flow for flow in self.flows.values() if handler in flow.header.handles]
 
-    def _add_flow(self, file: str, text: str) -> None:
-        flow, errors = read_flow(file, text)
+    def _add_flow(self, file: str, text: str, own: Sequence[Override]) -> None:
+        flow, errors = read_flow(file, text, own)
         if flow and flow.name in self.flows:
             other = self.flows[flow.name].file
             errors = [FlowError(file, flow.lines["flow"], "", f"{other} is called the same")]

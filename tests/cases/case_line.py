@@ -13,9 +13,9 @@ from unittest.mock import patch
 from werkzeug.serving import make_server
 
 from app import create_app
-from cli.cases.hotline import DATABASE, KEY, code_in, unseeded
+from cli.cases.hotline import DATABASE, KEY, code_in, letter_code, unseeded
 from cli.cases.parts import Clock
-from cli.cases.reading import CODE, Case, Turn
+from cli.cases.reading import CODE, LETTER, Case, Turn
 from cli.cases.running import OURS, Seen, place
 from cli.speech import spoken
 from conversation.reply import Reply
@@ -73,6 +73,12 @@ class WholeServer:
                 return code_in(self.api.texts[-1].fields["Body"])
             time.sleep(0.005)
         raise TimeoutError("no text was sent")
+
+    def told(self, words: str) -> str:
+        """What is keyed, with what only a text or a letter tells put in."""
+        if words == LETTER:
+            return letter_code(self.rows("letter"))
+        return words.replace(CODE, self.code()) if CODE in words else words
 
     def rows(self, table: str) -> list[dict[str, object]]:
         """Everything in a table, without what it was seeded with: that is of no session."""
@@ -153,10 +159,7 @@ class ByPhone:
                 self.phone.hang_up()
                 return Seen("", "ended")
             case "keys":
-                words = turn.words
-                self.phone.press(
-                    words.replace(CODE, self._whole.code()) if CODE in words else words
-                )
+                self.phone.press(self._whole.told(turn.words))
             case "audio":
                 self.phone.say(spoken(turn.words, self._case.language or "en"))
             case "silence":

@@ -6,8 +6,10 @@ import re
 import shutil
 import sys
 import threading
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,26 +17,47 @@ from flask import Flask
 from werkzeug.serving import make_server
 
 import console
+from benefits import country, seed
+from console import going_on
+from console.desk import Desk
+from console.flow_bench import Bench
+from console.flow_measures import Measures, Prices
+from conversation.authoring import Authoring, Checks, Publishing
+from conversation.flows_in_use import FlowsInUse
+from conversation.jobs.office import Office
 from conversation.live import Live
 from conversation.teaching.misunderstanding import words_of
 from conversation.teaching.running import Running
 from conversation.teaching.teaching import Teaching, basis_of
+from conversation.world import world
+from flows import Library
+from flows.check.length import seconds
 from settings import cache_folder
+from sms.measuring import sending
+from sms.segments import segments
 from storage.audio_files import AudioFiles
 from storage.audit import Audit
+from storage.callbacks import Callbacks
 from storage.change_sets import ChangeSets
 from storage.conversations import Conversations, Interaction, Session
+from storage.country import load_country
 from storage.database import Database
+from storage.figures import Figures, Folding
+from storage.flow_versions import FlowVersions
 from storage.logins import Logins
 from storage.misunderstood import Queue
 from storage.misunderstood_turns import keeping
 from storage.recordings import Recordings
+from storage.registry import SqlRegistry
 from storage.staff import Staff
 from storage.staffing import Staffing
 from storage.teaching_runs import Runs
 from storage.unanswered import Unanswered
 from storage.vault import Vault
 from storage.watching import Watching
+from voice import ahead
+from voice.prompts import Prompts
+from voice.samples import sample
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
 ARGUMENTS = [
@@ -50,6 +73,20 @@ ARGUMENTS = [
 
 PASSWORD = "correct horse 7"
 COOKIE = "benefitline_console"
+PRODUCT = Library.load()
+CHECKS = Checks(world(sending))
+
+
+def bench(folder, database, audit):
+    """What authors work with: the real flows, check and voice."""
+    prompts = Prompts(folder / "prompts")
+    in_use = FlowsInUse(PRODUCT, FlowVersions(database))
+    authoring = Authoring(database, in_use, audit, CHECKS, lambda: datetime.now(UTC))
+    prices = Prices.read(folder / "prices.yaml")
+    measures = Measures(seconds, segments, partial(sample, prompts), prices)
+    return Bench(authoring, Publishing(authoring, partial(ahead.render_new, prompts)), measures)
+
+
 ROOT = Path(__file__).parents[2]
 SCRIPT = "<script>alert(1)</script> glorp"
 _FIGURES = {"before": {"rows": 3, "right": 2}, "after": {"rows": 3, "right": 3}}
@@ -84,7 +121,11 @@ class Hotline:
         self.logins = Logins.of(self.database, self.vault, self.audit, lambda: datetime.now(UTC))
         self.staff = self.logins.staff
         self.staffing = Staffing(self.database, self.staff, self.logins.lock_outs, self.audit)
+        self.figures = Figures(self.database, Folding(self.database, self.vault))
         self.live = Live()
+        registry = partial(SqlRegistry, self.database, self.vault)
+        self.office = Office.of(self.database, registry, lambda: datetime.now(UTC))
+        self.flows = bench(folder, self.database, self.audit)
         self.teaching = self._teaching(folder)
         self._sessions = {}
         self._number = itertools.count(1)
@@ -106,6 +147,8 @@ class Hotline:
         status="open",
         at=None,
         words=(),
+        did=None,
+        later=(),
     ):
         """One turn of the conversation `session_id`, which begins with its first one."""
         now = at or datetime.now(UTC)
@@ -140,8 +183,9 @@ class Hotline:
             reply="{}",
             took_ms=12.4,
             words=words,
+            trace=did or {},
         )
-        self.conversations.commit(session, language, turn, [])
+        self.conversations.commit(session, language, turn, later)
         self._sessions[session_id] = (started, turns + 1)
 
     def _teaching(self, folder):
@@ -187,16 +231,46 @@ class Hotline:
         app.secret_key = "a key for tests only"
         console.install(
             app,
-            watching=self.watching,
-            logins=self.logins,
-            staffing=self.staffing,
-            live=self.live,
-            recordings=self.recordings,
-            audit=self.audit,
-            teaching=self.teaching,
+            Desk(
+                watching=self.watching,
+                logins=self.logins,
+                staffing=self.staffing,
+                live=self.live,
+                recordings=self.recordings,
+                audit=self.audit,
+                office=self.office,
+                flows=self.flows,
+                figures=self.figures,
+                teaching=self.teaching,
+                callbacks=Callbacks(self.database),
+                library=PRODUCT,
+                clock=lambda: datetime.now(UTC),
+            ),
             secure_cookies=False,
         )
         return app
+
+    def act(self, what):
+        """Do something to the registry, as a turn or a job does."""
+        later = []
+        answer = what(SqlRegistry(self.database, self.vault, later, "", datetime.now(UTC)))
+        self.database.commit(later)
+        return answer
+
+    def settle_in(self):
+        """The well-known people and ten others move in."""
+        people = seed.people(10, today=datetime.now(UTC).date())
+        load_country(self.database, self.vault, country.offices(), people)
+
+    def staff_with(self, name, role):
+        """Somebody of the staff with the password of everybody here."""
+        with self.database.transaction() as connection:
+            connection.execute(
+                "INSERT INTO staff (name, password, role, created_at)"
+                " SELECT ?, password, ?, created_at FROM staff LIMIT 1",
+                (name, role),
+            )
+        return self.staff.named(name)
 
 
 @dataclass
@@ -211,6 +285,10 @@ class Visitor:
 
     def get(self, path, **more):
         return self.client.get(path, **more)
+
+    def post(self, path, **form):
+        """Send a form of the page at this address, with its token."""
+        return self.client.post(path, data={"csrf_token": self.token(path), **form})
 
     def log_in(self, name="clerk", password=PASSWORD, **more):
         form = {"csrf_token": self.token(), "name": name, "password": password, **more}
@@ -233,6 +311,12 @@ def hotline(tmp_path, hashed):
         connection.execute(f"INSERT INTO staff VALUES ({', '.join('?' * len(hashed))})", hashed)
     yield hotline
     hotline.database.close()
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_remembered(monkeypatch):
+    """What is true now is shown now: no test waits a quarter of a second for it."""
+    monkeypatch.setattr(going_on, "FRESH_S", 0.0)
 
 
 @pytest.fixture
@@ -258,6 +342,21 @@ def clerk(visitor, logins):
 
 
 @pytest.fixture
+def at_work(hotline):
+    """Lets somebody be logged in, by name and role: checking a password takes long on purpose."""
+
+    def at_work(name, role):
+        member = hotline.staff_with(name, role)
+        visitor = Visitor(hotline.app().test_client())
+        with visitor.client.session_transaction() as session:
+            session.permanent = True
+            session["_user_id"] = f"{member.id}.{member.epoch}"
+            session["since"] = session["active"] = int(time.time())
+        return visitor
+
+    return at_work
+
+
 def teacher(clerk, hotline):
     """The clerk, who may teach."""
     hotline.database.connection.execute("UPDATE staff SET role = 'supervisor'")

@@ -99,9 +99,10 @@ def test_a_rare_match_is_looked_for_in_bounded_steps(hotline, words):
                 (f"CA{number}", "voice", str(number), *last[3:6], "en", *last[7:]),
             )
             connection.execute(
-                """INSERT INTO interaction SELECT ?, ?, turn, ?, at, kind, heard, confidence,
-                   meaning, intent, intent_confidence, place, said, reply, took_ms, words, assurance
-                   FROM interaction WHERE id = 1""",
+                """INSERT INTO interaction (id, session_id, turn, provider_id, at, kind, heard,
+                       confidence, meaning, place, said, reply, took_ms)
+                   SELECT ?, ?, turn, ?, at, kind, heard, confidence, meaning, place, said, reply,
+                       took_ms FROM interaction WHERE id = 1""",
                 (number, f"CA{number}", str(number)),
             )
             connection.execute(

@@ -20,6 +20,7 @@ from storage.country import load_country
 from storage.database import Database
 from storage.registry import SqlRegistry
 from storage.vault import Vault
+from tests.conversation.staff_floor import Floor
 
 OURS, THEIRS = "+15550100000", "+15550100001"
 TODAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -106,3 +107,9 @@ def hotline(tmp_path, country_file, understander):
     database = Database(tmp_path / "benefitline.db")
     yield Hotline(database, understander)
     database.close()
+
+
+@pytest.fixture
+def floor(hotline):
+    """Staff at work."""
+    return Floor(hotline)

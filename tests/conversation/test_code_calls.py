@@ -8,7 +8,7 @@ from conversation.call_backs import CallBacks, Rules
 from conversation.calling import Calling
 from provider.sender import Sender
 from provider.standin.api import Api
-from storage.calls_out import CODE_CALL, PROOF_CALL, CallsOut
+from storage.calls_out import CODE_CALL, PIN_CALL, PROOF_CALL, CallsOut
 from storage.database import Database
 from storage.texts import Texts
 from storage.vault import Vault
@@ -20,6 +20,7 @@ NIGHT = datetime(2026, 11, 23, 3, tzinfo=UTC)
     ("cause", "url"),
     [
         (CODE_CALL, "https://x.example/voice/incoming?for=code"),
+        (PIN_CALL, "https://x.example/voice/incoming?for=pin"),
         (PROOF_CALL, "https://x.example/voice/incoming"),
     ],
 )

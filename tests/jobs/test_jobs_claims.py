@@ -87,13 +87,13 @@ def test_a_claim_that_was_taken_back_is_not_decided(office):
     assert office.run(claims.JOB).figures == {}
 
 
-def test_a_refusal_is_approved_by_a_clerk(office):
+def test_a_refusal_is_approved_by_a_supervisor(office):
     reference = office.hand_in(PERSON, "income_support", REFUSED)
     office.run(claims.JOB)
     (one,) = office.exceptions.waiting()
-    office.exceptions.approve(one["code"], office.staff["ann"])
+    office.exceptions.approve(one["code"], office.staff["sue"])
     decision = office.reading.decisions.of_claim(reference)
-    assert (decision["status"], decision["reviewer"]) == ("in_force", "ann")
+    assert (decision["status"], decision["reviewer"]) == ("in_force", "sue")
     assert claim_of(office, reference)["status"] == "decided"
     assert not office.exceptions.waiting()
 
@@ -104,7 +104,7 @@ def test_who_decides_otherwise_needs_a_reason_and_another_to_approve_it(office):
     (one,) = office.exceptions.waiting()
     code, ann, ben = one["code"], office.staff["ann"], office.staff["ben"]
     with pytest.raises(NotSettled, match="which is no decision"):
-        office.exceptions.approve(code, ann)
+        office.exceptions.approve(code, office.staff["sue"])
     with pytest.raises(NotSettled, match="needs a reason"):
         office.exceptions.decide(code, ann, "granted", 58_000, "2026-12-01", " ")
     with pytest.raises(NotSettled, match="an amount and a first day"):
@@ -115,10 +115,12 @@ def test_who_decides_otherwise_needs_a_reason_and_another_to_approve_it(office):
         office.exceptions.approve(code, ann)
     with pytest.raises(NotSettled, match="a decision is proposed"):
         office.exceptions.done(code, ann, "done")
-    office.exceptions.approve(code, ben)
+    with pytest.raises(NotSettled, match="this takes a supervisor"):
+        office.exceptions.approve(code, ben)
+    office.exceptions.approve(code, office.staff["sue"])
     decision = office.reading.decisions.of_claim(reference)
     assert (decision["amount"], decision["status"]) == (58_000, "in_force")
-    assert (decision["entered_by"], decision["reviewer"]) == ("ann", "ben")
+    assert (decision["entered_by"], decision["reviewer"]) == ("ann", "sue")
     assert decision["automated"] == 0
     assert [
         row["status"]
@@ -142,7 +144,7 @@ def test_what_is_returned_waits_for_documents(office):
     office.exceptions.decide(
         one["code"], office.staff["ann"], "granted", 9_000, "2026-12-01", "pay"
     )
-    office.exceptions.approve(one["code"], office.staff["ben"])
+    office.exceptions.approve(one["code"], office.staff["sue"])
     assert claim_of(office, reference)["status"] == "decided"
     assert not office.exceptions.waiting()
 
@@ -153,7 +155,7 @@ def test_what_was_taken_back_is_only_returned(office):
     office.act(lambda registry: registry.claims.take_back(reference))
     (one,) = office.exceptions.waiting()
     with pytest.raises(NotSettled, match="taken back"):
-        office.exceptions.approve(one["code"], office.staff["ann"])
+        office.exceptions.approve(one["code"], office.staff["sue"])
     office.exceptions.send_back(one["code"], office.staff["ann"], "taken back")
     assert claim_of(office, reference)["status"] == "withdrawn"
     assert not office.exceptions.waiting()
@@ -171,9 +173,9 @@ def test_the_command_line_shows_and_settles(office, cli):
     wrong = cli("exceptions", "resolve", code, "--as", "nobody", "--approve")
     assert wrong.stderr == "Error: This name and password do not belong together.\n"
     assert cli("exceptions", "resolve", code, "--as", "ann").exit_code == 2
-    done = cli("exceptions", "resolve", code, "--as", "ann", "--approve", "--reason", "as it is")
-    assert done.stdout == f"{code} is resolved by ann.\n"
-    assert "ann: RESOLVED as it is" in cli("exceptions", "show", code).stdout
+    done = cli("exceptions", "resolve", code, "--as", "sue", "--approve", "--reason", "as it is")
+    assert done.stdout == f"{code} is resolved by sue.\n"
+    assert "sue: RESOLVED as it is" in cli("exceptions", "show", code).stdout
     assert "done     by jobs  1 refused, proposed" in cli("jobs", "list").stdout
     (step,) = cli("jobs", "show", "claims").stdout.splitlines()
     assert f"by jobs  rules {ruleset().version}  refused, proposed" in step

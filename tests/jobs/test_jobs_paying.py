@@ -106,6 +106,7 @@ def test_who_is_held_is_left_out_with_the_reason_and_taken_up_later(granted):
         "count": 1,
         "total": 14_000,
         "held": 0,
+        "kept_back": 0,
     }
 
 

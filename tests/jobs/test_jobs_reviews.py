@@ -40,7 +40,7 @@ def test_another_amount_is_put_to_a_person(office, cli):
         ("proposed", 14_000),
         ("in_force", 13_580),
     ]
-    office.exceptions.approve(one["code"], office.staff["ann"])
+    office.exceptions.approve(one["code"], office.staff["sue"])
     statuses = [row["status"] for row in office.reading.decisions.of_person(PERSON)]
     assert statuses == ["in_force", "superseded"]
 

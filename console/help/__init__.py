@@ -1,0 +1,1 @@
+"""Helping in a conversation: taking over, answering, giving back, whispering, wrapping up."""
