@@ -23,6 +23,8 @@ TEXTED = (
     ("14", "which papers do I need for child benefit"),
     ("15", "blorp"),
     ("16", "me quedé sin trabajo, qué hago"),
+    ("16", "quiero hacer una queja", "3", "1", "Nadie contesta mis cartas"),
+    ("11", "I want to make a complaint", "3", "1", "nobody answers my letters"),
     ("17", "call me back", "yes", "morning"),
     ("18", "llámenme por favor", "sí", "tarde"),
 )

@@ -47,18 +47,11 @@ class Picture:
 PICTURES = (
     Picture("console-live", "supervisor", "live", wait=".partial .words"),
     Picture("console-conversation", "supervisor", "conversations/{call}"),
-    Picture("console-handover", "agent", "conversations/{person}"),
-    Picture("console-live-chinese", "supervisor", "live", language="zh"),
-    Picture("console-callbacks", "agent", "callbacks"),
-    Picture("console-cases", "agent", "cases"),
     Picture("console-case", "agent", "cases", follow="main tbody a"),
-    Picture("console-decisions", "supervisor", "decisions"),
     Picture("console-teach", "supervisor", "teach"),
     Picture("console-figures", "supervisor", "figures"),
-    Picture("console-flows", "author", "flows"),
     Picture("console-flow", "author", "flows", follow="main tbody a, main li a"),
     Picture("console-audit", "auditor", "audit"),
-    Picture("console-staff", "administrator", "staff"),
 )
 
 

@@ -19,7 +19,8 @@ TWICE_AS_LARGE = {"width": 683, "height": 384}
 """What is left of 1366×768 at a zoom of 200 %."""
 BY_ITSELF = {"missing", "static"}
 """Endpoints that are no pages of their own."""
-LINKS = "a[href], audio[src], img[src]"
+LINKED = """all => all.map((one) => new URL(
+  one.getAttribute("href") ?? one.getAttribute("src"), location).href)"""
 SOME = 3
 """Of pages that differ in their argument, so many are looked at."""
 
@@ -49,6 +50,7 @@ def lived(server, texts, call, session_of):
     texts("+15550100005", "查申请进度", "47110048")
     texts("+15550109991", "call me back", "yes", "morning")
     texts("+15550109992", "qwrtz blgh", "I want to talk to a person")
+    texts("+15550109993", "I want to make a complaint", "3", "1", "nobody answers my letters")
     phone = call("+15550100002", "1", "47110011")
     recorded = session_of(phone)
     store = server.store
@@ -73,7 +75,7 @@ def may_open(rules, role):
 
 def found_from(page, begin, map_of):
     """Addresses by endpoint of what links lead to: some of each, as no two need be alike."""
-    urls, rules, _ = map_of
+    urls, rules, paths = map_of
     ways, waiting, seen = {}, list(begin), set()
     while waiting:
         way = waiting.pop(0).partition("#")[0]
@@ -83,13 +85,15 @@ def found_from(page, begin, map_of):
             continue
         seen.add(way)
         answer = page.request.get(way)
+        if answer.status in (400, 404) and path == paths.get(name) and way.endswith(path):
+            continue  # it needs something in its address that a link has
         assert answer.status == 200, f"{way} answers {answer.status}"
         ways.setdefault(name, [])
         if "text/html" not in answer.headers["content-type"]:
             continue  # a file
         page.goto(way)
         ways[name].append(page.url)
-        waiting += page.eval_on_selector_all(LINKS, "all => all.map((one) => one.href || one.src)")
+        waiting += page.eval_on_selector_all("a[href], audio[src], img[src]", LINKED)
     return ways
 
 

@@ -56,6 +56,7 @@ def test_nothing_moves_for_who_wants_it_still(new_page, server):
     for wish, moves in (("reduce", False), ("no-preference", True)):
         page = new_page(reduced_motion=wish)
         log_in(page, address, "agent")
+        page.wait_for_load_state()  # with its styles
         time = page.evaluate("getComputedStyle(document.querySelector('.leave button')).transition")
         assert ("0.2s" in time) == moves
 
