@@ -447,10 +447,10 @@ def _help(
 ) -> Help:
     """What staff help with."""
     stored, takeovers = Conversations(database, vault), Takeovers(database)
-    registries = registries(settings, database, vault, clock)
+    made = registries(settings, database, vault, clock)
     wrap_ups = WrapUps(database, vault)
     return Help(
-        Helping(turns, stored, takeovers, wrap_ups, handing_over, registries, texts, clock),
+        Helping(turns, stored, takeovers, wrap_ups, handing_over, made, texts, clock),
         Whispering(turns, stored, takeovers, Hints(database, vault), texts, live, clock),
         _length,
     )
