@@ -21,10 +21,8 @@ from benefits.hours import Hours
 from benefits.phones import is_fictional
 from benefits.seed import well_known
 from console.desk import Desk
-from console.figures.prices import Prices
 from console.flow_bench import Bench
-from console.flow_measures import Measures
-from console.flow_measures import Prices as TextPrices
+from console.flow_measures import Measures, Prices
 from console.help.desk import Help, Length
 from console.install import install as install_console
 from console.line import Arrived, Borrowed, Line
@@ -221,7 +219,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
             ),
             help=_help(turns, database, vault, handing_over, texts, live, clock, settings),
             line=_practice_line(board, PracticeTexts(answering, turns), database, vault),
-            prices=Prices.of(settings),
+            prices=Prices.read(settings.data_dir / "prices.yaml"),
             clock=clock,
         ),
         secure_cookies=settings.secure_cookies,
@@ -250,7 +248,7 @@ def _turns(
 ) -> Turns:
     return Turns(
         Conversations(database, vault),
-        _registries(settings, database, vault, clock),
+        registries(settings, database, vault, clock),
         understander,
         in_use,
         settings.default_language,
@@ -281,10 +279,10 @@ def teaching_runs(settings: Settings, runs: Runs) -> Running:
     return Running(runs, settings.data_dir / "teaching.lock", command, Path(__file__).parent)
 
 
-def _registries(
+def registries(
     settings: Settings, database: Database, vault: Vault, clock: Callable[[], datetime]
 ) -> Registries:
-    """What makes the registry of each turn: our own, or the institution's over HTTP."""
+    """What makes the registry of each turn and job: our own, or the institution's over HTTP."""
     outside = _outside(settings)
     if not settings.registry_url:
         return partial(SqlRegistry, database, vault, outside=outside)
@@ -432,7 +430,7 @@ def _bench(
         seconds,
         lambda text: segments(economical(text)),
         partial(sample, prompts),
-        TextPrices.read(settings.data_dir / "prices.yaml"),
+        Prices.read(settings.data_dir / "prices.yaml"),
     )
     return Bench(authoring, Publishing(authoring, partial(ahead.render_new, prompts)), measures)
 
@@ -449,10 +447,10 @@ def _help(
 ) -> Help:
     """What staff help with."""
     stored, takeovers = Conversations(database, vault), Takeovers(database)
-    registries = _registries(settings, database, vault, clock)
+    made = registries(settings, database, vault, clock)
     wrap_ups = WrapUps(database, vault)
     return Help(
-        Helping(turns, stored, takeovers, wrap_ups, handing_over, registries, texts, clock),
+        Helping(turns, stored, takeovers, wrap_ups, handing_over, made, texts, clock),
         Whispering(turns, stored, takeovers, Hints(database, vault), texts, live, clock),
         _length,
     )

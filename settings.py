@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -67,14 +66,6 @@ class Settings(BaseSettings):
     """When people can take over, on the country's clocks; empty: always."""
     survey_share: float = Field(default=0, ge=0, le=1)
     """The share of calls at whose end we ask whether we have helped; 0: none."""
-    price_minute: Decimal = Field(default=Decimal(0), ge=0, le=1000)
-    """What a begun minute of a call costs us; for the figures."""
-    price_segment_in: Decimal = Field(default=Decimal(0), ge=0, le=1000)
-    """What a segment of a text that comes in costs us."""
-    price_segment_out: Decimal = Field(default=Decimal(0), ge=0, le=1000)
-    """What a segment of a text that goes out costs us."""
-    price_currency: str = Field(default="USD", pattern=r"^[A-Z]{3}$")
-    """The currency of these prices, ISO 4217."""
     long_wait: int = Field(default=10, ge=1, le=240)
     """Minutes of waiting for a person from which on a call-back is offered first."""
     staff_language: str = ""

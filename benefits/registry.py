@@ -48,6 +48,10 @@ class Registry(Protocol):
     """What the functions of `benefits/` read and write."""
 
     @property
+    def elsewhere(self) -> bool:
+        """Are the records of people with the institution, and only the hotline's own kept here?"""
+
+    @property
     def cases(self) -> Cases:
         """What a person of the institution has to look at."""
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property, partial
 from pathlib import Path
 
 from benefits.hours import Hours
 from benefits.jobs.table import JOBS, schedules
+from benefits.jobs.work import Job
 from cli.environment import Store
 from cli.proving import prove
 from conversation.jobs.exceptions import Exceptions, commit
 from conversation.jobs.payments import PaymentWork
 from conversation.jobs.queue import JobQueue
 from conversation.jobs.runner import Runner
+from conversation.turn import Registries
 from settings import Settings
 from storage.database import Write
 from storage.registry import SqlRegistry
@@ -39,7 +42,22 @@ class BackOffice:
         return BackOffice(settings, Store.open(settings))
 
     def registry(self, later: list[Write], session_id: str, now: datetime) -> SqlRegistry:
-        return SqlRegistry(self.store.database, self.store.vault, later, session_id, now)
+        """Our own, or the institution's over HTTP."""
+        return self._registries(later, session_id, now)
+
+    @cached_property
+    def _registries(self) -> Registries:
+        if not self.settings.registry_url:
+            return partial(SqlRegistry, self.store.database, self.store.vault)
+        from app import registries  # only where it is needed: it loads the whole server
+
+        return registries(self.settings, self.store.database, self.store.vault, utc_now)
+
+    @property
+    def jobs(self) -> dict[str, Job]:
+        """The jobs that run here: all, or those that need only what the hotline keeps itself."""
+        elsewhere = bool(self.settings.registry_url)
+        return {name: job for name, job in JOBS.items() if job.own or not elsewhere}
 
     def reading(self) -> SqlRegistry:
         """The registry, to read from."""
@@ -68,7 +86,9 @@ class BackOffice:
             Hours.parse(settings.text_hours),
         )
         times = schedules(settings.job_schedules)
-        return JobQueue(settings.queue, runner, JOBS, times, lambda: self.reading().jobs, utc_now)
+        return JobQueue(
+            settings.queue, runner, self.jobs, times, lambda: self.reading().jobs, utc_now
+        )
 
     @property
     def locks(self) -> Path:

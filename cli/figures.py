@@ -10,8 +10,8 @@ import click
 from benefits.country import local
 from cli.environment import Store, load
 from console.figures import export, shown, steps, summary
-from console.figures.prices import Prices
 from console.figures.spans import CHANNELS, LANGUAGES, SPANS, Chosen, chosen
+from console.flow_measures import Prices
 from console.texts import text
 from settings import Settings
 from storage.figures import Figures, Folding
@@ -50,7 +50,7 @@ def figures(
 
 
 def _print(counted: Figures, choice: Chosen, settings: Settings) -> None:
-    prices = Prices.of(settings)
+    prices = Prices.read(settings.data_dir / "prices.yaml")
     names = (*summary.NAMES, *steps.NAMES)
     totals, before = (counted.totals(days, names) for days in (choice.wanted, choice.before))
     now, then = (summary.summary(sums, steps.answers(sums), prices) for sums in (totals, before))

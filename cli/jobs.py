@@ -15,6 +15,8 @@ from cli.environment import load
 from cli.proving import OPERATOR, proven_name
 from conversation import logs
 
+WITH_THE_INSTITUTION = "as what it works on is kept by the institution (REGISTRY_URL)"
+
 
 @click.group()
 def jobs() -> None:
@@ -47,6 +49,9 @@ def list_(env_file: Path) -> None:
     office = BackOffice.open(settings)
     queue, records = office.queue, office.reading().jobs
     for name, schedule in schedules(settings.job_schedules).items():
+        if name not in office.jobs:
+            click.echo(f"{name}: off, {WITH_THE_INSTITUTION}")
+            continue
         following = schedule.next(local(utc_now()))
         coming = f"next {following:%Y-%m-%d %H:%M}" if following else "never by itself"
         click.echo(f"{name}: {schedule}, {coming}")
@@ -56,7 +61,7 @@ def list_(env_file: Path) -> None:
                 f"    {past['started_at'][:16].replace('T', ' ')}-{ended}  {past['status']:<8}"
                 f" by {past['actor']}  {_figures(past['figures'])}".rstrip()
             )
-    for programme in programmes():
+    for programme in () if settings.registry_url else programmes():
         for review in records.latest(f"adjudicate {programme}"):
             click.echo(
                 f"review {review['slot']} of {programme}: {review['status']}"
@@ -88,6 +93,8 @@ def show(env_file: Path, name: str) -> None:
 def start(env_file: Path, name: str, staff: str) -> None:
     """Have job NAME run now: by the server, or the next `benefitline jobs run`."""
     office = BackOffice.open(load(env_file))
+    if name not in office.jobs:
+        raise click.ClickException(f"{name} is off, {WITH_THE_INSTITUTION}.")
     office.queue.start(name, proven_name(office.store, office.settings, staff))
     click.echo(f"{name} is in the queue.")
 

@@ -37,8 +37,7 @@ class Hotline(BaseApplication):
         from app import create_app
 
         app = create_app(self._settings)
-        # Where the records are the institution's, so are decisions and payments.
-        if self._settings.jobs == "on" and not self._settings.registry_url:
+        if self._settings.jobs == "on":
             from cli.back_office import BackOffice
 
             # It ends with the process: whatever it is at then is gone on with later.

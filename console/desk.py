@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from flask import abort
 
 from console.access import who
-from console.figures.prices import Prices
 from console.flow_bench import Bench
+from console.flow_measures import PRICES, Prices
 from console.help.desk import Help
 from console.line import Line
 from console.throttle import Throttle
@@ -63,7 +63,8 @@ class Desk:
     """The practice telephone; None where there is none."""
     overhearing: Overhearing | None = None
     """How calls are listened to; None where they cannot be."""
-    prices: Prices = field(default_factory=Prices)
+    prices: Prices = field(default_factory=lambda: Prices.read(PRICES))
+    """What the telephone provider takes; those of the product where nobody has said."""
     throttle: Throttle = field(default_factory=Throttle)
 
     @property

@@ -88,9 +88,9 @@ class _Drawing:
         return Markup(
             '<div class="flow-scroll"><svg class="flow-graph{6}" role="group" width="{0:.0f}" '
             'height="{1:.0f}" viewBox="0 0 {0:.0f} {1:.0f}" font-size="12" '
-            'aria-labelledby="graph-{2}-title graph-{2}-about">'
-            '<title id="graph-{2}-title">{3}</title><desc id="graph-{2}-about">{4}</desc>'
-            '<defs><marker id="graph-{2}-tip" viewBox="0 0 8 8" refX="7" refY="4" '
+            'aria-labelledby="graph-title-{2} graph-about-{2}">'
+            '<title id="graph-title-{2}">{3}</title><desc id="graph-about-{2}">{4}</desc>'
+            '<defs><marker id="graph-tip-{2}" viewBox="0 0 8 8" refX="7" refY="4" '
             'markerUnits="userSpaceOnUse" markerWidth="8" markerHeight="8" orient="auto">'
             '<path class="tip" d="M0 0 8 4 0 8z"/></marker></defs>{5}</svg></div>'
         ).format(made.width, made.height, name, label, about, arrows + boxes, wide)
@@ -105,7 +105,7 @@ class _Drawing:
             lines = _text(made.labels[pair], self._labels[pair], "middle")
         return Markup(
             '<g class="{}"><title>{}</title><path d="{}" fill="none" stroke-width="{:.1f}" '
-            'marker-end="url(#graph-{}-tip)"/>{}</g>'
+            'marker-end="url(#graph-tip-{})"/>{}</g>'
         ).format(
             "way back" if pair in made.back else "way",
             self._told(pair),

@@ -58,7 +58,6 @@ def add(pages: Blueprint, desk: Desk) -> None:
     """Add the live page, and the news that it asks for."""
     now, rows = GoingOnNow(desk), _Rows()
 
-    @pages.get("/")
     @pages.get("/live")
     @needs(Right.WATCH)
     def live() -> str:

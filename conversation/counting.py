@@ -11,8 +11,8 @@ import structlog
 from storage.figures import Folding
 
 _PAUSE_S = 30.0
-_AT_ONCE = 2_000
-_BREATH_S = 0.5
+_AT_ONCE = 500
+_BREATH_S = 1.0
 _log = structlog.get_logger()
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+REFERENCES = ("case", "appointment")
+"""What else than a claim has a reference of the type `claim_reference`."""
 SECRETS = frozenset({"pin", "one_time_code"})
 """Slot types whose values are for one function only: forgotten as soon as that has them, and never
 told back, not even when they cannot be right."""
@@ -42,6 +44,13 @@ class Slot:
     """Never recorded, and always masked: a PIN, an insurance number."""
     keys_only: bool = False
     """Taken from the keys of a telephone alone: never spoken, and never in a text."""
+    of: str = ""
+    """Of what a reference is, where not of a claim: one of `REFERENCES`."""
+
+    @property
+    def called(self) -> str:
+        """What the engine's own phrases call it: `hint_CALLED`, `keys_CALLED`."""
+        return f"{self.type}_{self.of}" if self.of else self.type
 
     @property
     def secret(self) -> bool:

@@ -72,7 +72,7 @@ class Question:
         if self.rephrase:
             self._say(draft, self.rephrase, place, keys_only)
         elif self.slot and not self._lists:
-            draft.say_plain(draft.phrase_text(f"hint_{self.slot.type}"), place)
+            draft.say_plain(draft.phrase_text(f"hint_{self.slot.called}"), place)
         if self.choices and not (self.rephrase and self._lists_choices(draft, self.rephrase)):
             draft.say_plain(self._offer(draft), place)
 
@@ -95,7 +95,7 @@ class Question:
 
     def _by_keys(self, draft: Draft) -> str:
         if self.slot and not self._lists:
-            return draft.phrase_text(f"keys_{self.slot.type}")
+            return draft.phrase_text(f"keys_{self.slot.called}")
         return self._offer(draft)
 
     def expects(self, draft: Draft, place: str) -> Expects:

@@ -108,13 +108,19 @@ class Queue:
         return [row["place"] for row in rows]
 
     def candidates(self, one: Misunderstood) -> list[str]:
-        """The intents that were considered the last time, likeliest first."""
-        row = self._database.connection.execute(
-            "SELECT meaning FROM interaction WHERE session_id = ? AND turn = ?",
-            (one.session_id, one.turn),
-        ).fetchone()
-        meaning = json.loads(row["meaning"]) if row else {}
-        return [str(each["intent"]) for each in meaning.get("candidates", ())]
+        """The intents that were considered the last time, likeliest first; before them the one that
+        a clerk whispered."""
+        rows = self._database.connection.execute(
+            # A hint on a text is a turn of its own, behind the one that it is for.
+            "SELECT turn, meaning FROM interaction WHERE session_id = ? AND turn BETWEEN ? AND ?",
+            (one.session_id, one.turn, one.turn + 1),
+        )
+        meanings = {row["turn"]: json.loads(row["meaning"]) for row in rows}
+        hints = [meaning["hint"] for meaning in meanings.values() if "hint" in meaning]
+        whispered = [str(hint["value"]) for hint in hints if hint["kind"] == "intent"]
+        candidates = meanings.get(one.turn, {}).get("candidates", ())
+        considered = [str(each["intent"]) for each in candidates]
+        return list(dict.fromkeys([*whispered, *considered]))
 
     def _rows(self, sql: str, values: tuple[Any, ...]) -> list[Misunderstood]:
         found = self._database.connection.execute(sql, values).fetchall()

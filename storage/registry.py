@@ -61,6 +61,9 @@ class Outside:
 class SqlRegistry:
     """The registry as one turn sees it: reads at once, writes when the turn is committed."""
 
+    elsewhere = False
+    """The records of people are here."""
+
     def __init__(
         self,
         database: Database,

@@ -24,6 +24,14 @@ def act(registry: Registry, now: datetime, item: Item) -> Done:
     reference = item.subject["reference"]
     change = registry.held.by_reference(reference)
     assert change is not None
+    if registry.elsewhere:
+        # Nothing that is changed here would be changed where it counts.
+        registry.held.settle(change, "review", "jobs")
+        text = (
+            f"A change of {item.subject['kind']} has waited for a week and nobody has stopped it. "
+            "Enter it in the institution's records, and tell the person."
+        )
+        return Done("for a person", ToDo(text, "supervisor", {"change": reference}, "high"))
     cases = registry.cases.open_categories(item.person)
     holding = [HOLDING[category] for category in HOLDING if category in cases]
     if not holding:
@@ -37,4 +45,4 @@ def act(registry: Registry, now: datetime, item: Item) -> Done:
     return Done("held", ToDo(text, "supervisor", {"change": reference}, "high"))
 
 
-JOB = Job("changes", items, act)
+JOB = Job("changes", items, act, own=True)

@@ -92,4 +92,4 @@ def _stored(moment: datetime) -> str:
     return moment.isoformat(timespec="milliseconds")
 
 
-JOB = Job("reminders", items, act, texts=True)
+JOB = Job("reminders", items, act, own=True, texts=True)

@@ -30,4 +30,4 @@ def act(registry: Registry, now: datetime, item: Item) -> Done:
     )
 
 
-JOB = Job("texts", items, act)
+JOB = Job("texts", items, act, own=True)

@@ -56,5 +56,8 @@ class Job:
     """What there is to do now; items that are done already may be among them."""
     act: Callable[[Registry, datetime, Item], Done]
     """Does one: its writes are carried out together with the record that it is done."""
+    own: bool = False
+    """Does it need nothing but what the hotline keeps itself? The others do not run where the
+    records are with the institution."""
     texts: bool = False
     """Does it send texts, which nobody wants at night?"""

@@ -65,10 +65,10 @@ def _flow(pages: Blueprint, desk: Desk) -> None:
     @pages.get("/figures/flows/<name>")
     @needs(Right.UNDERSTAND)
     def figures_flow(name: str) -> str:
-        try:
-            flow = _library().flow(name)
-        except KeyError:
+        library = desk.flows.library if desk.flows else _library()
+        if name not in library.flows:
             abort(404)
+        flow = library.flow(name)
         choice, left = _chosen(desk)
         totals = desk.figures.totals(choice.wanted, (*steps.NAMES, "way"))
         through = {one.step: one for one in steps.of_steps(totals, name)}

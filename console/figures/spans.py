@@ -52,7 +52,7 @@ def chosen(arguments: Mapping[str, str], today: date) -> Chosen:
     """
     misread: list[str] = []
     days = {end: _day(arguments.get(end, ""), misread) for end in ("first", "last")}
-    span = arguments.get("span", "own" if any(days.values()) else USUAL)
+    span = arguments.get("span", "own" if any(map(arguments.get, days)) else USUAL)
     span = span if span in SPANS else USUAL
     if span == "own":
         first, last = _own(days["first"], days["last"], today)

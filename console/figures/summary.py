@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from console.figures.prices import Prices
+from console.figures.prices import cost
+from console.flow_measures import Prices
 from storage.figures.talk import ABOVE, SLOW_MS, Entry
 
 Totals = Mapping[Entry, int]
@@ -48,7 +49,7 @@ def summary(totals: Totals, answers: tuple[int, int], prices: Prices) -> list[Fi
     asked = {one: totals.get(("helped", "", one), 0) for one in ("yes", "partly", "no")}
     waits = sum(count for (name, _, _), count in totals.items() if name == "wait")
     slow = percentile(totals, 0.95)
-    cost = float(prices.cost(totals)) if prices.known else None
+    spent = float(cost(prices, totals))
     return [
         Figure("begun", begun, "count", ("begun", "", "")),
         Figure("contained", _share(alone, ended), "share", ("contained", "", "")),
@@ -68,13 +69,8 @@ def summary(totals: Totals, answers: tuple[int, int], prices: Prices) -> list[Fi
         Figure("minutes", totals.get(("minutes", "", ""), 0), "count", ("minutes", "", "")),
         Figure("segments_in", *_segments(totals, "in")),
         Figure("segments_out", *_segments(totals, "out")),
-        Figure("cost", cost, "money", ("begun", "", "")),
-        Figure(
-            "cost_each",
-            None if cost is None or not begun else cost / begun,
-            "fine_money",
-            ("begun", "", ""),
-        ),
+        Figure("cost", spent, "money", ("begun", "", "")),
+        Figure("cost_each", _share(spent, begun), "fine_money", ("begun", "", "")),
     ]
 
 

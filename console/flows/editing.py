@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from console.access import asked_by_page, needs, who
@@ -62,6 +63,7 @@ def add(pages: Blueprint, desk: Desk) -> None:
     @asked_by_page
     def measure_flow_text(flow: str) -> str:
         one = bench.text(flow, request.args.get("path", ""))
+        session["active"] = int(time.time())  # whoever types is there: the login does not end
         return render_template("console/flows/measured.html", **_measured(bench, one, _typed(one)))
 
     @pages.get("/flows/<flow>/sample.wav")

@@ -34,7 +34,7 @@ def add(pages: Blueprint, desk: Desk) -> None:
         return {
             "run": run,
             "kinds": by_kind(findings),
-            "groups": questions(),
+            "asked": questions(),
             "is_gap": is_gap,
             "called": called,
             "most": MOST_SHOWN,

@@ -78,10 +78,10 @@ def add(pages: Blueprint, desk: Desk) -> None:
             return page(one, shown, chosen, clash=_clash(clash)), 409
         return redirect(url_for("console.teach", done=number))
 
-    @pages.post("/teach/turns/<session_id>/<int:turn>")
+    @pages.post("/teach/turns/<session_id>/<int:number>")
     @needs(Right.TEACH)
-    def teach_turn(session_id: str, turn: int) -> Response:
-        one = desk.teaching.queue.hint(session_id, min(turn, 2**31), desk.clock(), words_of)
+    def teach_turn(session_id: str, number: int) -> Response:
+        one = desk.teaching.queue.hint(session_id, min(number, 2**31), desk.clock(), words_of)
         if one is None:
             abort(404)
         desk.audit.record(who(), "teach_hint", f"misunderstood {one.id}")

@@ -82,6 +82,7 @@ class Publishing:
         if number == work.versions.latest():
             raise NotNow("moved")
         overrides = version.overrides if version else ""
+        self._prepare(work.in_use(), work.in_use.with_overrides(overrides))
         at = work.clock()
         with work.acting() as connection:
             added = work.versions.add(

@@ -15,7 +15,7 @@ from intents import Understood
 from intents.text import tokens
 from storage.conversations import Session
 from storage.database import Write
-from storage.misunderstood_turns import blaming, keeping
+from storage.misunderstood_turns import blaming, hinting, keeping
 
 LONGEST = 200
 """Characters from which on something is no example of anything, however it was understood."""
@@ -29,13 +29,14 @@ def left(
     session: Session, heard: Heard, taken: Taken, language: str, now: datetime
 ) -> Iterator[Write]:
     """What a turn leaves for those who teach; language: the one that it was understood in."""
-    asked, understood = taken.asked, taken.understood
+    asked, understood, turn = taken.asked, taken.understood, session.turns + 1
+    if taken.hint and heard.kind not in ("speech", "text"):
+        yield hinting(session.id, turn - 1, now, words_of)
     if understood is None or heard.kind not in ("speech", "text"):
         return
-    turn = session.turns + 1
-    if taken_back(understood, asked):
+    if not taken.hint and taken_back(understood, asked):
         yield blaming(session.id, turn, now, words_of)
-    reason = misunderstood(understood)
+    reason = "hint" if taken.hint else misunderstood(understood)
     if not reason or privacy.is_private(asked, understood):
         return
     said = privacy.transcript(heard, asked, understood)

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from flows.check.finding import Finding
 from flows.check.flowset import KINDS, FlowSet, Phrases, one
 from flows.check.world import World
-from flows.expects import SECRETS
+from flows.expects import REFERENCES, SECRETS
 from flows.forms import FORMS
 from flows.text import PLACEHOLDER
 
+REFERENCE = "claim_reference"
+"""The slot type whose phrases say of what it is."""
 VALUES = (
     *("yes", "no", "morning", "afternoon", "evening"),
     *("person", "menu", "stop", "language", "en", "es", "zh"),
@@ -62,6 +64,8 @@ PHRASES: dict[str, frozenset[str]] = {
 def check_locales(flows: FlowSet, world: World) -> Iterator[Finding]:
     """Missing and unknown keys, and placeholders that the engine does not fill."""
     by_type = {f"{kind}_{name}" for kind in ("hint", "keys") for name in world.slot_types}
+    if REFERENCE in world.slot_types:
+        by_type |= {f"{kind}_{REFERENCE}_{of}" for kind in ("hint", "keys") for of in REFERENCES}
     wanted = {**PHRASES, **dict.fromkeys(by_type, frozenset())}
     for language in world.languages:
         phrases = flows.locales.get(language)

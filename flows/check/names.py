@@ -52,6 +52,8 @@ def _ask(flow: Flow, step: Ask, world: World) -> Iterator[Finding]:
         yield at_step(flow, step, f"the type {step.type} needs private: true", "type")
     if step.type == "pin" and not step.keys_only:
         yield at_step(flow, step, "a PIN is never spoken or texted: keys_only: true", "type")
+    if step.of and step.type != "claim_reference":
+        yield at_step(flow, step, "of is for claim_reference", "of")
     if step.keys_only and step.type not in SECRETS:
         message = f"keys_only is for {' and '.join(sorted(SECRETS))}"
         yield at_step(flow, step, message, "keys_only")

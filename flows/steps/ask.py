@@ -1,7 +1,7 @@
 """`ask`: ask for a slot."""
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from flows.draft import Draft
 from flows.expects import Choice, Slot
@@ -31,6 +31,8 @@ class Ask(Step):
     """What is answered is never recorded, and always masked in the transcript."""
     keys_only: bool = False
     """What must not be overheard: taken from the keys of a telephone, and by no other way."""
+    of: Literal["case", "appointment"] | None = None
+    """Of what a claim reference is, where not of a claim, so that prompts say what is meant."""
     text: Text
     rephrase: Text | None = None
     """Asked in other words after two failures; the slot type's own hint where it is missing."""
@@ -43,7 +45,7 @@ class Ask(Step):
     @property
     def slot(self) -> Slot:
         """What is asked for."""
-        return Slot(self.ask, self.type, self.among, self.private, self.keys_only)
+        return Slot(self.ask, self.type, self.among, self.private, self.keys_only, self.of or "")
 
     def enter(self, draft: Draft) -> None:
         if draft.get(self.ask) is not None:

@@ -48,6 +48,14 @@ class InstitutionPeople(People):
         super().__init__(rows)
         self._registry = registry
 
+    def contact(self, person_id: int) -> Row:
+        """language, and phone (E.164): of several the first, empty for none."""
+        person = self._registry.person_record(person_id)
+        return {
+            "language": person.language_code,
+            "phone": min(person.phone_number, default=""),
+        }
+
     def record(self, person_id: int) -> Row:
         """As the embedded one; claims that were begun here are among the claims."""
         contributions = self._registry.belonging(ContributionRecord, person_id)

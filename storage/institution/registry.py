@@ -40,6 +40,8 @@ _Record = TypeVar("_Record", bound=Record)
 class InstitutionRegistry(SqlRegistry):
     """A registry that asks the institution for what is the institution's."""
 
+    elsewhere = True
+
     def __init__(
         self,
         institution: Institution,

@@ -357,6 +357,7 @@ def at_work(hotline):
     return at_work
 
 
+@pytest.fixture
 def teacher(clerk, hotline):
     """The clerk, who may teach."""
     hotline.database.connection.execute("UPDATE staff SET role = 'supervisor'")

@@ -89,7 +89,7 @@ def test_the_page_shows_what_was_talked(talked, supervisor):
     assert row(html, "Handed to a person")[0] == "33.3 %"
     assert row(html, "Answers not understood")[0] == "40.0 %"  # two of five
     assert row(html, "Text segments out")[0] == "2"
-    assert row(html, "Cost")[0] == "–"
+    assert row(html, "Cost")[0] == "$0.02"  # three segments
 
 
 def test_every_figure_and_bar_opens_its_conversations(talked, supervisor):

@@ -13,7 +13,7 @@ def test_a_reason_is_given_by_keyboard_and_the_number_goes_again(page, address, 
     page.fill("#password", PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_selector("text=•••• 42")
-    page.focus("summary")
+    page.focus(".masked summary")
     page.keyboard.press("Enter")
     page.select_option("select[name=reason]", "other")
     assert page.evaluate("document.querySelector('[name=own]').required")

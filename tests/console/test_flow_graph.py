@@ -32,6 +32,8 @@ def test_every_flow_is_drawn_with_all_its_steps_and_ways_and_no_box_on_another(n
     assert links == [f"#step-{step}" for step in flow.steps]
     expected = {(step.name, to) for step in flow.steps.values() for to in step.exits()}
     assert set(ways(flow, "en")) == expected
+    ids = [one.get("id") for one in drawn.iter() if one.get("id")]
+    assert len(ids) == len(set(ids))
     arrows = [one for one in drawn.iter(f"{SVG}g") if one.get("class").startswith("way")]
     assert len(arrows) == len(expected)
     frames = [one for one in drawn.iter(f"{SVG}rect") if one.get("class") == "frame"]

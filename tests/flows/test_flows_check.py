@@ -70,6 +70,12 @@ BROKEN = {
         "first",
         "keys_only is for one_time_code and pin",
     ),
+    "a reference of what has none": (
+        "  first:\n    ask: a\n    type: text\n    of: case  # <-\n"
+        "    text: {en: A, zh: 甲, es: A}\n    next: out\n",
+        "first",
+        "of is for claim_reference",
+    ),
     "nothing to be heard out": (
         "  first: {goto: out, hear_out: true}  # <-\n",
         "first",

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from benefits.jobs import changes
+from storage.registry import SqlRegistry
 
 PERSON = 7
 
@@ -54,3 +55,13 @@ def test_with_a_report_a_supervisor_looks_at_it_first(office, held):
     (one,) = office.exceptions.waiting()
     assert "a report of fraud" in one["about"]["to_do"]
     assert one["about"]["who"] == "supervisor"
+
+
+def test_where_the_records_are_elsewhere_a_person_enters_it_there(office, held, monkeypatch):
+    monkeypatch.setattr(SqlRegistry, "elsewhere", True)
+    assert office.run(changes.JOB).figures == {"for a person": 1}
+    assert office.run(changes.JOB, "again").figures == {}
+    assert office.reading.held.by_reference(held)["status"] == "review"
+    assert office.reading.personal.of(PERSON)["account"] != "1111222233334444"
+    (one,) = office.exceptions.waiting()
+    assert "Enter it in the institution's records" in one["about"]["to_do"]

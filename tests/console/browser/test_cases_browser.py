@@ -135,7 +135,7 @@ def test_the_second_of_two_is_told_who_was_first_and_loses_nothing(opens, case, 
     lee.get_by_label("Nothing comes of it").check()
     lee.locator("form[data-keep$=' close'] textarea").fill("it was sent twice")
     kim.get_by_role("button", name="Take it").click()
-    kim.wait_for_selector("[role=status]")
+    kim.wait_for_selector("[role=status]:text-is('It is yours now.')")
     lee.get_by_role("button", name="Close it").click()
     lee.wait_for_selector("[role=alert]:has-text('Kim was faster')")
     closing = lee.locator("form[data-keep$=' close'] textarea")

@@ -70,9 +70,9 @@ def test_two_clicks_make_an_example(page, hotline):
     assert hotline.teaching.changes.proposals(1)[0].taught.intent == "next_payment"
 
 
-def test_a_meaning_is_found_by_typing_with_the_keyboard_alone(page, hotline):
+def test_a_meaning_is_found_by_typing_with_the_keyboard_alone(page, hotline, address):
     one = hotline.misunderstood("CA1", ODD)
-    page.goto(page.url.replace("/console/", f"/console/teach/{one.id}"))
+    page.goto(f"{address}teach/{one.id}")
     page.focus("#find")
     page.keyboard.type("proof zebra")
     page.wait_for_function(LEFT, arg=0)
@@ -92,14 +92,14 @@ def test_a_meaning_is_found_by_typing_with_the_keyboard_alone(page, hotline):
     page.wait_for_selector("text=Added.")
 
 
-def test_a_trial_shows_how_far_it_is_and_what_it_found(page, hotline):
+def test_a_trial_shows_how_far_it_is_and_what_it_found(page, hotline, address):
     author = hotline.staff.add("author", "a password of theirs", "author")
     hotline.teaching.propose(author, Taught("en", "next_payment", ODD))
     proposed = [Taught("en", "next_payment", ODD)]
     running = hotline.teaching.running
     with running.begun("trial", 1, basis_of([], proposed), "author") as (run, _lock):
         running.runs.progress(run, "cases", 12, 551)
-        page.goto(page.url.replace("/console/", "/console/teach/changes/1"))
+        page.goto(f"{address}teach/changes/1")
         page.wait_for_selector("text=Playing conversations 12 / 551")
         assert page.locator("button:text('Accept')").count() == 0
         running.runs.progress(run, "cases", 300, 551)
@@ -120,21 +120,34 @@ def test_a_trial_shows_how_far_it_is_and_what_it_found(page, hotline):
     assert hotline.teaching.changes.lessons() == []
 
 
-def test_a_trial_that_dies_is_shown_while_the_page_is_open(page, hotline):
+def test_a_trial_that_dies_is_shown_while_the_page_is_open(page, hotline, address):
     hotline.teaching.propose(hotline.staff.named("clerk"), Taught("en", "next_payment", ODD))
     running = hotline.teaching.running
     with running.begun("trial", 1, "", "clerk") as (run, _lock):
         running.runs.progress(run, "people", 1, 2)
-        page.goto(page.url.replace("/console/", "/console/teach/changes/1"))
+        page.goto(f"{address}teach/changes/1")
         page.wait_for_selector("progress")
     page.wait_for_selector("text=It was ended before it was done. Please try again.")
 
 
-def test_the_report_fits_the_window(page, hotline):
+def test_the_report_fits_the_window(page, hotline, address):
     runs = hotline.teaching.running.runs
     finding = {"kind": "overlap", "language": "en", "intent": "thanks", "text": f"{ODD} " * 9}
     more = {"other": "greeting", "other_text": ODD * 9, "count": 0}
     runs.end(runs.begin("report", None, "", "clerk"), "done", {"findings": [{**finding, **more}]})
-    page.goto(page.url.replace("/console/", "/console/teach/quality"))
+    page.goto(f"{address}teach/quality")
     page.wait_for_selector("text=Nearer to another meaning than to their own (1)")
     assert no_wider_than_the_window(page)
+
+
+def test_the_pages_of_teaching_break_no_rule_of_accessibility(page, hotline, address, violations):
+    candidates = [("next_payment", 0.3, "when is my payment")]
+    one = hotline.misunderstood("CA1", ODD, candidates=candidates)
+    hotline.misunderstood("CA2", f"{ODD} oder")
+    author = hotline.staff.add("author", "a password of theirs", "author")
+    hotline.teaching.propose(author, Taught("en", "next_payment", ODD), one.id)
+    hotline.tried(1)
+    paths = ("teach", "teach/2", "teach/changes", "teach/changes/1", "teach/quality")
+    for path in (*paths, "conversations/CA1"):
+        page.goto(f"{address}{path}")
+        assert violations(page) == [], path
