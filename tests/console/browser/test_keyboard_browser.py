@@ -117,3 +117,24 @@ def test_the_focus_is_seen_wherever_it_is(path, open_page, texts, session_of):
         stops.append(stop)
     assert len(stops) > 8
     assert [stop for stop in stops if not (stop["marked"] and stop["on"])] == []
+
+
+def test_groups_of_the_head_unfold_and_fold_by_keyboard(open_page):
+    page = open_page("supervisor", "live")
+    tab_to(page, "Work")
+    assert not page.is_visible("nav a:text-is('Cases')")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("nav a:text-is('Cases'):visible")
+    page.keyboard.press("Tab")
+    assert focused(page, "textContent") == "Cases"
+    page.keyboard.press("Escape")
+    page.wait_for_selector("nav a:text-is('Cases')", state="hidden")
+    assert focused(page, "textContent.trim()") == "Work"
+    tab_to(page, "Improve")
+    page.keyboard.press("Enter")
+    tab_to(page, "Phone")  # leaving it folds it
+    assert page.locator("details.group[open]").count() == 0
+    page.keyboard.press("g")
+    page.keyboard.press("n")
+    page.wait_for_url("**/console/figures")
+    assert page.locator("summary.here").inner_text() == "Improve"
