@@ -61,6 +61,7 @@ def add(pages: Blueprint, desk: Desk) -> None:
     @pages.get("/live")
     @needs(Right.WATCH)
     def live() -> str:
+        desk.looked("view_live", "live")
         snapshot, wanted = now.snapshot(), Wanted.asked()
         listed, _ = _page(snapshot, wanted, rows)
         return render_template(

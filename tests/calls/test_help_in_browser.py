@@ -99,7 +99,10 @@ def test_what_was_typed_is_there_when_the_conversation_ends_meanwhile(line, page
     page.fill("#answer-text", "A long answer <b>that</b> took a while")
     phone.send("STOP")
     page.wait_for_selector("text=They have texted STOP")
-    assert page.input_value("#answer-text") == "A long answer <b>that</b> took a while"
+    page.wait_for_function(
+        "typed => document.getElementById('answer-text')?.value === typed",
+        arg="A long answer <b>that</b> took a while",
+    )
     with line.parts["database"].transaction() as connection:
         connection.execute("UPDATE session SET status = 'ended'")
     page.wait_for_selector("text=This conversation is over.")

@@ -24,7 +24,7 @@ def test_a_call_in_progress_is_listed(clerk, hotline):
     assert "where is my claim" in page
     assert "claim status" in page
     assert re.search(r'class="sure high">sure <span class="number">90%', page)
-    assert "claim status › ask reference" in page
+    assert "the status of your claim › ask reference" in page
     assert '<q class="words" lang="es" dir="auto">OFICINA</q>' in page
     assert "data-waited=" in page
 

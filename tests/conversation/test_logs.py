@@ -21,6 +21,8 @@ def test_neither_variables_nor_what_an_error_quotes(monkeypatch, capfd):
 
     function = Function("test.pin", ("pin",), (), (), check, "", False, 0)
     monkeypatch.setitem(FUNCTIONS, "test.pin", function)
+    # Another test may have used the usual one, which then stays as it was.
+    monkeypatch.setattr("conversation.functions._log", structlog.get_logger())
     try:
         logs.configure()
         assert run(Call("test.pin", {"pin": PIN}), replace(ASKED)).kind == "failure"

@@ -136,7 +136,8 @@ def afterwards(hotline, session, talk):
             )
         if talk["called_back"]:
             connection.execute(
-                "INSERT INTO callback VALUES (NULL, ?, '', '', '', 'any', '', 'en', '', NULL)",
+                "INSERT INTO callback (session_id, phone, phone_print, topic, wanted, promised_by,"
+                " language, created_at) VALUES (?, '', '', '', 'any', '', 'en', '')",
                 (session,),
             )
 

@@ -73,7 +73,7 @@ def come(chromium, site):
         page.fill("input[name=name]", name)
         page.fill("input[name=password]", PASSWORD)
         page.press("input[name=password]", "Enter")
-        page.wait_for_selector("nav a:text-is('Flows')")
+        page.wait_for_selector("nav a:text-is('Flows')", state="attached")
         return page
 
     yield open_for

@@ -60,7 +60,7 @@ def no_wider_than_the_window(page):
 def test_two_clicks_make_an_example(page, hotline):
     candidates = [("next_payment", 0.3, "when is my payment")]
     hotline.misunderstood("CA1", ODD, candidates=candidates)
-    page.click("nav >> text=Teach")
+    page.goto(page.url.rsplit("/", 1)[0] + "/teach")  # in a group that is folded away
     assert no_wider_than_the_window(page)
     page.click(f"tbody a:has-text('{ODD}')")
     page.wait_for_selector("input[value=next_payment]:checked")
