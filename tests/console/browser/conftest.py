@@ -99,7 +99,8 @@ def new_page(browser):
     yield new_page
     for context in contexts:
         context.close()
-    assert complaints == []
+    # A connection that the server has given up is opened anew; the browser says so all the same.
+    assert [one for one in complaints if "ERR_SOCKET_NOT_CONNECTED" not in one] == []
 
 
 def log_in(page, address, name, password=PASSWORD):

@@ -35,9 +35,11 @@ def test_a_day_of_work_without_a_mouse(new_page, server, texts, session_of):
     page = new_page()
     log_in(page, f"{server.settings.public_url}/console/", "agent")
 
-    page.keyboard.press("g")
-    page.keyboard.press("l")
-    page.wait_for_url("**/console/live")
+    for key, name in (("b", "callbacks"), ("l", "live")):
+        page.keyboard.press("g")
+        page.keyboard.press(key)
+        page.wait_for_url(f"**/console/{name}")
+    page.wait_for_selector("#live")
     for _ in range(MOST_STOPS):
         page.keyboard.press("j")
         if focused(page) == f"open-{wanted}":
