@@ -12,6 +12,7 @@ from datetime import date
 from unittest.mock import patch
 
 import pytest
+import structlog
 from flask import Flask
 from flask.testing import FlaskClient
 from twilio.request_validator import RequestValidator
@@ -86,6 +87,19 @@ def nothing_is_made_ahead():
     beside the tests. What a test needs is made when it is asked for."""
     with patch.object(ahead, "AFTER_S", 24 * 3600.0), patch.object(knowledge, "prepare"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def logs_as_ever():
+    """A test that sets up the logs of a server, in this very process, does it for itself alone."""
+    configure = structlog.configure
+
+    def without_cache(**how):
+        configure(**{**how, "cache_logger_on_first_use": False})
+
+    with patch.object(structlog, "configure", without_cache):
+        yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")

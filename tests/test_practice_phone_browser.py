@@ -1,10 +1,7 @@
 """The practice telephone in a real browser, whose microphone is a recording: spoken words are
 recognised, and prompts played, by the real server."""
 
-import os
-import shutil
 import wave
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,28 +11,18 @@ from audio_models.espeak import synthesise
 from audio_models.resample import resample
 from cli.running import running
 from storage.staff import Staff
+from tests import chromium
 from voice import mulaw
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
 PASSWORD = "a-password-of-staff"
 RATE = 48000
 ARGUMENTS = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
+    *chromium.ARGUMENTS,
     "--use-fake-device-for-media-stream",
     "--autoplay-policy=no-user-gesture-required",
 ]
 
-pytestmark = pytest.mark.skipif(
-    not Path(CHROMIUM).is_file(),
-    reason="no Chromium on this machine: install it, or name it in $CHROMIUM",
-)
+pytestmark = chromium.needs_chromium
 speaks = pytest.mark.skipif(
     audio_models.bundled("en") is None, reason="the bundled English model is not there"
 )
@@ -99,7 +86,7 @@ def launch(playwright, tmp_path_factory):
             else:
                 arguments.append("--deny-permission-prompts")
             browsers[spoken, allowed] = playwright.chromium.launch(
-                executable_path=CHROMIUM, args=arguments
+                executable_path=chromium.CHROMIUM, args=arguments
             )
         return browsers[spoken, allowed]
 

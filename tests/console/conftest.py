@@ -1,9 +1,7 @@
 """A hotline with real storage, its console, and people logged in."""
 
 import itertools
-import os
 import re
-import shutil
 import sys
 import threading
 import time
@@ -55,21 +53,10 @@ from storage.teaching_runs import Runs
 from storage.unanswered import Unanswered
 from storage.vault import Vault
 from storage.watching import Watching
+from tests.chromium import CHROMIUM, chromium, needs_chromium
 from voice import ahead
 from voice.prompts import Prompts
 from voice.samples import sample
-
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
-ARGUMENTS = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 PASSWORD = "correct horse 7"
 COOKIE = "benefitline_console"
@@ -400,14 +387,11 @@ def ago():
 
 @pytest.fixture(scope="module")
 def browser():
-    from playwright.sync_api import sync_playwright
-
+    """For the tests of a file: two files in one process cannot share a driver."""
     if not Path(CHROMIUM).is_file():
-        pytest.skip("no Chromium on this machine: install it, or name it in $CHROMIUM")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        pytest.skip(needs_chromium.kwargs["reason"])
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

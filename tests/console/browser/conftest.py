@@ -9,8 +9,6 @@ complains in the browser's console fails its test. `server` (`cli.running.Runnin
 database beside the process. Data stays for the tests that follow: look for what is yours.
 """
 
-import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -22,18 +20,8 @@ from provider.standin.calling import PhoneCall
 from provider.standin.texting import TextPhone
 from storage.rights import ROLES
 from storage.staff import Staff
+from tests.chromium import needs_chromium
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
-ARGUMENTS = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PASSWORD = "correct horse 7"
 """Of everybody; each role has one member, who is called like it."""
 SIZE = {"width": 1366, "height": 768}
@@ -44,24 +32,9 @@ STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 def pytest_collection_modifyitems(items):
     here = Path(__file__).parent
-    missing = pytest.mark.skipif(
-        not Path(CHROMIUM).is_file(),
-        reason="no Chromium on this machine: install it, or name it in $CHROMIUM",
-    )
     for item in items:
         if here in item.path.parents:
-            item.add_marker(missing)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Chromium, for the tests of a file: two files in one process cannot share a driver."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
+            item.add_marker(needs_chromium)
 
 
 @pytest.fixture(scope="session")

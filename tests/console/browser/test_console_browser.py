@@ -8,7 +8,7 @@ from storage.audio_files import Utterance
 
 
 @pytest.fixture
-def page(new_page, address):
+def page(address, new_page):
     """A page that is closed before the server."""
     return new_page()
 

@@ -1,9 +1,6 @@
 """An author changes a text in a real browser, a second person publishes it, and callers get it."""
 
-import os
-import shutil
 import threading
-from pathlib import Path
 
 import pytest
 from werkzeug.serving import make_server
@@ -12,17 +9,10 @@ from app import create_app
 from storage.staff import Staff
 from tests.conftest import OURS, Door
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
-ARGUMENTS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--mute-audio"]
 PASSWORD = "a-password-of-staff"
 OLD = "Please text the 8 digits of your claim reference."
 NEW = "Which claim? Send us its 8 digits, please."
 PATH = "steps.ask_reference.text"
-
-pytestmark = pytest.mark.skipif(
-    not Path(CHROMIUM).is_file(),
-    reason="no Chromium on this machine: install it, or name it in $CHROMIUM",
-)
 
 
 @pytest.fixture(scope="module")
@@ -47,23 +37,13 @@ def site(desk):
     server.server_close()
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def come(chromium, site):
+def come(browser, site):
     """Opens a browser for somebody, logs in, and at the end looks whether the page complained."""
     contexts, complaints = [], []
 
     def open_for(name):
-        context = chromium.new_context(viewport={"width": 1366, "height": 768}, locale="en-US")
+        context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="en-US")
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(30_000)

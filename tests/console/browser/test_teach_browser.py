@@ -1,33 +1,12 @@
 """Teaching in a real browser: two clicks to an example, a trial that shows how far it is."""
 
-import os
-import shutil
-from pathlib import Path
-
 import pytest
 
 from conversation.teaching.teaching import basis_of
 from storage.taught import Taught
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
-ARGUMENTS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 ODD = "wo isch mis gäld"
 LEFT = "n => document.querySelectorAll('.meaning:not([hidden])').length === n"
-
-pytestmark = pytest.mark.skipif(
-    not Path(CHROMIUM).is_file(),
-    reason="no Chromium on this machine: install it, or name it in $CHROMIUM",
-)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
