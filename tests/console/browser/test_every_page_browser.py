@@ -163,7 +163,7 @@ def test_pages_without_a_login_or_without_sense_can_be_used(language, open_page,
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_with_nothing_on_them_can_be_used(
-    language, new_page, address, hotline, password, violations
+    language, address, new_page, hotline, password, violations
 ):
     cookie = {"name": COOKIE, "value": language, "url": address}
     page = new_page([cookie])
