@@ -33,16 +33,17 @@ def day(at: date | str) -> str:
     return format_date(shown, _DAYS[language()], locale=locale())
 
 
-def day_and_time(moment: datetime, zone: tzinfo | None) -> str:
-    """Day and time, to the minute: 24 Nov 2026, 09:30."""
+def day_and_time(moment: datetime, zone: tzinfo | None, seconds: bool = False) -> str:
+    """Day and time, to the minute or the second: 24 Nov 2026, 09:30."""
     local = moment.astimezone(zone)
-    return f"{day(local.date())}{' ' if language() == 'zh' else ', '}{local:%H:%M}"
+    time = f"{local:%H:%M:%S}" if seconds else f"{local:%H:%M}"
+    return f"{day(local.date())}{' ' if language() == 'zh' else ', '}{time}"
 
 
-def stamped(at: str) -> str:
+def stamped(at: str, seconds: bool = False) -> str:
     """Day and time of a stamp (ISO 8601), in its own zone."""
     moment = datetime.fromisoformat(at)
-    return day_and_time(moment, moment.tzinfo)
+    return day_and_time(moment, moment.tzinfo, seconds)
 
 
 def number(value: float) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 # Before numpy is loaded: where every process of the tests has a core, more threads only wait.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -97,9 +98,15 @@ def logs_as_ever():
     def without_cache(**how):
         configure(**{**how, "cache_logger_on_first_use": False})
 
+    def to_stderr():
+        """Threads of an earlier test may write on: never among what a command prints."""
+        structlog.reset_defaults()
+        configure(logger_factory=structlog.PrintLoggerFactory(sys.__stderr__))
+
+    to_stderr()
     with patch.object(structlog, "configure", without_cache):
         yield
-    structlog.reset_defaults()
+    to_stderr()
 
 
 @pytest.fixture(scope="session")
