@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, tzinfo
+from functools import lru_cache
 from typing import Literal
 
 from babel.dates import format_date
@@ -75,4 +76,10 @@ def duration(seconds: float, length: Literal["short", "long"] = "short") -> str:
         value, unit = whole // _MINUTE, "minute"
     else:
         value, unit = whole // _HOUR, "hour"
-    return format_unit(value, f"duration-{unit}", length=length, locale=locale())
+    return _measured(value, unit, length, locale())
+
+
+@lru_cache(maxsize=4096)
+def _measured(value: int, unit: str, length: Literal["short", "long"], locale: str) -> str:
+    """Remembered, as a list of a hundred waits is written four times a second."""
+    return format_unit(value, f"duration-{unit}", length=length, locale=locale)

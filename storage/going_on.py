@@ -12,6 +12,7 @@ from storage.watched import (
     IN_PROGRESS,
     SESSION,
     TEXTS_WAIT,
+    Conversation,
     InProgress,
     Turn,
     stamp,
@@ -21,6 +22,8 @@ MOST = 300
 """Conversations that are looked at: those with the latest activity."""
 LATEST = 8
 """Turns of each."""
+_Read = tuple[sqlite3.Row, InProgress]
+"""A conversation, and the row that it was read from."""
 
 
 class GoingOn:
@@ -28,32 +31,34 @@ class GoingOn:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._turns: dict[str, tuple[int, tuple[Turn, ...]]] = {}
+        self._read: dict[str, _Read] = {}
 
     def now(self, now: datetime) -> list[InProgress]:
         """Who waits for a person first, then by their beginning."""
         longest = (stamp(now - IN_PROGRESS), stamp(now - TEXTS_WAIT), MOST)
         rows = self._database.connection.execute(_SESSIONS, longest).fetchall()
-        known, self._turns = self._turns, {}
-        going = [self._one(row, known) for row in rows]
-        return sorted(going, key=_urgency)
+        known, self._read = self._read, {}
+        for row in rows:
+            read = known.get(row["session"])
+            # Most rows are as they were a moment ago.
+            self._read[row["session"]] = read if read and read[0] == row else self._one(row, read)
+        return sorted((one for _, one in self._read.values()), key=_urgency)
 
-    def _one(self, row: sqlite3.Row, known: dict[str, tuple[int, tuple[Turn, ...]]]) -> InProgress:
+    def _one(self, row: sqlite3.Row, read: _Read | None) -> _Read:
         conversation = watched.conversation(row)
-        read = known.get(conversation.id)
-        if read is None or read[0] != conversation.turns:
-            read = conversation.turns, self._latest(conversation.id, conversation.turns)
-        self._turns[conversation.id] = read
         since = row["handed_over_at"] if conversation.status == "handoff" else None
         waits = watched.moment(since) if since else None
-        return InProgress(conversation, read[1], row["holder"] or "", waits)
+        latest = self._latest(conversation, read[1].latest if read else ())
+        return row, InProgress(conversation, latest, row["holder"] or "", waits)
 
-    def _latest(self, session_id: str, turns: int) -> tuple[Turn, ...]:
+    def _latest(self, of: Conversation, known: tuple[Turn, ...]) -> tuple[Turn, ...]:
+        """Its last turns: a turn never changes, so that only those after the known ones are read."""
+        last = known[-1].number if known else 0
         rows = self._database.connection.execute(
             "SELECT * FROM interaction WHERE session_id = ? AND turn > ? ORDER BY turn",
-            (session_id, turns - LATEST),
+            (of.id, max(last, of.turns - LATEST)),
         )
-        return tuple(watched.turn(row) for row in rows)
+        return (*known, *map(watched.turn, rows))[-LATEST:]
 
 
 # Three indexes find the sessions: by their last sign of life, texts given to a person, and held.
