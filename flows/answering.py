@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 
 from flows import ambiguity, commands, doubt, subjects
 from flows.draft import Draft
 from flows.failing import failed
 from flows.meaning import Meaning
 from flows.standing import current, put_in_doubt
+from flows.state import changed
 
 MOST_HISTORY = 5
 """Questions that *back* can go back over."""
@@ -17,7 +17,7 @@ MOST_HISTORY = 5
 def answer(draft: Draft, meaning: Meaning) -> None:
     """Take an answer."""
     repeats = draft.state.repeats + 1 if meaning.command == "repeat" else 0
-    draft.state = replace(draft.state, repeats=repeats)
+    draft.state = changed(draft.state, repeats=repeats)
     if meaning.upset and not draft.state.upset:
         _sympathise(draft, meaning)
     if meaning.command:
@@ -34,7 +34,7 @@ def answer(draft: Draft, meaning: Meaning) -> None:
     subjects.correct(draft, answered)
     if current(draft).take(draft, answered) or subjects.follow(draft, answered):
         history = (*draft.state.history, before)[-MOST_HISTORY:]
-        draft.state = replace(draft.state, history=history, failures=0)
+        draft.state = changed(draft.state, history=history, failures=0)
     else:
         _not_taken(draft, meaning, pending)
 
@@ -65,7 +65,7 @@ def _why_invalid(draft: Draft, name: str, heard: str) -> str:
 
 def _sympathise(draft: Draft, meaning: Meaning) -> None:
     """One sentence to somebody who is upset, and the way to a person with it."""
-    draft.state = replace(draft.state, upset="heard")
+    draft.state = changed(draft.state, upset="heard")
     draft.phrase("sympathy")
     if not meaning.empty and meaning.command != "person":
         draft.phrase("person_any_time")

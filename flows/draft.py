@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flows.expects import Expects
 from flows.forms import fill
 from flows.marked import value
 from flows.outcome import Call, Handoff, Prompt
-from flows.state import RECORDING, Frame, Resume, State
+from flows.state import RECORDING, Frame, Resume, State, changed
 from flows.text import Text
 
 if TYPE_CHECKING:
@@ -92,10 +91,9 @@ class Draft:
         """Set slots of the current flow, of the conversation (`session.NAME`), `language`, or how
         the caller wants it (MANNERS)."""
         top = self.state.top
-        if language := values.get("language"):
-            self.state = replace(self.state, language=language)
         manners = {name: values[name] for name in MANNERS if name in values}
-        self.state = replace(self.state, **manners)
+        if language := values.get("language"):
+            manners["language"] = language
         own = {
             name: value
             for name, value in values.items()
@@ -106,9 +104,10 @@ class Draft:
             for name, value in values.items()
             if name.startswith(SHARED)
         }
-        self.state = replace(
-            self.state.with_top(replace(top, slots={**top.slots, **own})),
+        self.state = changed(
+            self.state.with_top(changed(top, slots={**top.slots, **own})),
             shared={**self.state.shared, **shared},
+            **manners,
         )
 
     def resolve(self, value: Any) -> Any:
@@ -119,7 +118,7 @@ class Draft:
 
     def goto(self, step: str) -> None:
         """Make `step` the current one of the current flow."""
-        self.state = self.state.with_top(replace(self.state.top, step=step, doubt=()))
+        self.state = self.state.with_top(changed(self.state.top, step=step, doubt=()))
 
     def push(
         self,
@@ -133,18 +132,18 @@ class Draft:
 
         intent, said: which intent led there, and in which words.
         """
-        below = replace(self.state.top, resume=resume, doubt=())
+        below = changed(self.state.top, resume=resume, doubt=())
         frame = Frame(flow, self.library.flow(flow).start, dict(slots), intent=intent, said=said)
-        self.state = replace(self.state, frames=(*self.state.frames[:-1], below, frame))
+        self.state = changed(self.state, frames=(*self.state.frames[:-1], below, frame))
 
     def finish(self) -> None:
         """Leave the current flow for the one below; its interrupted question is asked again."""
         below = self.state.frames[-2]
-        self.state = replace(self.state, frames=self.state.frames[:-1], failures=0)
+        self.state = changed(self.state, frames=self.state.frames[:-1], failures=0)
         if self._next_wish():
             return
         if below.resume:
-            self.state = self.state.with_top(replace(below, resume=""))
+            self.state = self.state.with_top(changed(below, resume=""))
             if below.resume == "announced":
                 self.phrase("resumed", title=self.called(below))
         else:
@@ -160,7 +159,7 @@ class Draft:
     def leave_subject(self) -> None:
         """End the current subject: this flow with those that ran it."""
         below = len(self.state.below)
-        self.state = replace(self.state, frames=self.state.frames[: below + 1])
+        self.state = changed(self.state, frames=self.state.frames[: below + 1])
         self.leave()
 
     def _next_wish(self) -> bool:
@@ -170,7 +169,7 @@ class Draft:
         if wish is None:
             return False
         wishes = tuple(each for each in self.state.wishes if each is not wish)
-        self.state = replace(self.state, wishes=wishes)
+        self.state = changed(self.state, wishes=wishes)
         resume = self.state.top.resume
         flow = self.library.by_intent[wish.intent].name
         self.push(flow, wish.slots, resume, wish.intent, wish.said)
@@ -182,7 +181,7 @@ class Draft:
         earlier = self.state.unfinished
         if earlier is None:
             return False
-        self.state = replace(
+        self.state = changed(
             self.state,
             frames=earlier.frames,
             shared={**self.state.shared, **earlier.shared},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 
 from flows.answering import answer
 from flows.draft import Draft
@@ -14,7 +13,7 @@ from flows.library import Library
 from flows.meaning import Meaning
 from flows.outcome import Outcome
 from flows.standing import current, enter, waits_for
-from flows.state import Channel, Frame, Pace, Resume, State, Status
+from flows.state import Channel, Frame, Pace, Resume, State, Status, changed
 from flows.steps.call import Call as CallStep
 
 MOST_STEPS = 50
@@ -98,7 +97,7 @@ def _stop_change(draft: Draft, meaning: Meaning) -> None:
         failed(draft, "no_match")
         return
     resume: Resume = "" if getattr(current(draft), "open", False) else "announced"
-    draft.state = replace(draft.state, failures=0)
+    draft.state = changed(draft.state, failures=0)
     draft.push(handler.name, meaning.slots, resume)
 
 
@@ -129,7 +128,7 @@ def _outcome(draft: Draft, meaning: Meaning) -> Outcome:
     if meaning.kind in ("result", "failure", "unreachable", "step_up"):
         # The turn goes on after a function: what was said before it belongs to it too.
         said = (*draft.state.said, *said)
-    state = replace(draft.state, status=status, said=said)
+    state = changed(draft.state, status=status, said=said)
     walked = tuple(draft.walked)
     return Outcome(state, says, draft.call, draft.expects, draft.handoff, draft.ended, walked)
 
@@ -137,11 +136,11 @@ def _outcome(draft: Draft, meaning: Meaning) -> Outcome:
 def _without_secrets(library: Library, state: State) -> State:
     """The state without what was for one function only, which has it by now."""
     frames = tuple(_forgetful(library, frame) for frame in state.frames)
-    return replace(state, frames=frames) if frames != state.frames else state
+    return changed(state, frames=frames) if frames != state.frames else state
 
 
 def _forgetful(library: Library, frame: Frame) -> Frame:
     secret = {slot.name for slot in library.flow(frame.flow).slots if slot.secret}
     if secret.isdisjoint(frame.slots):
         return frame
-    return replace(frame, slots={name: v for name, v in frame.slots.items() if name not in secret})
+    return changed(frame, slots={name: v for name, v in frame.slots.items() if name not in secret})

@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from flows.draft import Draft
@@ -139,12 +139,7 @@ def _label(draft: Draft, choice: Choice) -> str:
     return choice.label if own else tongue(choice.label, choice.spoken_in)
 
 
-def _subjects(draft: Draft) -> dict[str, tuple[Slot, ...]]:
+def _subjects(draft: Draft) -> Mapping[str, tuple[Slot, ...]]:
     """The intents that lead elsewhere, with the slots their flows ask for."""
-    if len(draft.state.frames) > DEEPEST:
-        return {}
-    return {
-        intent: target.slots
-        for intent, target in draft.library.by_intent.items()
-        if draft.library.elsewhere(intent, draft.state.top)
-    }
+    deepest = len(draft.state.frames) > DEEPEST
+    return {} if deepest else draft.library.subjects(draft.state.top)

@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from flows.errors import FlowError
+from flows.expects import Slot
 from flows.flow import Flow, load_flow
 from flows.overrides import NAME as OVERRIDES
 from flows.overrides import Override, of_file
@@ -49,6 +50,7 @@ class Library:
         self.names: Mapping[str, Text] = {}
         """By intent, what it is called; empty for files from before there was a catalogue."""
         self.by_intent: dict[str, Flow] = {}
+        self._subjects: dict[tuple[str, str], dict[str, tuple[Slot, ...]]] = {}
         self.handlers: dict[str, Flow] = {}
         for name, text in sorted(files.items()):
             if name.startswith("locales/"):
@@ -85,6 +87,17 @@ class Library:
         of a flow that tells its subjects apart?"""
         flow = self.by_intent[intent]
         return flow.name != frame.flow or (flow.tells_apart and intent != frame.intent)
+
+    def subjects(self, frame: Frame) -> Mapping[str, tuple[Slot, ...]]:
+        """The intents that lead away from what is going on, with the slots their flows ask for."""
+        at = frame.flow, frame.intent
+        if at not in self._subjects:
+            self._subjects[at] = {
+                intent: flow.slots
+                for intent, flow in self.by_intent.items()
+                if self.elsewhere(intent, frame)
+            }
+        return self._subjects[at]
 
     def about(self, frame: Frame) -> Iterator[str]:
         """The intents that are spoken about where a flow asks: its own, and those of the flows

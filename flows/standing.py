@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flows import doubt
 from flows.draft import Draft
 from flows.expects import Expects
 from flows.meaning import Meaning
+from flows.state import changed
 from flows.steps.step import Step
 
 
@@ -35,4 +34,4 @@ def waits_for(draft: Draft) -> Expects | None:
 
 def put_in_doubt(draft: Draft, meanings: tuple[Meaning, ...]) -> None:
     """Ask about these meanings before any is acted on; with none, ask about nothing."""
-    draft.state = draft.state.with_top(replace(draft.state.top, doubt=meanings))
+    draft.state = draft.state.with_top(changed(draft.state.top, doubt=meanings))

@@ -133,8 +133,9 @@ def number_said(words: Sequence[str], language: str) -> Place | None:
 
 def by_name(words: Sequence[str], choices: Sequence[Choice], rarity: Rarity) -> Chosen | None:
     """The choice that an utterance resembles, clearly more than the others."""
+    said = _Said(words, sum(map(rarity, set(words))) or 1.0, rarity)
     ranked = sorted(
-        (Chosen(choice.name, _likeness(words, choice, rarity)) for choice in choices),
+        (Chosen(choice.name, _likeness(said, choice)) for choice in choices),
         key=lambda chosen: -chosen.confidence,
     )
     if not ranked or ranked[0].confidence < SURE:
@@ -144,9 +145,17 @@ def by_name(words: Sequence[str], choices: Sequence[Choice], rarity: Rarity) -> 
     return ranked[0]
 
 
-def _likeness(words: Sequence[str], choice: Choice, rarity: Rarity) -> float:
+class _Said(NamedTuple):
+    """The words of an utterance, and how rare they are together."""
+
+    words: Sequence[str]
+    weight: float
+    rarity: Rarity
+
+
+def _likeness(said: _Said, choice: Choice) -> float:
     phrases = map(_offered, (choice.label, *choice.phrases))
-    return max((_shared(words, phrase, rarity) for phrase in phrases if phrase), default=0.0)
+    return max((_shared(said, phrase) for phrase in phrases if phrase), default=0.0)
 
 
 @lru_cache(maxsize=2048)
@@ -155,13 +164,14 @@ def _offered(phrase: str) -> tuple[str, ...]:
     return tokens(phrase)
 
 
-def _shared(words: Sequence[str], phrase: Sequence[str], rarity: Rarity) -> float:
+def _shared(said: _Said, phrase: Sequence[str]) -> float:
     """How much of the phrase was said, and whether much else was said too, weighted by rarity."""
-    found = {word for said in words if (word := _like(said, phrase))}
-    common = sum(map(rarity, found))
-    of_phrase = common / (sum(map(rarity, set(phrase))) or 1.0)
-    of_words = common / (sum(map(rarity, set(words))) or 1.0)
-    return of_phrase * (0.55 + 0.45 * min(1.0, of_words))
+    found = {word for one in said.words if (word := _like(one, phrase))}
+    if not found:
+        return 0.0
+    common = sum(map(said.rarity, found))
+    of_phrase = common / (sum(map(said.rarity, set(phrase))) or 1.0)
+    return of_phrase * (0.55 + 0.45 * min(1.0, common / said.weight))
 
 
 def _like(word: str, phrase: Sequence[str]) -> str | None:

@@ -219,6 +219,8 @@ def _by_reference(rest: Utterance, situation: Situation, usual: str) -> Candidat
     The check digit makes it likely, as one in ten numbers of that length passes by chance. usual:
     the intent that is meant where several ask for such a number.
     """
+    if not digit_runs(rest, situation.language):
+        return None  # most of what is said holds no number at all
     fitting = [
         intent
         for intent, slots in situation.expects.intents.items()

@@ -53,13 +53,14 @@ class Decisions:
 
     def _values(self, row: Row) -> tuple[Any, ...]:
         vault, now = self._rows.vault, self._rows.now
-        subject = row["claim_reference"] or row.get("subject") or row["cause"]
+        cause = vault.fingerprint(row["cause"])
+        subject = row["claim_reference"] or row.get("subject")
         made = {
             "last_on": "",
             **row,
-            "cause": vault.fingerprint(row["cause"]),
+            "cause": cause,
             "claim_print": vault.fingerprint(row["claim_reference"]),
-            "subject_print": vault.fingerprint(subject),
+            "subject_print": vault.fingerprint(subject) if subject else cause,
             "record": vault.encrypt(row["record"].decode()),
             "at": now,
             "decided_at": now if row["status"] == "in_force" else "",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from benefits.rules.ruleset import Ruleset
 
+_JSON = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 Outcome = Literal["granted", "refused", "unknown", "person"]
 
 
@@ -81,9 +82,7 @@ class Decision:
             "facts": {name: _plain(value) for name, value in self.facts.items()},
             "reasons": [vars(reason) for reason in self.reasons],
         }
-        return json.dumps(
-            content, sort_keys=True, ensure_ascii=False, separators=(",", ":")
-        ).encode()
+        return _JSON.encode(content).encode()
 
     @staticmethod
     def from_record(record: bytes | str) -> Decision:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 Row = Mapping[str, Any]
@@ -35,51 +37,67 @@ def facts_of(person_rows: Row, on: date, programme: str = "") -> dict[str, Any]:
 
 
 def _of_contributions(rows: Sequence[Row], on: date) -> dict[str, Any]:
-    bases = monthly_bases(rows, on)
+    spans = paid_spans(rows, on)
     this_month = on.year * 12 + on.month - 1
     facts: dict[str, Any] = {
-        "contribution_months": len(bases),
-        **{
-            f"contribution_months_{last}": sum(
-                month in bases for month in range(this_month - last, this_month)
-            )
-            for last in (3, 24)
-        },
+        "contribution_months": sum(end - first for first, end, _ in spans),
+        "contribution_months_3": _within(spans, this_month - 3, this_month),
+        "contribution_months_24": _within(spans, this_month - 24, this_month),
+        "employed": _within(spans, this_month - 1, this_month + 1) > 0,
     }
-    facts["employed"] = this_month in bases or this_month - 1 in bases
-    if bases:
-        latest = [bases[month] for month in sorted(bases)]
-        facts["last_wage"] = latest[-1]
-        facts["average_wage"] = _mean(latest)
-        facts["average_wage_6"] = _mean(latest[-6:])
-        facts["average_wage_12"] = _mean(latest[-12:])
+    if spans:
+        facts["last_wage"] = spans[-1][2]
+        facts["average_wage"] = _average(spans, facts["contribution_months"])
+        facts["average_wage_6"] = _average(spans, 6)
+        facts["average_wage_12"] = _average(spans, 12)
     return facts
 
 
-def monthly_bases(rows: Sequence[Row], on: date) -> dict[int, int]:
-    """What contributions were paid for, in cents, by month (year × 12 + month - 1), up to `on`.
+def paid_spans(rows: Sequence[Row], on: date) -> list[tuple[int, int, int]]:
+    """When contributions were paid for the same wage, up to `on`: the first month, the month after
+    the last one (year × 12 + month - 1), and the wage in cents; one after the other.
 
     A month with two employers counts once, with both wages.
     """
-    bases: dict[int, int] = {}
+    after = on.year * 12 + on.month
+    employers: dict[int, int] = {}
+    wages: dict[int, int] = {}
     for row in rows:
-        first, last = _month(row["first_month"]), _month(row["last_month"])
-        if first is None or last is None:
+        first, last = _month(str(row["first_month"])), _month(str(row["last_month"]))
+        if first is None or last is None or first >= (end := min(last + 1, after)):
             continue
-        months = range(first, min(last, on.year * 12 + on.month - 1) + 1)
-        paid = dict.fromkeys(months, int(row["base"]))
-        for month in bases.keys() & paid.keys():
-            paid[month] += bases[month]
-        bases |= paid
-    return bases
+        base = int(row["base"])
+        for month, one in ((first, 1), (end, -1)):
+            employers[month] = employers.get(month, 0) + one
+            wages[month] = wages.get(month, 0) + one * base
+    spans, many, wage = [], 0, 0
+    for month, following in pairwise(sorted(employers)):
+        many += employers[month]
+        wage += wages[month]
+        if many:
+            spans.append((month, following, wage))
+    return spans
 
 
-def _mean(bases: Sequence[int]) -> int:
-    """Cents, rounded half up."""
-    return (2 * sum(bases) + len(bases)) // (2 * len(bases))
+def _within(spans: Sequence[tuple[int, int, int]], start: int, stop: int) -> int:
+    """How many months from `start` and before `stop` are paid for."""
+    return sum(max(0, min(end, stop) - max(first, start)) for first, end, _ in spans)
 
 
-def _month(text: Any) -> int | None:
+def _average(spans: Sequence[tuple[int, int, int]], months: int) -> int:
+    """The average of so many months that were paid for last, in cents, rounded half up."""
+    total, left = 0, months
+    for first, end, wage in reversed(spans):
+        counted = min(left, end - first)
+        total += counted * wage
+        left -= counted
+    many = months - left
+    return (2 * total + many) // (2 * many)
+
+
+@lru_cache(maxsize=4096)
+def _month(text: str) -> int | None:
+    """Remembered: a review reads the same few hundred months for everybody."""
     day = _day(f"{text}-01")
     return None if day is None else day.year * 12 + day.month - 1
 

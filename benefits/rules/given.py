@@ -49,7 +49,7 @@ def checked(name: str, fact: Fact, value: Any, on: date) -> Any:
         return day.isoformat()
     if isinstance(value, bool) or not isinstance(value, int):
         raise FactError(name, f"is a whole number, not {value!r}")
-    least, most = bounds(fact)
+    least, most = fact.bounds
     if value < least or (most is not None and value > most):
         raise FactError(name, f"{value} is not from {least} to {most}")
     return value
@@ -65,14 +65,7 @@ def ranged(fact: Fact, value: Any, on: date) -> Any:
         if fact.otherwise == "today":
             return exactly(on)
         return Range(None, on if fact.past else None)
-    return Range(*bounds(fact)) if value is None else exactly(value)
-
-
-def bounds(fact: Fact) -> tuple[int, int | None]:
-    """The least and the most that a number can be; money in cents."""
-    factor = 100 if fact.type == "money" else 1
-    least = (fact.least or 0) * factor
-    return least, None if fact.most is None else fact.most * factor
+    return Range(*fact.bounds) if value is None else exactly(value)
 
 
 def _date(name: str, value: Any) -> date:

@@ -24,7 +24,8 @@ class Range(NamedTuple):
 
     @property
     def known(self) -> bool:
-        return self.low is not None and self.low == self.high
+        # Most are one and the same object, which is sooner seen than that two fractions are equal.
+        return self.low is not None and (self.low is self.high or self.low == self.high)
 
 
 EVERYTHING = Range(None, None)
@@ -43,22 +44,23 @@ def around(ranges: Iterable[Range]) -> Range:
 
 def total(ranges: Sequence[Range]) -> Range:
     lows, highs = zip(*ranges, strict=True)
-    return Range(
-        None if None in lows else sum(lows),
-        None if None in highs else sum(highs),
-    )
+    low = None if None in lows else sum(lows)
+    # Most of what is added up is known: exact sums are not made twice.
+    return Range(low, low if lows == highs else None if None in highs else sum(highs))
 
 
 def difference(first: Range, *others: Range) -> Range:
     away = total(others)
+    if first.known and away.known:
+        return exactly(first.low - away.low)
     return Range(_minus(first.low, away.high), _minus(first.high, away.low))
 
 
 def product(first: Range, second: Range) -> Range:
-    if exactly(0) in (first, second):
-        return exactly(0)
     if first.known and second.known:
         return exactly(first.low * second.low)
+    if exactly(0) in (first, second):
+        return exactly(0)
     if any(one.low is None or one.low < 0 for one in (first, second)):
         return EVERYTHING
     high = None if None in (first.high, second.high) else first.high * second.high
@@ -69,6 +71,8 @@ def divided(first: Range, by: Range) -> Range:
     """`by` must be known, and more than 0."""
     if not by.known or by.low <= 0:
         return EVERYTHING
+    if first.known:
+        return exactly(Fraction(first.low) / by.low)
     return Range(*(None if bound is None else Fraction(bound) / by.low for bound in first))
 
 

@@ -24,11 +24,11 @@ def recorded(value: Any, unit: str) -> Any:
 
     Money is cents, rounded half up.
     """
+    if isinstance(value, int):
+        return value
     if isinstance(value, date):
         return value.isoformat()
-    if unit == "money":
-        return floor(value + _HALF)
-    return value if isinstance(value, int) else decimal(value)
+    return floor(value + _HALF) if unit == "money" else decimal(value)
 
 
 def decimal(value: Fraction) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -73,6 +74,13 @@ class Fact(Written):
     """How a change of it is told, for facts that can change."""
     change_one: Texts | None = None
     """The same, where the difference is one."""
+
+    @cached_property
+    def bounds(self) -> tuple[int, int | None]:
+        """The least and the most that a number can be; money in cents."""
+        factor = 100 if self.type == "money" else 1
+        least = (self.least or 0) * factor
+        return least, None if self.most is None else self.most * factor
 
 
 class Raise(Written):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from intents.phrases import Hit
 from intents.slots.counting import number_at
@@ -49,9 +50,15 @@ class DigitRun:
                 yield before[:-dropped] + behind
 
 
-def digit_runs(utterance: Utterance, language: str) -> list[DigitRun]:
+def digit_runs(utterance: Utterance, language: str) -> tuple[DigitRun, ...]:
     """Every string of digits, from left to right."""
-    return runs_in(utterance.tokens, vocabulary(language))
+    return _remembered(utterance.tokens, language)
+
+
+@lru_cache(maxsize=256)
+def _remembered(words: tuple[str, ...], language: str) -> tuple[DigitRun, ...]:
+    """A dozen slots of other subjects look for a number of theirs in the same words."""
+    return tuple(runs_in(words, vocabulary(language)))
 
 
 def runs_in(words: Sequence[str], known: Vocabulary) -> list[DigitRun]:
