@@ -63,7 +63,8 @@ def add(pages: Blueprint, desk: Desk) -> None:
     def live() -> str:
         desk.looked("view_live", "live")
         snapshot, wanted = now.snapshot(), Wanted.asked()
-        listed, _ = _page(snapshot, wanted, rows)
+        with now.spending():
+            listed, _ = _page(snapshot, wanted, rows)
         return render_template(
             "console/live/live.html",
             listed=listed,
@@ -77,7 +78,9 @@ def add(pages: Blueprint, desk: Desk) -> None:
     @needs(Right.WATCH)
     @asked_by_page
     def live_news() -> str | Response:
-        listed, seen = _page(now.snapshot(), Wanted.asked(), rows)
+        snapshot = now.snapshot()
+        with now.spending():
+            listed, seen = _page(snapshot, Wanted.asked(), rows)
         return Response(status=UNCHANGED) if request.args.get("seen") == seen else listed
 
 

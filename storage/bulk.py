@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
 
 from storage.rows import Row, Rows
 
@@ -53,26 +54,25 @@ class Bulk:
 
     def _grouped(
         self, what: str, ids: str, order: str, where: str = "", *values: str
-    ) -> dict[int, list[dict[str, Any]]]:
+    ) -> dict[int, list[sqlite3.Row]]:
         """Rows by person. what, order and where are this module's own, never something said."""
-        rows = self._rows.all(
+        rows = self._rows.database.connection.execute(
             f"SELECT {what} WHERE person_id IN (SELECT value FROM json_each(?)){where}"
             f" ORDER BY {order}",
-            ids,
-            *values,
+            (ids, *values),
         )
-        found: dict[int, list[dict[str, Any]]] = {}
+        found: dict[int, list[sqlite3.Row]] = defaultdict(list)
         for row in rows:
-            found.setdefault(row["person_id"], []).append(row)
+            found[row["person_id"]].append(row)
         return found
 
-    def _drawn(self, decisions: Sequence[Row] | None) -> Row | None:
+    def _drawn(self, decisions: Sequence[sqlite3.Row] | None) -> Row | None:
         if not decisions:
             return None
         row = decisions[-1]
         return {"amount": row["amount"], "record": self._rows.vault.decrypt(row["record"])}
 
-    def _told(self, claims: Sequence[Row], programme: str) -> Row:
+    def _told(self, claims: Sequence[sqlite3.Row], programme: str) -> Row:
         for claim in reversed(claims):
             if (
                 claim["programme"] == programme

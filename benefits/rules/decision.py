@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from benefits.rules.ruleset import Ruleset
@@ -15,8 +15,7 @@ _JSON = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":
 Outcome = Literal["granted", "refused", "unknown", "person"]
 
 
-@dataclass(frozen=True)
-class Reason:
+class Reason(NamedTuple):
     """One comparison of a decision.
 
     Money is in cents, dates are ISO texts, ages are calendar months; None is what is not known.
@@ -80,7 +79,7 @@ class Decision:
             **vars(self),
             "on": self.on.isoformat(),
             "facts": {name: _plain(value) for name, value in self.facts.items()},
-            "reasons": [vars(reason) for reason in self.reasons],
+            "reasons": [reason._asdict() for reason in self.reasons],
         }
         return _JSON.encode(content).encode()
 

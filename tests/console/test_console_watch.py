@@ -2,6 +2,8 @@
 
 import re
 import threading
+from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 
@@ -141,3 +143,27 @@ def test_many_who_ask_at_once_make_one_look(clerk, hotline, monkeypatch):
         thread.join()
     assert answers == [200] * 12
     assert len(reads) == 1
+
+
+def test_a_look_that_takes_long_is_shown_for_longer(clerk, hotline, monkeypatch):
+    """What staff watch takes a small share of a core, however much goes on."""
+    hotline.say("CA1", "hello", "Hello.")
+    at, worked = [1000.0], [0.0]
+    monkeypatch.setattr(going_on.time, "thread_time", lambda: worked[0])
+    monkeypatch.setattr(going_on, "FRESH_S", 0.25)
+    reads, real = [], going_on.GoingOnNow._make
+
+    def laborious(self, number):
+        reads.append(number)
+        worked[0] += 0.06
+        return real(self, number)
+
+    monkeypatch.setattr(going_on.GoingOnNow, "_make", laborious)
+    desk = SimpleNamespace(
+        watching=hotline.watching, live=hotline.live, clock=lambda: datetime.now(UTC)
+    )
+    now = going_on.GoingOnNow(desk, lambda: at[0])
+    for waited, known in ((0.0, 1), (0.3, 1), (0.6, 1), (0.2, 2)):
+        at[0] += waited
+        now.snapshot()
+        assert len(reads) == known, f"after {at[0] - 1000:.1f} s"
