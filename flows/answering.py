@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from flows import ambiguity, commands, doubt, subjects
 from flows.draft import Draft
 from flows.failing import failed

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from flows.answering import answer
 from flows.draft import Draft
 from flows.errors import EndlessTurn

@@ -52,7 +52,7 @@ class GoingOn:
         return row, InProgress(conversation, latest, row["holder"] or "", waits)
 
     def _latest(self, of: Conversation, known: tuple[Turn, ...]) -> tuple[Turn, ...]:
-        """Its last turns: a turn never changes, so that only those after the known ones are read."""
+        """Its last turns. A turn never changes: only those behind the known ones are read."""
         last = known[-1].number if known else 0
         rows = self._database.connection.execute(
             "SELECT * FROM interaction WHERE session_id = ? AND turn > ? ORDER BY turn",
