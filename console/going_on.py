@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 FRESH_S = 0.25
 """Whoever asks within so many seconds gets the same answer."""
-SHARE = 0.06
+SHARE = 0.05
 """Of a core, that this takes at most: where a hundred people talk at once, what is shown is older,
 and callers are answered."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 from conversation.cannot_help import CannotHelp, told
 from conversation.ears import Registries
@@ -25,6 +26,8 @@ from storage.wrap_ups import WrapUp, WrapUps
 LONGEST_TEXT = 1600
 """Characters of an answer: the most that a text message can hold."""
 LONGEST_NOTES = 4000
+_REMEMBERED = 64
+"""Conversations that staff look at, of which what follows from their last turn is remembered."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,7 @@ class Helping:
         self._texts = texts
         self._clock = clock
         self.reasons = Reasons.load()
+        self._between_turns = lru_cache(maxsize=_REMEMBERED)(self._worked_out)
 
     def standing(self, session_id: str) -> Standing | None:
         """Where a conversation stands; None for one that is not known."""
@@ -84,10 +88,14 @@ class Helping:
         )
         if session.status == "ended" or not session.state:
             return standing
+        library, expects, known = self._between_turns(session)
+        return replace(standing, known=known, expects=expects, library=library)
+
+    def _worked_out(self, session: Session) -> tuple[Library, Expects | None, Summary]:
+        """What is the same from one turn to the next, however often a page asks."""
         library, state = self._turns.state(session)
         expects = expecting(library, state) if session.status == "open" else None
-        known = so_far(library, state, session.turns)
-        return replace(standing, known=known, expects=expects, library=library)
+        return library, expects, so_far(library, state, session.turns)
 
     def take(self, session_id: str, by: StaffMember, trail: Write) -> None:
         """Take a conversation over: its flow pauses, and texts come to whoever has it.
