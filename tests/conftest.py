@@ -7,7 +7,11 @@ import sys
 
 # Before numpy is loaded: where every process of the tests has a core, more threads only wait.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+# Every worker, and every server that it starts, loads hundreds of modules: compiled once for all.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from unittest.mock import patch
@@ -24,6 +28,7 @@ from settings import Settings
 from storage.country import load_country
 from storage.database import Database
 from storage.vault import Vault
+from tests import once
 from voice import ahead
 
 TOKEN = "a-token-of-the-provider"
@@ -38,6 +43,15 @@ LONGEST = (
     *("audio_models/test_rebuild.py", "intents/test_intents_examples.py"),
 )
 """Files that take longest. They come first, so that no process is left with one at the end."""
+
+
+def pytest_configure(config):
+    """Before tests are collected: their modules read the product, too."""
+    sys.dont_write_bytecode = False
+    doing = ExitStack()
+    for each in once.EVERYTHING:
+        doing.enter_context(each())
+    config.add_cleanup(doing.close)
 
 
 def pytest_collection_modifyitems(items):
