@@ -40,7 +40,8 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
     """A server as `benefitline serve` starts it."""
-    with running(tmp_path_factory.mktemp("hotline"), people=20, max_streams="4") as server:
+    folder = tmp_path_factory.mktemp("hotline")
+    with running(folder, people=20, max_streams="4", prepare="off") as server:
         staff = Staff(server.store.database)
         for role in ROLES:
             staff.add(role, PASSWORD, role)
