@@ -13,6 +13,7 @@ from unittest.mock import patch
 
 from argon2 import PasswordHasher
 
+from audio_models.graph import lexicon
 from flows import Library
 from flows.library import HERE
 from intents import Understander
@@ -73,8 +74,16 @@ def databases_are_copied() -> Iterator[None]:
             yield
 
 
+@contextmanager
+def words_are_pronounced_once() -> Iterator[None]:
+    """A speech graph has ten thousand words; graphs with some others besides have them, too."""
+    with patch.object(lexicon, "pronounce", cache(lexicon.pronounce)):
+        yield
+
+
 EVERYTHING: tuple[Callable[[], Any], ...] = (
     passwords_are_hashed_quickly,
     the_product_is_read_once,
     databases_are_copied,
+    words_are_pronounced_once,
 )
