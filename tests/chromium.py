@@ -26,11 +26,19 @@ needs_chromium = pytest.mark.skipif(
 
 
 @contextmanager
-def chromium(*more):
-    """A browser without a screen, ended with the block. more: arguments for it."""
+def chromium():
+    """Launches browsers without a screen, by the arguments that they have besides; all of them end
+    with the block. There is one such block in a process: two drivers get in each other's way."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, *more])
-        yield browser
-        browser.close()
+        launched = []
+
+        def launch(*more):
+            arguments = [*ARGUMENTS, *more]
+            launched.append(playwright.chromium.launch(executable_path=CHROMIUM, args=arguments))
+            return launched[-1]
+
+        yield launch
+        for browser in launched:
+            browser.close()

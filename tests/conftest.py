@@ -14,6 +14,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
@@ -29,6 +30,7 @@ from storage.country import load_country
 from storage.database import Database
 from storage.vault import Vault
 from tests import once
+from tests.chromium import CHROMIUM, chromium, needs_chromium
 from voice import ahead
 
 TOKEN = "a-token-of-the-provider"
@@ -150,3 +152,18 @@ def make_door(tmp_path_factory):
 def door(make_door):
     """An application that many tests share."""
     return make_door()
+
+
+@pytest.fixture(scope="session")
+def launch_browser():
+    """Launches a browser with arguments of its own."""
+    if not Path(CHROMIUM).is_file():
+        pytest.skip(needs_chromium.kwargs["reason"])
+    with chromium() as launch:
+        yield launch
+
+
+@pytest.fixture(scope="session")
+def browser(launch_browser):
+    """A browser that all tests of a process share: each has pages and cookies of its own."""
+    return launch_browser("--autoplay-policy=no-user-gesture-required")

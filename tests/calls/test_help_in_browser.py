@@ -6,16 +6,10 @@ import pytest
 
 from cli.speech import spoken
 from tests.calls.clerks import PASSWORD, Clerk
-from tests.chromium import chromium, needs_chromium
+from tests.chromium import needs_chromium
 from voice.recogniser import Models
 
 pytestmark = needs_chromium
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium("--autoplay-policy=no-user-gesture-required") as browser:
-        yield browser
 
 
 @pytest.fixture

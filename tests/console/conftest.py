@@ -53,7 +53,6 @@ from storage.teaching_runs import Runs
 from storage.unanswered import Unanswered
 from storage.vault import Vault
 from storage.watching import Watching
-from tests.chromium import CHROMIUM, chromium, needs_chromium
 from voice import ahead
 from voice.prompts import Prompts
 from voice.samples import sample
@@ -383,15 +382,6 @@ def password():
 @pytest.fixture
 def ago():
     return lambda **much: datetime.now(UTC) - timedelta(**much)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """For the tests of a file: two files in one process cannot share a driver."""
-    if not Path(CHROMIUM).is_file():
-        pytest.skip(needs_chromium.kwargs["reason"])
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture
