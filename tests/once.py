@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,6 +16,8 @@ from argon2 import PasswordHasher
 from audio_models.graph import lexicon
 from flows import Library
 from flows.library import HERE
+from flows.outcome import Prompt
+from flows.saying import sayings
 from intents import Understander
 from intents.limits import load as usual_limits
 from settings import cache_folder
@@ -81,9 +83,22 @@ def words_are_pronounced_once() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def what_is_said_is_gathered_once() -> Iterator[None]:
+    """Everything that a library may say, by language: thousands of sentences."""
+
+    @lru_cache(maxsize=12)
+    def gathered(library: Library, language: str) -> tuple[Prompt, ...]:
+        return tuple(sayings(library, language))
+
+    with patch("voice.studio.sayings", gathered), patch("voice.ahead.sayings", gathered):
+        yield
+
+
 EVERYTHING: tuple[Callable[[], Any], ...] = (
     passwords_are_hashed_quickly,
     the_product_is_read_once,
     databases_are_copied,
     words_are_pronounced_once,
+    what_is_said_is_gathered_once,
 )
