@@ -39,10 +39,12 @@ OURS, THEIRS = "+15550100000", "+15550100001"
 
 
 LONGEST = (
-    *("cases/test_cases.py", "calls/test_recording.py", "cli/test_cli_adapt.py"),
-    *("cli/test_cli_graph.py", "audio_models/test_adapt.py", "cli/test_cli_models.py"),
-    *("calls/test_hard_callers.py", "voice/test_voice_filler.py", "calls/test_full_lines.py"),
-    *("audio_models/test_rebuild.py", "intents/test_intents_examples.py"),
+    *("browser/test_every_page_browser.py", "cases/test_cases.py", "cli/test_cli_teach.py"),
+    *("cli/test_cli_adapt.py", "flows/test_flows_bad_input.py", "flows/test_flows_pages.py"),
+    *("cli/test_cli_graph.py", "calls/test_recording.py", "audio_models/test_adapt.py"),
+    *("browser/test_flows_browser.py", "browser/test_teach_browser.py", "voice/test_voice_pool.py"),
+    *("intents/test_matcher.py", "calls/test_help_in_browser.py", "jobs/test_jobs_killed.py"),
+    *("intents/test_intents_examples.py", "audio_models/test_words_of_flows.py"),
 )
 """Files that take longest. They come first, so that no process is left with one at the end."""
 
