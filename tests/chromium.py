@@ -19,10 +19,20 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+NO_COMPLAINTS = (
+    "ERR_SOCKET_NOT_CONNECTED",  # a connection that the server has given up is opened anew
+    "Autofocus processing was blocked",  # of the closed list of keys, where a page begins lower
+)
+"""What the browser says although nothing is wrong."""
 needs_chromium = pytest.mark.skipif(
     not Path(CHROMIUM).is_file(),
     reason="no Chromium on this machine: install it, or name it in $CHROMIUM",
 )
+
+
+def complaints_among(said):
+    """What a page should not have made the browser say."""
+    return [one for one in said if not any(each in one for each in NO_COMPLAINTS)]
 
 
 @contextmanager
