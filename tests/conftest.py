@@ -66,6 +66,12 @@ def pytest_collection_modifyitems(items):
     items.sort(key=place)
 
 
+IN_PLAIN_WORDS = structlog.dev.ConsoleRenderer(
+    colors=False, exception_formatter=structlog.dev.plain_traceback
+)
+"""Writes the log: to draw an exception with all its values in frames takes many seconds."""
+
+
 @dataclass
 class Door:
     """Brings requests in as the provider does: signed for the public address."""
@@ -119,7 +125,10 @@ def logs_as_ever():
     def to_stderr():
         """Threads of an earlier test may write on: never among what a command prints."""
         structlog.reset_defaults()
-        configure(logger_factory=structlog.PrintLoggerFactory(sys.__stderr__))
+        configure(
+            processors=[*structlog.get_config()["processors"][:-1], IN_PLAIN_WORDS],
+            logger_factory=structlog.PrintLoggerFactory(sys.__stderr__),
+        )
 
     to_stderr()
     with patch.object(structlog, "configure", without_cache):
