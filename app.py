@@ -161,8 +161,9 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     call_backs = CallBacks(calls_out, texts, settings.phone_number, _rules(settings), clock)
     calling = Calling(calls_out, call_backs, sender, settings.public_url, clock)
     board = _switchboard(settings, turns, guard, live, call_backs, handing_over)
-    ahead.start(board.prompts, in_use())
-    Thread(target=knowledge.prepare, name="knowledge", daemon=True).start()
+    if settings.prepare == "on":
+        ahead.start(board.prompts, in_use())
+        Thread(target=knowledge.prepare, name="knowledge", daemon=True).start()
     folding = Folding(database, vault, local)
     counting = Counting(folding, clock)
     old_records = OldRecords(database, _kept(settings))

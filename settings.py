@@ -98,6 +98,8 @@ class Settings(BaseSettings):
     """… searches that other systems made in our registry …"""
     letter_days: int = Field(default=365, ge=30, le=3650)
     """… and letters, from the day on which they went."""
+    prepare: Literal["on", "off"] = "on"
+    """`off`: prompts are spoken and rankings fitted only once somebody needs them."""
     jobs: Literal["on", "off"] = "on"
     """`off`: the server runs no jobs; `benefitline jobs run` does, where that is wanted."""
     jobs_file: Path | None = None

@@ -18,7 +18,6 @@ from storage.flow_versions import FlowVersions
 from storage.vault import Vault
 from storage.watching import Watching
 
-ENV_FILE = Path("var/benefitline.env")
 OUR_NUMBER = "+15550100000"
 _NO_PROVIDER = "http://127.0.0.1:9"  # the discard port: nothing listens
 

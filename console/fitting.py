@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
+from itertools import accumulate
 
 
 def width(words: str) -> int:
@@ -14,9 +16,8 @@ def cut(line: str, letters: int) -> str:
     """The line, with "…" for what does not fit."""
     if width(line) <= letters:
         return line
-    while line and width(line) > letters - 1:
-        line = line[:-1]
-    return f"{line.rstrip()}…"
+    reaches = list(accumulate(map(width, line)))
+    return f"{line[: bisect_right(reaches, letters - 1)].rstrip()}…"
 
 
 def wrapped(said: str, letters: int, most: int) -> list[str]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from flows.check import Sent
 from sms.economy import economical
 from sms.segments import forcing, segments
 
 
+@lru_cache(maxsize=8192)
 def sending(text: str) -> Sent:
-    """Segments, and the characters that make it more of them."""
+    """Segments, and the characters that make it more of them. While somebody writes a text, all
+    the others are asked about again and again."""
     ready = economical(text)
     cost = segments(ready)
     plain = "".join("x" if character in forcing(ready) else character for character in ready)

@@ -19,18 +19,36 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+NO_COMPLAINTS = (
+    "ERR_SOCKET_NOT_CONNECTED",  # a connection that the server has given up is opened anew
+    "Autofocus processing was blocked",  # of the closed list of keys, where a page begins lower
+)
+"""What the browser says although nothing is wrong."""
 needs_chromium = pytest.mark.skipif(
     not Path(CHROMIUM).is_file(),
     reason="no Chromium on this machine: install it, or name it in $CHROMIUM",
 )
 
 
+def complaints_among(said):
+    """What a page should not have made the browser say."""
+    return [one for one in said if not any(each in one for each in NO_COMPLAINTS)]
+
+
 @contextmanager
-def chromium(*more):
-    """A browser without a screen, ended with the block. more: arguments for it."""
+def chromium():
+    """Launches browsers without a screen, by the arguments that they have besides; all of them end
+    with the block. There is one such block in a process: two drivers get in each other's way."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, *more])
-        yield browser
-        browser.close()
+        launched = []
+
+        def launch(*more):
+            arguments = [*ARGUMENTS, *more]
+            launched.append(playwright.chromium.launch(executable_path=CHROMIUM, args=arguments))
+            return launched[-1]
+
+        yield launch
+        for browser in launched:
+            browser.close()

@@ -7,9 +7,14 @@ import sys
 
 # Before numpy is loaded: where every process of the tests has a core, more threads only wait.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+# Every worker, and every server that it starts, loads hundreds of modules: compiled once for all.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
@@ -24,6 +29,8 @@ from settings import Settings
 from storage.country import load_country
 from storage.database import Database
 from storage.vault import Vault
+from tests import once
+from tests.chromium import CHROMIUM, chromium, needs_chromium
 from voice import ahead
 
 TOKEN = "a-token-of-the-provider"
@@ -32,12 +39,23 @@ OURS, THEIRS = "+15550100000", "+15550100001"
 
 
 LONGEST = (
-    *("cases/test_cases.py", "calls/test_recording.py", "cli/test_cli_adapt.py"),
-    *("cli/test_cli_graph.py", "audio_models/test_adapt.py", "cli/test_cli_models.py"),
-    *("calls/test_hard_callers.py", "voice/test_voice_filler.py", "calls/test_full_lines.py"),
-    *("audio_models/test_rebuild.py", "intents/test_intents_examples.py"),
+    *("browser/test_every_page_browser.py", "cases/test_cases.py", "cli/test_cli_teach.py"),
+    *("cli/test_cli_adapt.py", "flows/test_flows_bad_input.py", "flows/test_flows_pages.py"),
+    *("cli/test_cli_graph.py", "calls/test_recording.py", "audio_models/test_adapt.py"),
+    *("browser/test_flows_browser.py", "browser/test_teach_browser.py", "voice/test_voice_pool.py"),
+    *("intents/test_matcher.py", "calls/test_help_in_browser.py", "jobs/test_jobs_killed.py"),
+    *("intents/test_intents_examples.py", "audio_models/test_words_of_flows.py"),
 )
 """Files that take longest. They come first, so that no process is left with one at the end."""
+
+
+def pytest_configure(config):
+    """Before tests are collected: their modules read the product, too."""
+    sys.dont_write_bytecode = False
+    doing = ExitStack()
+    for each in once.EVERYTHING:
+        doing.enter_context(each())
+    config.add_cleanup(doing.close)
 
 
 def pytest_collection_modifyitems(items):
@@ -46,6 +64,12 @@ def pytest_collection_modifyitems(items):
         return found[0] if found else len(LONGEST)
 
     items.sort(key=place)
+
+
+IN_PLAIN_WORDS = structlog.dev.ConsoleRenderer(
+    colors=False, exception_formatter=structlog.dev.plain_traceback
+)
+"""Writes the log: to draw an exception with all its values in frames takes many seconds."""
 
 
 @dataclass
@@ -101,7 +125,10 @@ def logs_as_ever():
     def to_stderr():
         """Threads of an earlier test may write on: never among what a command prints."""
         structlog.reset_defaults()
-        configure(logger_factory=structlog.PrintLoggerFactory(sys.__stderr__))
+        configure(
+            processors=[*structlog.get_config()["processors"][:-1], IN_PLAIN_WORDS],
+            logger_factory=structlog.PrintLoggerFactory(sys.__stderr__),
+        )
 
     to_stderr()
     with patch.object(structlog, "configure", without_cache):
@@ -136,3 +163,18 @@ def make_door(tmp_path_factory):
 def door(make_door):
     """An application that many tests share."""
     return make_door()
+
+
+@pytest.fixture(scope="session")
+def launch_browser():
+    """Launches a browser with arguments of its own."""
+    if not Path(CHROMIUM).is_file():
+        pytest.skip(needs_chromium.kwargs["reason"])
+    with chromium() as launch:
+        yield launch
+
+
+@pytest.fixture(scope="session")
+def browser(launch_browser):
+    """A browser that all tests of a process share: each has pages and cookies of its own."""
+    return launch_browser("--autoplay-policy=no-user-gesture-required")

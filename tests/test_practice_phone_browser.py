@@ -11,18 +11,17 @@ from audio_models.espeak import synthesise
 from audio_models.resample import resample
 from cli.running import running
 from storage.staff import Staff
-from tests import chromium
+from tests.chromium import needs_chromium
 from voice import mulaw
 
 PASSWORD = "a-password-of-staff"
 RATE = 48000
 ARGUMENTS = [
-    *chromium.ARGUMENTS,
     "--use-fake-device-for-media-stream",
     "--autoplay-policy=no-user-gesture-required",
 ]
 
-pytestmark = chromium.needs_chromium
+pytestmark = needs_chromium
 speaks = pytest.mark.skipif(
     audio_models.bundled("en") is None, reason="the bundled English model is not there"
 )
@@ -31,7 +30,8 @@ speaks = pytest.mark.skipif(
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     """A server process as `benefitline serve` starts it, with somebody who may log in."""
-    with running(tmp_path_factory.mktemp("hotline"), people=0, max_streams="4") as server:
+    folder = tmp_path_factory.mktemp("hotline")
+    with running(folder, people=0, max_streams="4", prepare="off") as server:
         Staff(server.store.database).add("clerk", PASSWORD, "agent")
         yield server
 
@@ -39,14 +39,6 @@ def server(tmp_path_factory):
 @pytest.fixture(scope="module")
 def address(server):
     return server.settings.public_url
-
-
-@pytest.fixture(scope="module")
-def playwright():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        yield playwright
 
 
 def recording(file, *parts):
@@ -70,7 +62,7 @@ def recording(file, *parts):
 
 
 @pytest.fixture(scope="module")
-def launch(playwright, tmp_path_factory):
+def launch(launch_browser, tmp_path_factory):
     """A browser whose microphone hears what is given, or may not be used."""
     browsers = {}
 
@@ -85,9 +77,7 @@ def launch(playwright, tmp_path_factory):
                 ]
             else:
                 arguments.append("--deny-permission-prompts")
-            browsers[spoken, allowed] = playwright.chromium.launch(
-                executable_path=chromium.CHROMIUM, args=arguments
-            )
+            browsers[spoken, allowed] = launch_browser(*arguments)
         return browsers[spoken, allowed]
 
     yield launch

@@ -58,7 +58,7 @@ def _gently(prompts: Prompts, library: Library) -> None:
 
 
 def _all(library: Library, paces: Iterable[str]) -> Iterator[tuple[Piece, str]]:
+    every = [piece for language in library.languages for piece in fixed_pieces(library, language)]
     for pace in paces:
-        for language in library.languages:
-            for piece in fixed_pieces(library, language):
-                yield piece, pace
+        for piece in every:
+            yield piece, pace

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -112,12 +113,13 @@ def _example(part: Part, language: str) -> str:
 def _foreign(library: Library, language: str) -> Iterator[str]:
     """Words of this language that are said in conversations in another one."""
     for other in library.languages:
-        for prompt in sayings(library, other):
-            if other != language:
+        if other != language:
+            for prompt in sayings(library, other):
                 yield from (p.text for p in pieces(prompt) if p.language == language)
 
 
-def _words_of_values(language: str) -> Iterator[str]:
+@cache
+def _words_of_values(language: str) -> tuple[str, ...]:
     """The words of all figures, dates, times and sums of money, once each."""
     said = [READINGS["digits"]("0123456789", language)]
     said += [READINGS["date"](date(2028, 1, 1) + timedelta(day), language) for day in range(366)]
@@ -125,7 +127,7 @@ def _words_of_values(language: str) -> Iterator[str]:
     said += [READINGS["money"](n * 101, language) for n in range(100)]
     said += [READINGS["money"](n * 10_000, language) for n in (*range(1, 10), 10, 10_000, 20_000)]
     words = (word for text in said for word in value_words(text, language))
-    yield from dict.fromkeys(words)
+    return tuple(dict.fromkeys(words))
 
 
 # What was recorded ------------------------------------------------------------------------------

@@ -26,9 +26,9 @@ HANDED_IN: Mapping[str, tuple[str, ...]] = {"step_up": (LEVEL,), "stop_change": 
 
 def check_slots(flows: FlowSet, world: World) -> Iterator[Finding]:
     """What a step reads must have been written on some way to it, with the fields it reads."""
-    shared = _shared(flows)
+    shared, handed = _shared(flows), _handed_in(flows)
     for flow in flows.flows.values():
-        known = _handed_in(flows, flow)
+        known = handed[flow.name]
         before = reversed_ways(ways(flow))
         for step in flow.steps.values():
             earlier = [flow.steps[name] for name in reachable(before, before[step.name])]
@@ -45,16 +45,16 @@ def _shared(flows: FlowSet) -> set[str]:
     return {slot for _, step in flows.steps() for slot in step.writes() if slot.startswith(SHARED)}
 
 
-def _handed_in(flows: FlowSet, flow: Flow) -> set[str]:
-    """Slots that other flows fill when they run this one."""
+def _handed_in(flows: FlowSet) -> dict[str, set[str]]:
+    """By flow, the slots that others fill when they run it."""
     handed = {
-        slot
-        for _, step in flows.steps()
-        if isinstance(step, Run) and step.run == flow.name
-        for slot in step.arguments
+        flow.name: {*flow.header.also}.union(*(HANDED_IN.get(w, ()) for w in flow.header.handles))
+        for flow in flows.flows.values()
     }
-    handed |= set(flow.header.also)
-    return handed.union(*(HANDED_IN.get(what, ()) for what in flow.header.handles))
+    for _, step in flows.steps():
+        if isinstance(step, Run):
+            handed.setdefault(step.run, set()).update(step.arguments)
+    return handed
 
 
 def _reads(flow: Flow, step: Step) -> Iterator[tuple[str, str]]:

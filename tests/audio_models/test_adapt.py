@@ -214,8 +214,11 @@ def test_the_split_is_seeded_and_keeps_speakers_apart(speakers: list[int], seed:
         assert len(held_back) <= len(spoken) / 4 + 1
 
 
-def test_a_model_learns_and_says_from_what(tmp_path: Path):
+def test_a_model_learns_and_says_from_what(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """A network whose outputs were disturbed has something to gain from a few recordings."""
+    # A minute of other speech, and not two, is enough: learning takes longest.
+    monkeypatch.setattr(learning, "_REHEARSED_AT_LEAST_S", 60.0)
+    monkeypatch.setattr(learning, "_REHEARSED", 1.0)
     worse = tmp_path / "worse"
     shutil.copytree(MODEL, worse)
     acoustic = kaldi_reader.read(MODEL / "am/final.mdl")

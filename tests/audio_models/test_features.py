@@ -51,4 +51,4 @@ def test_chosen_frames_are_those_of_the_plain_grid():
     samples = np.random.default_rng(1).normal(0, 500, 2000)
     every = features.log_mel(samples)
     some = features.log_mel(samples, np.array([0, 160, 400]))
-    assert np.array_equal(some, every[[0, 2, 5]])
+    assert some == pytest.approx(every[[0, 2, 5]])  # sums of another order on some processors

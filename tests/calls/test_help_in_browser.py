@@ -6,16 +6,10 @@ import pytest
 
 from cli.speech import spoken
 from tests.calls.clerks import PASSWORD, Clerk
-from tests.chromium import chromium, needs_chromium
+from tests.chromium import complaints_among, needs_chromium
 from voice.recogniser import Models
 
 pytestmark = needs_chromium
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium("--autoplay-policy=no-user-gesture-required") as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -27,7 +21,7 @@ def line(make_whole):
 def page(browser, line):
     """A page of the size that call centres have, with somebody logged in; it may not complain."""
     page = browser.new_page(viewport={"width": 1366, "height": 768})
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     complaints = []
     page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
     page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -40,7 +34,7 @@ def page(browser, line):
     yield page
     page.close()
     refused = "409 (CONFLICT)"  # what the browser says of an answer that is refused
-    assert [one for one in complaints if refused not in one] == []
+    assert [one for one in complaints_among(complaints) if refused not in one] == []
 
 
 def no_wider_than_the_window(page):

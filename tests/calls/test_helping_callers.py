@@ -62,7 +62,7 @@ def test_a_hint_interrupts_the_question_that_is_put_again(streams):
 
 def test_by_webhooks_a_hint_waits_for_what_comes_next(webhooks):
     clerk = Clerk(webhooks)
-    with webhooks.phone() as call:
+    with webhooks.phone(speed=4.0) as call:  # the hint is there before the silence
         asked_for_a_reference(webhooks, call)
         assert clerk.whispers(words="47110011").status_code == 303
         assert "hint" not in str([row["meaning"] for row in rows(webhooks)])

@@ -19,7 +19,7 @@ Benefitline = Callable[..., Result]
 @pytest.fixture(scope="session")
 def hotline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """A whole server on a free port, with the well-known people of the demo."""
-    with running(tmp_path_factory.mktemp("hotline"), people=5) as server:
+    with running(tmp_path_factory.mktemp("hotline"), people=5, prepare="off") as server:
         yield server
 
 

@@ -51,6 +51,14 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.fixture
+def little_is_learnt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seconds to learn from beside the recordings, and not minutes, where nothing is gained."""
+    monkeypatch.setattr("audio_models.train.learning._REHEARSED_AT_LEAST_S", 20.0)
+    monkeypatch.setattr("audio_models.train.learning._REHEARSED", 0.5)
+    monkeypatch.setattr("audio_models.train.adapt._SYNTHETIC", 40)
+
+
 def run(place: Path, *words: str | Path) -> Result:
     command = ["--env-file", str(place / "none.env"), "models", *map(str, words)]
     return CliRunner().invoke(main, command)
@@ -70,7 +78,12 @@ def bend(folder: Path) -> None:
 
 
 @needs_torch
-def test_an_accepted_model_is_used_by_a_running_server(place: Path):
+def test_an_accepted_model_is_used_by_a_running_server(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+):
+    # A minute of other speech, and not two, is enough: learning takes longest.
+    monkeypatch.setattr("audio_models.train.learning._REHEARSED_AT_LEAST_S", 60.0)
+    monkeypatch.setattr("audio_models.train.learning._REHEARSED", 1.0)
     installed = Registry(place / "data" / "models")
     bend(installed.writable() / "en")
     recordings.write(place / "corpus", spoken(28, ("en-us+f4", "en+m6")))
@@ -93,7 +106,9 @@ def test_an_accepted_model_is_used_by_a_running_server(place: Path):
 
 @needs_torch
 @pytest.mark.parametrize("elsewhere", [True, False])
-def test_the_command_keeps_the_model_in_use_when_nothing_is_gained(place: Path, elsewhere: bool):
+def test_the_command_keeps_the_model_in_use_when_nothing_is_gained(
+    place: Path, little_is_learnt: None, elsewhere: bool
+):
     """The bundled model hears these few recordings well: there is nothing to be better at."""
     recordings.write(place / "corpus", spoken(25))
     out = ["--out", place / "new"] if elsewhere else []

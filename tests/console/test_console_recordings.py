@@ -44,7 +44,7 @@ def test_the_conversation_leads_to_its_recordings(supervisor, recording):
     assert "agreed" in page
 
 
-def test_a_recording_is_heard(supervisor, recording, capsys):
+def test_a_recording_is_heard(supervisor, recording, capfd):
     page = supervisor.get(f"/console/recordings/{recording.id}")
     assert f'src="/console/recordings/{recording.id}.wav"' in page.text
     assert "media-src 'self'" in page.headers["Content-Security-Policy"]
@@ -53,7 +53,7 @@ def test_a_recording_is_heard(supervisor, recording, capsys):
     assert audio.headers["Cache-Control"] == "no-store"
     with wave.open(io.BytesIO(audio.data)) as file:
         assert (file.getframerate(), file.getsampwidth(), file.getnframes()) == (8000, 2, 4000)
-    assert re.search(r"recording heard.*recording=.*1.*staff=.*clerk", capsys.readouterr().out)
+    assert re.search(r"recording heard.*recording=.*1.*staff=.*clerk", capfd.readouterr().err)
 
 
 def test_what_was_said_is_corrected(supervisor, recording, hotline):
@@ -84,11 +84,11 @@ def test_a_correction_needs_its_token(supervisor, recording, hotline):
 
 
 @pytest.mark.parametrize("end", ["", ".wav"])
-def test_a_clerk_may_not_hear(clerk, recording, end, capsys):
+def test_a_clerk_may_not_hear(clerk, recording, end, capfd):
     answer = clerk.get(f"/console/recordings/{recording.id}{end}")
     assert answer.status_code == 403
     assert b"RIFF" not in answer.data
-    assert "refused " in capsys.readouterr().out
+    assert "refused " in capfd.readouterr().err
     assert "/console/recordings/" not in clerk.get("/console/conversations/CA1").text
 
 

@@ -13,6 +13,7 @@ from intents import Said, Situation, Understander, Understood
 from intents.ambiguity import between
 from intents.limits import load
 from intents.understood import Candidate
+from settings import cache_folder
 
 TODAY = date(2026, 11, 23)
 REFERENCE = Slot("reference", "claim_reference")
@@ -68,7 +69,7 @@ def test_nothing_is_asked_about_twice(understander) -> None:
 def test_both_may_be_too_weak_to_act_on_and_still_worth_asking_about() -> None:
     limits = load()
     easy = replace(limits, subjects=replace(limits.subjects, close=0.3, together=0.5))
-    understander = Understander.load(limits=easy)
+    understander = Understander.load(limits=easy, cache=cache_folder() / "intents")
     expects = replace(OPEN, intents={**INTENTS, "application_withdraw": ()})
     found = understand(understander, "the money for my claim", expects)
     assert found.candidates[0].confidence < 0.5

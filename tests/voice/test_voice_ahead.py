@@ -1,6 +1,7 @@
 """Everything fixed that a call can hear is known beforehand, and spoken beforehand."""
 
 from dataclasses import replace
+from unittest.mock import patch
 
 import pytest
 
@@ -82,3 +83,10 @@ steps:
     fixed = [piece for prompt in says for piece in prompts.pieces(prompt) if piece.fixed]
     assert [piece.text for piece in fixed] == ["Good day.", "Goodbye."]
     assert all(len(prompts.audio(piece, "slow")) > 2000 for piece in fixed)
+
+
+@pytest.mark.parametrize(("prepare", "times"), [("on", 1), ("off", 0)])
+def test_a_server_may_leave_all_of_it_until_it_is_needed(make_door, prepare, times):
+    with patch.object(ahead, "start") as start:
+        make_door(prepare=prepare)
+    assert start.call_count == times
