@@ -84,6 +84,7 @@ class Turns(Ears):
         self._understander = understander
         self._in_use = (lambda: library) if isinstance(library, Library) else library
         self._libraries: dict[str, Library] = {}
+        self._reading = threading.Lock()
         self._default_language = default_language
         self._continuity = continuity or Continuity()
         self._recorder = recorder
@@ -264,11 +265,12 @@ class Turns(Ears):
         return library
 
     def _library_of(self, session: Session) -> Library:
-        library = self._libraries.get(session.library)
-        if library is None:
-            library = Library(self._conversations.library(session.library))
-            self._libraries[session.library] = library
-        return library
+        if session.library not in self._libraries:
+            with self._reading:  # after a start, all who go on or look on ask for the same one
+                if session.library not in self._libraries:
+                    files = self._conversations.library(session.library)
+                    self._libraries[session.library] = Library(files, self._in_use())
+        return self._libraries[session.library]
 
     def _state(self, session: Session, heard: Heard, library: Library, now: datetime) -> State:
         if session.version:
