@@ -17,7 +17,7 @@ demo: $(READY)  ## two calls and three text conversations, with their transcript
 	$(BIN)/benefitline demo
 
 test: $(READY)  ## all tests
-	$(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(READY)  ## style, types, import direction, and the flows
 	$(BIN)/ruff check .

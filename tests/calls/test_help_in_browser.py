@@ -68,6 +68,8 @@ def test_what_was_typed_is_there_when_the_conversation_ends_meanwhile(line, page
     phone.send("where is my claim")
     page.click("#live a")
     page.click("text=Take over")
+    page.wait_for_selector("#answer-text")
+    page.wait_for_load_state()  # its scripts are there that keep what is typed
     page.fill("#answer-text", "A long answer <b>that</b> took a while")
     phone.send("STOP")
     page.wait_for_selector("text=They have texted STOP")

@@ -151,6 +151,7 @@ def test_a_look_that_takes_long_is_shown_for_longer(clerk, hotline, monkeypatch)
     at, worked = [1000.0], [0.0]
     monkeypatch.setattr(going_on.time, "thread_time", lambda: worked[0])
     monkeypatch.setattr(going_on, "FRESH_S", 0.25)
+    monkeypatch.setattr(going_on, "SHARE", 0.06)
     reads, real = [], going_on.GoingOnNow._make
 
     def laborious(self, number):
