@@ -15,6 +15,11 @@ QUICK = 60.0
 """How much faster than real time a call runs in which nobody speaks."""
 
 
+def _since(before):
+    """The threads that began after those."""
+    return set(threading.enumerate()) - before
+
+
 @pytest.fixture
 def whole(make_whole, monkeypatch):
     """A server with streams. Afterwards no stream, recogniser or thread is left of any call."""
@@ -22,12 +27,13 @@ def whole(make_whole, monkeypatch):
         pytest.skip("the bundled English model is not there")
     # The connection over which texts were sent is not one of a call.
     monkeypatch.setattr(ApiHandler, "timeout", 1.0)
+    before = set(threading.enumerate())  # a browser keeps connections to servers of other tests
     whole = make_whole(max_streams=4, text_hours="")
     yield whole
     board = whole.parts["board"]
     whole.wait(lambda: not board.tickets.open)
     whole.wait(lambda: not board.models.lent)
-    whole.wait(lambda: not [one for one in threading.enumerate() if "request" in one.name])
+    whole.wait(lambda: not [one for one in _since(before) if "request" in one.name])
 
 
 def kinds(whole):
