@@ -77,7 +77,7 @@ class GoingOnNow:
     def snapshot(self) -> Snapshot:
         """What goes on now, hardly older than FRESH_S: one who asks reads, the others wait."""
         with self._reading:
-            fresh = max(FRESH_S, self._took / SHARE) if FRESH_S else 0.0
+            fresh = max(FRESH_S, self._took / SHARE)
             if self._latest is None or self._clock() - self._made >= fresh:
                 self._made = self._clock()
                 self._took = 0.0

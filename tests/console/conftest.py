@@ -304,6 +304,7 @@ def hotline(tmp_path, hashed):
 def nothing_is_remembered(monkeypatch):
     """What is true now is shown now: no test waits a quarter of a second for it."""
     monkeypatch.setattr(going_on, "FRESH_S", 0.0)
+    monkeypatch.setattr(going_on, "SHARE", float("inf"))
 
 
 @pytest.fixture
