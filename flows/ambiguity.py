@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from flows.draft import Draft
 from flows.meaning import Meaning
+from flows.state import changed
 
 
 def is_one(maybe: Sequence[Meaning]) -> bool:
@@ -30,7 +31,7 @@ def learn(draft: Draft, doubt: Sequence[Meaning], answered: Meaning) -> None:
     """Remember which of two the person meant."""
     if is_one(doubt) and any(answered.intent == each.intent for each in doubt):
         chosen = {**draft.state.chosen, _key(doubt): answered.intent or ""}
-        draft.state = replace(draft.state, chosen=chosen)
+        draft.state = changed(draft.state, chosen=chosen)
 
 
 def _key(pair: Sequence[Meaning]) -> str:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flows import subjects
 from flows.draft import Draft
 from flows.failing import failed, go_to_handler
 from flows.ladder import REPHRASE
 from flows.meaning import OTHER, Meaning
 from flows.standing import enter, waits_for
-from flows.state import RECORDING, Frame
+from flows.state import RECORDING, Frame, changed
 
 ASIDES = frozenset(f"locale.{key}" for key in ("slower", "faster", "slow_again", "crowded"))
 """Said about how it is said; it is not repeated."""
@@ -26,13 +24,13 @@ def carry_out(draft: Draft, meaning: Meaning) -> None:
         case "repeat":
             # The same words again would be no clearer; at the end of the ladder is a person.
             failures = max(draft.state.failures, REPHRASE - 1)
-            draft.state = replace(draft.state, failures=failures)
+            draft.state = changed(draft.state, failures=failures)
             failed(draft, "repeat")
         case "slower":
-            draft.state = replace(draft.state, pace="slow")
+            draft.state = changed(draft.state, pace="slow")
             _repeat(draft, first="slower")
         case "faster":
-            draft.state = replace(draft.state, pace="normal")
+            draft.state = changed(draft.state, pace="normal")
             _repeat(draft, first="faster")
         case "back":
             _back(draft)
@@ -43,7 +41,7 @@ def carry_out(draft: Draft, meaning: Meaning) -> None:
                 _menu(draft)
         case "language" if meaning.language in draft.library.languages:
             draft.put({"language": meaning.language})
-            draft.state = replace(draft.state, failures=0)
+            draft.state = changed(draft.state, failures=0)
             draft.phrase("language_is_now")
             if meaning.then:
                 subjects.follow(draft, meaning.then)
@@ -60,14 +58,14 @@ def carry_out(draft: Draft, meaning: Meaning) -> None:
 def _menu(draft: Draft) -> None:
     entry = draft.library.handlers["start"]
     frames = (Frame(entry.name, entry.header.menu or entry.start),)
-    draft.state = replace(draft.state, frames=frames, failures=0, wishes=())
+    draft.state = changed(draft.state, frames=frames, failures=0, wishes=())
 
 
 def _stop_recording(draft: Draft) -> None:
     """No more of this call is recorded, and what was is deleted, whatever the flows say of it."""
     draft.phrase("recording_stopped" if draft.state.recording else "not_recording")
     shared = {**draft.state.shared, RECORDING: False}
-    draft.state = replace(draft.state, shared=shared, failures=0)
+    draft.state = changed(draft.state, shared=shared, failures=0)
 
 
 def _say_what_we_speak(draft: Draft) -> None:
@@ -76,7 +74,7 @@ def _say_what_we_speak(draft: Draft) -> None:
     if draft.state.failures >= REPHRASE - 1:
         failed(draft, "no_match")
         return
-    draft.state = replace(draft.state, failures=draft.state.failures + 1)
+    draft.state = changed(draft.state, failures=draft.state.failures + 1)
     draft.says.clear()
     for language in draft.library.languages:
         wording = draft.library.locale(language)["we_speak"]
@@ -100,7 +98,7 @@ def _back(draft: Draft) -> None:
     if draft.state.history:
         *history, frames = draft.state.history
         wishes = tuple(wish for wish in draft.state.wishes if wish.below < len(frames))
-        draft.state = replace(
+        draft.state = changed(
             draft.state, frames=frames, history=tuple(history), failures=0, wishes=wishes
         )
     else:

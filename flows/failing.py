@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flows.draft import Draft
 from flows.ladder import GIVE_UP, REPHRASE
 from flows.meaning import Meaning
 from flows.standing import current, put_in_doubt
-from flows.state import Frame
+from flows.state import Frame, changed
 
 
 def failed(draft: Draft, problem: str, **values: str) -> None:
     """Ask again in another way, or give up: a person, or a call-back for a silent line."""
     if current(draft).unanswered(draft):
-        draft.state = replace(draft.state, failures=0)
+        draft.state = changed(draft.state, failures=0)
         return
     failures = draft.state.failures + 1
-    draft.state = replace(draft.state, failures=failures)
+    draft.state = changed(draft.state, failures=failures)
     draft.problem, draft.problem_values = problem, values
     if failures >= REPHRASE:
         put_in_doubt(draft, ())  # what was asked about helps no more: the question in other words
@@ -44,7 +42,7 @@ def cannot_go_on(draft: Draft, meaning: Meaning) -> None:
     inside = {frame.flow for frame in draft.state.frames}
     if meaning.kind == "unreachable" and handler and handler.name not in inside:
         draft.push(handler.name, {})
-        draft.state = replace(draft.state, failures=0)
+        draft.state = changed(draft.state, failures=0)
         return
     draft.phrase("failure")
     go_to_handler(draft, "failure")
@@ -59,14 +57,14 @@ def go_to_handler(draft: Draft, what: str) -> None:
         # Asked for inside itself, it starts again instead of piling up.
         at = [frame.flow for frame in draft.state.frames].index(flow.name)
         frames = (*draft.state.frames[:at], Frame(flow.name, flow.start))
-        draft.state = replace(draft.state, frames=frames, failures=0)
+        draft.state = changed(draft.state, frames=frames, failures=0)
     else:
         draft.push(flow.name, {}, resume="quiet")
-        draft.state = replace(draft.state, failures=0)
+        draft.state = changed(draft.state, failures=0)
 
 
 def _offer_a_person(draft: Draft) -> None:
     """Whoever is upset is not asked a third time: once, they may have a person instead."""
     draft.problem = ""
-    draft.state = replace(draft.state, upset="offered")
+    draft.state = changed(draft.state, upset="offered")
     put_in_doubt(draft, (Meaning("answer", command="person"),))

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flows.draft import Draft
 from flows.standing import current
-from flows.state import Frame
+from flows.state import Frame, changed
 
 
 def give_back(draft: Draft, flow: str) -> None:
     """Go on. flow: the one to begin with; empty: where the conversation was."""
-    draft.state = replace(draft.state, failures=0)
+    draft.state = changed(draft.state, failures=0)
     if flow in draft.library.flows:
-        draft.state = replace(draft.state, frames=(_menu(draft),), wishes=())
+        draft.state = changed(draft.state, frames=(_menu(draft),), wishes=())
         draft.push(flow, {}, resume="quiet")
     elif not current(draft).asks:
         _leave_where_a_person_was_asked_for(draft)
@@ -26,7 +24,7 @@ def _leave_where_a_person_was_asked_for(draft: Draft) -> None:
     if len(draft.state.frames) > 1:
         draft.leave()
     else:
-        draft.state = replace(draft.state, frames=(_menu(draft),))
+        draft.state = changed(draft.state, frames=(_menu(draft),))
 
 
 def _menu(draft: Draft) -> Frame:

@@ -14,7 +14,7 @@ from flows.flow import Flow
 from flows.ladder import REPHRASE
 from flows.library import Library
 from flows.outcome import Prompt
-from flows.state import Channel, Frame, State
+from flows.state import Channel, Frame, State, changed
 from flows.steps import Step
 from flows.steps.choose import Choose
 from flows.text import PLACEHOLDER
@@ -66,7 +66,7 @@ def rehearse(library: Library, name: str, language: str, only: str = "") -> Iter
             state = _state(library, flow, step, language, way, slots)
             yield _said(library, step, state, way)
             if "rephrase" in purposes:
-                yield _said(library, step, replace(state, failures=REPHRASE), way)
+                yield _said(library, step, changed(state, failures=REPHRASE), way)
 
 
 def _said(library: Library, step: Step, state: State, way: Way) -> Said:
@@ -97,8 +97,8 @@ def _state(
     entry = library.handlers["start"]
     menu = Frame(entry.name, entry.header.menu or entry.start)
     frame = Frame(flow.name, step.name, asked)
-    state = replace(state, frames=(menu, frame), keys_only=way == "keys")
-    return replace(state, wording="short") if way == "short" else state
+    state = changed(state, frames=(menu, frame), keys_only=way == "keys")
+    return changed(state, wording="short") if way == "short" else state
 
 
 def _values(flow: Flow) -> dict[str, Any]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flows.library import Library
-from flows.state import Frame, State, Unfinished
+from flows.state import Frame, State, Unfinished, changed
 
 KEPT = ("topic",)
 """What is kept of `session.`: what it is about. All else may stem from who somebody was."""
@@ -21,7 +19,7 @@ def unfinished(library: Library, state: State) -> Unfinished | None:
     """
     for frames in (state.frames, *reversed(state.history)):
         if _asks_plainly(library, frames) and _answered(library, frames):
-            top = replace(frames[-1], doubt=())
+            top = changed(frames[-1], doubt=())
             shared = {name: state.shared[name] for name in KEPT if name in state.shared}
             return Unfinished((*frames[:-1], top), shared)
     return None

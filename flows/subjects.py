@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from flows.draft import Draft
 from flows.flow import Flow
 from flows.meaning import Meaning
 from flows.standing import current
-from flows.state import Resume, Wish
+from flows.state import Resume, Wish, changed
 
 
 def follow(draft: Draft, meaning: Meaning) -> bool:
@@ -24,11 +23,11 @@ def follow(draft: Draft, meaning: Meaning) -> bool:
         resume = "quiet"  # a question that is put once is not asked again afterwards
     if meaning.corrects and len(draft.state.frames) > 1:
         below = draft.state.below
-        draft.state = replace(draft.state, frames=below)
+        draft.state = changed(draft.state, frames=below)
         resume = below[-1].resume
     elif flow.name == draft.state.top.flow:
         # Another subject of the same flow takes the place of the one before it.
-        draft.state = replace(draft.state, frames=draft.state.frames[:-1])
+        draft.state = changed(draft.state, frames=draft.state.frames[:-1])
         resume = draft.state.top.resume
     if meaning.then:
         _remember(draft, flow, meaning.then)
@@ -39,7 +38,7 @@ def follow(draft: Draft, meaning: Meaning) -> bool:
 def drop(draft: Draft) -> bool:
     """Leave out the second wish, or else the subject itself; False where there is neither."""
     if draft.state.wishes:
-        draft.state = replace(draft.state, wishes=())
+        draft.state = changed(draft.state, wishes=())
         draft.phrase("wish_dropped")
         return True
     if len(draft.state.frames) == 1:
@@ -58,7 +57,7 @@ def correct(draft: Draft, meaning: Meaning) -> None:
     top = before[-1]
     asked = {slot.name for slot in draft.library.step(top.flow, top.step).slots()}
     if top.flow == draft.state.top.flow and asked & meaning.slots.keys():
-        draft.state = replace(draft.state, frames=before, history=history[:-1], failures=0)
+        draft.state = changed(draft.state, frames=before, history=history[:-1], failures=0)
         draft.phrase("corrected")
 
 
@@ -76,7 +75,7 @@ def _remember(draft: Draft, first: Flow, then: Meaning) -> None:
     if second and (second is not first or second.tells_apart):
         below = len(draft.state.frames)
         wish = Wish(then.intent or "", then.text, _slots(second, then), below)
-        draft.state = replace(draft.state, wishes=(wish,))
+        draft.state = changed(draft.state, wishes=(wish,))
 
 
 def _slots(flow: Flow, meaning: Meaning) -> Mapping[str, object]:

@@ -1,7 +1,6 @@
 """`call`: run a function of `benefits/`."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any, ClassVar
 
 from pydantic import Field
@@ -9,6 +8,7 @@ from pydantic import Field
 from flows.draft import Draft
 from flows.meaning import Meaning
 from flows.outcome import Call as Request
+from flows.state import changed
 from flows.steps.step import Step, references
 
 LEVEL = "level"
@@ -40,7 +40,7 @@ class Call(Step):
         if meaning.kind == "step_up":
             self._step_up(draft, meaning.level)
             return True
-        draft.state = draft.state.with_top(replace(draft.state.top, stepped_up=False))
+        draft.state = draft.state.with_top(changed(draft.state.top, stepped_up=False))
         if meaning.kind == "result":
             draft.put({self.save: dict(meaning.result)})
             draft.goto(self.next)
@@ -56,10 +56,10 @@ class Call(Step):
         top = draft.state.top
         handler = draft.library.handlers.get("step_up")
         if handler and not top.stepped_up:
-            draft.state = draft.state.with_top(replace(top, stepped_up=True))
+            draft.state = draft.state.with_top(changed(top, stepped_up=True))
             draft.push(handler.name, {LEVEL: level})
             return
-        draft.state = draft.state.with_top(replace(top, stepped_up=False))
+        draft.state = draft.state.with_top(changed(top, stepped_up=False))
         if self.refused:
             draft.goto(self.refused)
         else:
