@@ -55,9 +55,10 @@ def digit_runs(utterance: Utterance, language: str) -> tuple[DigitRun, ...]:
     return _remembered(utterance.tokens, language)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=8)
 def _remembered(words: tuple[str, ...], language: str) -> tuple[DigitRun, ...]:
-    """A dozen slots of other subjects look for a number of theirs in the same words."""
+    """A dozen slots of other subjects look for a number of theirs in the same words. Kept for the
+    turns at hand alone: people's numbers are not to stay in memory."""
     return tuple(runs_in(words, vocabulary(language)))
 
 
