@@ -30,6 +30,7 @@ from console.overhearing import Overhearing
 from console.phone import same_origin
 from console.registry_api import RegistryApi
 from console.registry_api import install as install_registry
+from console.telling import Telling
 from conversation import found_limits, logs
 from conversation.authoring import Authoring, Checks, Publishing
 from conversation.call_backs import CallBacks, Rules
@@ -193,6 +194,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
         )
     )
     logins = Logins.of(database, vault, audit, clock, settings.staff_totp)
+    telling = app.extensions["telling"] = Telling(settings.news_pages)
     install_console(
         app,
         Desk(
@@ -222,8 +224,10 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
             line=_practice_line(board, PracticeTexts(answering, turns), database, vault),
             prices=Prices.read(settings.data_dir / "prices.yaml"),
             clock=clock,
+            telling=telling,
         ),
         secure_cookies=settings.secure_cookies,
+        compiled=settings.cache_dir / "templates",
     )
     if not settings.registry_url:  # else the records are not ours to show
         our_id = urlsplit(settings.public_url).hostname or ""

@@ -58,6 +58,8 @@ class Settings(BaseSettings):
     """Calls with speech at once; further ones are served by keys."""
     web_threads: int = Field(default=16, ge=2, le=256)
     """Threads kept for webhooks and staff, beside one for each call with speech."""
+    news_pages: int = Field(default=64, ge=0, le=1000)
+    """Open pages of staff that are told news as they come; further ones ask every second."""
     handoff_number: str = Field(default="", pattern=r"^(\+[0-9]{6,15})?$")
     """Where a caller who wants a person is connected; empty: the provider's queue."""
     handoff_workflow: str = Field(default="", pattern=r"^(WW[0-9a-f]{32})?$")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
+from types import FrameType
 from typing import Any
 
 import click
@@ -44,6 +47,7 @@ class Hotline(BaseApplication):
         from app import create_app
 
         app = create_app(self._settings)
+        _first(app.extensions["telling"].end)
         if self._settings.jobs == "on":
             from cli.back_office import BackOffice
 
@@ -53,13 +57,25 @@ class Hotline(BaseApplication):
         return app
 
 
+def _first(end: Callable[[], None]) -> None:
+    """When the process is to end, do this before its server waits for what is going on."""
+
+    def ending(number: int, frame: FrameType | None) -> None:
+        end()
+        then = before[signal.Signals(number)]
+        if callable(then):
+            then(number, frame)
+
+    before = {each: signal.signal(each, ending) for each in (signal.SIGTERM, signal.SIGINT)}
+
+
 def options(settings: Settings, host: str, port: int) -> dict[str, Any]:
     """How gunicorn runs; the benchmark's bare server runs the same way."""
     return {
         "bind": f"{host}:{port}",
         "worker_class": "gthread",
         "workers": 1,
-        "threads": settings.max_streams + settings.web_threads,
+        "threads": settings.max_streams + settings.news_pages + settings.web_threads,
         "keepalive": 75,  # the provider and proxies keep connections; each new one costs a turn
         "graceful_timeout": 10,
         "loglevel": "warning",

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from flask import abort
+from flask import Response, abort
 
 from console.access import who
 from console.flow_bench import Bench
 from console.flow_measures import PRICES, Prices
 from console.help.desk import Help
 from console.line import Line
+from console.telling import Source, Telling
 from console.throttle import Throttle
 from conversation.jobs.office import Office
 from conversation.live import Live
@@ -66,6 +67,8 @@ class Desk:
     prices: Prices = field(default_factory=lambda: Prices.read(PRICES))
     """What the telephone provider takes; those of the product where nobody has said."""
     throttle: Throttle = field(default_factory=Throttle)
+    telling: Telling = field(default_factory=Telling)
+    """Open pages that are told news; by default none is, and all ask."""
 
     @property
     def staff(self) -> Staff:
@@ -75,6 +78,16 @@ class Desk:
     def looked(self, action: str, subject: str) -> None:
         """Write down that whoever is logged in looks at this, once in a while."""
         self.audit.view(who(), action, subject, LOOKS)
+
+    def tell(self, parts: Mapping[str, Source]) -> Response:
+        """News of the parts of a page, as they come, to whoever is logged in and for as long."""
+        one = who()
+
+        def still() -> bool:
+            found = self.staff.get(one.id)
+            return found is not None and found.epoch == one.epoch
+
+        return self.telling.stream(parts, still)
 
     def conversation(self, session_id: str) -> Conversation:
         """The conversation with this id; the page for missing pages when there is none."""

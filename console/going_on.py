@@ -1,4 +1,4 @@
-"""What goes on, made once for everybody who watches: fifty clerks ask every second."""
+"""What goes on, made once for everybody who watches: fifty clerks look on."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 FRESH_S = 0.25
 """Whoever asks within so many seconds gets the same answer."""
-SHARE = 0.05
+SHARE = 0.03
 """Of a core, that this takes at most: where a hundred people talk at once, what is shown is older,
 and callers are answered."""
 
@@ -57,8 +57,13 @@ class Snapshot:
     number: int
     at: datetime
     rows: tuple[Row, ...]
+    by_id: dict[str, Row] = field(init=False)
+    """The rows by their conversations."""
     pages: dict[tuple[object, ...], tuple[str, str]] = field(default_factory=dict)
     """By what somebody watches and in which language: the page, and the name of what is on it."""
+
+    def __post_init__(self) -> None:
+        self.by_id = {row.conversation.id: row for row in self.rows}
 
 
 class GoingOnNow:

@@ -13,6 +13,7 @@ from jinja2 import Template
 from console.access import asked_by_page, needs
 from console.desk import Desk
 from console.going_on import GoingOnNow, Row, Snapshot
+from console.shown import waiting
 from console.texts import language
 from conversation.trouble import KINDS
 from storage.rights import Right
@@ -54,9 +55,9 @@ class Wanted:
         )
 
 
-def add(pages: Blueprint, desk: Desk) -> None:
+def add(pages: Blueprint, desk: Desk, now: GoingOnNow) -> None:
     """Add the live page, and the news that it asks for."""
-    now, rows = GoingOnNow(desk), _Rows()
+    rows = _Rows()
 
     @pages.get("/live")
     @needs(Right.WATCH)
@@ -83,6 +84,22 @@ def add(pages: Blueprint, desk: Desk) -> None:
             listed, seen = _page(snapshot, Wanted.asked(), rows)
         return Response(status=UNCHANGED) if request.args.get("seen") == seen else listed
 
+    @pages.get("/live/told")
+    @needs(Right.WATCH)
+    @asked_by_page
+    def live_told() -> Response:
+        wanted, seen = Wanted.asked(), request.args.get("live")
+
+        def news() -> str | None:
+            nonlocal seen
+            snapshot = now.snapshot()
+            with now.spending():
+                listed, name = _page(snapshot, wanted, rows)
+            before, seen = seen, name
+            return None if name == before else listed
+
+        return desk.tell({"live": news})
+
 
 class _Rows:
     """The rows of the list as they are written, remembered for as long as they stay the same."""
@@ -102,7 +119,7 @@ class _Rows:
             # What a row says stays the same for long; only how long somebody waits does not.
             before, after = known.get(key) or str(module.row(row)).split(_WAIT, 1)
             written[key] = before, after
-            rows.append(f"{before}{module.waits(row, snapshot.at)}{after}")
+            rows.append(f"{before}{waiting(row.waits_since, snapshot.at)}{after}")
         if snapshot.number == self._of:
             written = known | written  # somebody else watches other rows of the same moment
         self._written, self._of = written, snapshot.number
@@ -128,6 +145,7 @@ def _page(snapshot: Snapshot, wanted: Wanted, rows: _Rows) -> tuple[str, str]:
             "all": len(snapshot.rows),
             "most": MOST_LISTED if len(watched) > MOST_LISTED else 0,
             "news": url_for("console.live_news", seen=seen, **wanted.query()),
+            "seen": seen,
         }
         written = rows.write(snapshot, listed, values)
         template = current_app.jinja_env.get_template("console/live/list.html")

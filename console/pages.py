@@ -35,6 +35,7 @@ from console import (
 )
 from console.access import for_staff, may
 from console.desk import Desk
+from console.going_on import GoingOnNow
 from console.guard import guard, sent_from
 from console.help import acting
 from console.texts import LANGUAGES, language, name, text
@@ -63,8 +64,9 @@ def blueprint(
     guard(pages, check_form, secure, desk.logins.owes)
     entry.add(pages, desk, clerk)
     account.add(pages, desk, clerk)
-    live.add(pages, desk)
-    watch.add(pages, desk)
+    now = GoingOnNow(desk)
+    live.add(pages, desk, now)
+    watch.add(pages, desk, now)
     find.add(pages, desk)
     promises.add(pages, desk)
     recorded.add(pages, desk)

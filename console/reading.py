@@ -54,7 +54,12 @@ def number(value: float) -> str:
 
 def percent(share: float) -> str:
     """A share (0 to 1) in whole percent."""
-    return format_percent(round(share, 2), locale=locale())
+    return _percent(round(share, 2), locale())
+
+
+@lru_cache(maxsize=512)
+def _percent(share: float, locale_: str) -> str:
+    return format_percent(share, locale=locale_)
 
 
 def offset(seconds: float) -> str:

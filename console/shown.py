@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import Markup, escape
 
 from console.reading import clock, day, day_and_time, duration, number, offset, percent, stamped
 from console.texts import language, name, text
@@ -33,6 +36,7 @@ __all__ = [
     "sureness",
     "titled",
     "understood",
+    "waiting",
 ]
 
 
@@ -199,3 +203,10 @@ def _number(value: object) -> float | None:
 
 def _sure(confidence: float | None) -> Sureness | None:
     return None if confidence is None else sureness(confidence)
+
+
+def waiting(since: datetime, now: datetime) -> Markup:
+    """How long somebody has waited, which `waiting.js` counts on."""
+    seconds = max(0, int((now - since).total_seconds()))
+    words = escape(duration(seconds))
+    return Markup(f'<span class="number" data-waited="{seconds}">{words}</span>')

@@ -67,10 +67,10 @@ def _analytics(name: str, size: Size, hotline: Running, visitor: Visitor) -> Non
 
 def _kept(name: str, size: Size, hotline: Running, visitor: Visitor) -> None:
     go_on(hotline)
-    alone, watched, kept, asked = webhooks.throughput(
+    alone, watched, kept, told = webhooks.throughput(
         hotline.server, hotline.settings.phone_number, visitor.cookie, size.seconds
     )
-    conditions = {"watched_per_s": round(watched, 1), "pages_per_s": round(asked, 1)}
+    conditions = {"watched_per_s": round(watched, 1), "news_per_s": round(told, 1)}
     _print(name, kept, "ratio", alone, hotline, {"clerks": CLERKS, "live": LIVE, **conditions})
 
 

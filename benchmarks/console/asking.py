@@ -9,7 +9,8 @@ import time
 from urllib.parse import urlencode, urlsplit
 
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
-_NEWS = re.compile(r'hx-get="([^"]+)" hx-trigger="every')
+_NEWS = re.compile(r'data-news="([^"]+)"')
+_PART = re.compile(r'<\w+ id="(\w+)"[^>]* data-seen="([^"]+)"')
 
 
 class Visitor:
@@ -43,6 +44,23 @@ class Visitor:
         self.get(path)
         return (time.perf_counter() - began) * 1000
 
+    def listen(self, path: str, until: float) -> int:
+        """Be told news until then or until the server ends it; answers how often.
+
+        Raises RuntimeError where there is no place.
+        """
+        self._connection.request("GET", path, headers={"Cookie": self.cookie})
+        response = self._connection.getresponse()
+        if response.status != 200:
+            raise RuntimeError(f"{path} was answered with {response.status}")
+        told = 0
+        for line in response:
+            told += line.startswith(b"data: ")
+            if time.monotonic() >= until:
+                self._connection.close()
+                break
+        return told
+
     def ask(self, method: str, path: str, body: str | None = None) -> tuple[int, str]:
         """A request; answers the status and the text."""
         headers = {"Cookie": self.cookie, "Accept-Language": "en"}
@@ -56,12 +74,8 @@ class Visitor:
         return response.status, response.read().decode()
 
 
-def follow(visitor: Visitor, path: str, until: float, every: float = 1.0) -> int:
-    """Have a page open and let it ask for news, as its script does; answers how often it did."""
-    found, asked = _NEWS.search(visitor.get(path)), 0
-    while found and time.monotonic() < until:
-        time.sleep(every)
-        news = visitor.get(html.unescape(found[1]))
-        found = _NEWS.search(news) or found
-        asked += 1
-    return asked
+def follow(visitor: Visitor, page: str, until: float) -> int:
+    """With this page open, be told news as its script is; answers how often there were any."""
+    address = html.unescape(_NEWS.findall(page)[0])
+    seen = urlencode(_PART.findall(page))
+    return visitor.listen(f"{address}{'&' if '?' in address else '?'}{seen}", until)

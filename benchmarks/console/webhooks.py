@@ -9,7 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Event
 from statistics import median
+from threading import Barrier
 
 from benchmarks.console.asking import Visitor, follow
 from benchmarks.console.server import CLERKS
@@ -18,6 +20,8 @@ from provider.standin import Server
 
 _CONNECTIONS = 4
 _ROUNDS = 3
+_OPENED_WITHIN_S = 60
+_CONTEXT = get_context("spawn")
 _ONE = re.compile(r"/console/conversations/([0-9a-f]{32})")
 
 
@@ -25,20 +29,21 @@ def throughput(
     server: Server, to: str, cookie: str, seconds: float
 ) -> tuple[float, float, float, float]:
     """Texts a second without and with staff; then how much of them is kept, of each round that
-    had one without and one with right after it, and how often a clerk's page asked a second.
+    had one without and one with right after it, and how often a second a page was told news.
 
     Senders and staff are processes of their own: they take no time from each other's threads.
     """
-    alone, watched, kept, asked = [], [], [], []
+    alone, watched, kept, told = [], [], [], []
     for _ in range(_ROUNDS):
         alone.append(_apart(_texts, server, to, seconds))
         began = time.monotonic()
-        staff = _begun(_watch, server.url, cookie, seconds + 4)
-        time.sleep(3)  # their pages are open
+        opened = _CONTEXT.Event()
+        staff = _begun(_watch, server.url, cookie, seconds, opened)
+        opened.wait(_OPENED_WITHIN_S)
         watched.append(_apart(_texts, server, to, seconds))
-        asked.append(staff() / (time.monotonic() - began))
+        told.append(staff() / (time.monotonic() - began))
         kept.append(watched[-1] / alone[-1])
-    return median(alone), median(watched), median(kept), median(asked)
+    return median(alone), median(watched), median(kept), median(told)
 
 
 def _texts(server: Server, to: str, seconds: float) -> float:
@@ -59,16 +64,22 @@ def _texts(server: Server, to: str, seconds: float) -> float:
         return sum(pool.map(send, range(1, _CONNECTIONS + 1))) / seconds
 
 
-def _watch(url: str, cookie: str, seconds: float) -> float:
-    """Have the pages of all clerks open; answers how often they asked for news."""
-    until = time.monotonic() + seconds
+def _watch(url: str, cookie: str, seconds: float, opened: Event) -> float:
+    """Have the pages of all clerks open for so long; answers how often they were told news.
+
+    opened: set once they all are.
+    """
+    together = Barrier(CLERKS, action=opened.set)
     going_on = _ONE.findall(Visitor(url, cookie).get("/console/live"))
 
     def clerk(number: int) -> int:
         # Every second one has a conversation open, the others the list of all.
         one = f"/console/conversations/{going_on[number % len(going_on)]}"
         time.sleep(number / CLERKS)
-        return follow(Visitor(url, cookie), one if number % 2 else "/console/live", until)
+        visitor = Visitor(url, cookie)
+        page = visitor.get(one if number % 2 else "/console/live")
+        together.wait()
+        return follow(visitor, page, time.monotonic() + seconds + 1)
 
     with ThreadPoolExecutor(CLERKS) as pool:
         return float(sum(pool.map(clerk, range(CLERKS))))
@@ -80,9 +91,8 @@ def _apart(act: Callable[..., float], *arguments: object) -> float:
 
 def _begun(act: Callable[..., float], *arguments: object) -> Callable[[], float]:
     """Begin something in a process of its own; the answer waits for its end."""
-    context = get_context("spawn")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_run, args=(theirs, act, arguments))
+    ours, theirs = _CONTEXT.Pipe()
+    process = _CONTEXT.Process(target=_run, args=(theirs, act, arguments))
     process.start()
     theirs.close()
 

@@ -8,13 +8,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from console.access import asked_by_page, needs, who
 from console.desk import Desk
 from console.help.desk import Help
-from console.help.panel import panel, refusal
+from console.help.panel import changed, refusal
 from conversation.cannot_help import CannotHelp
 from conversation.helping import LONGEST_TEXT
 from conversation.hints import Hint
@@ -49,10 +49,8 @@ def add(pages: Blueprint, desk: Desk, help_: Help, page: Page) -> None:
     @needs(Right.HELP)
     @asked_by_page
     def help_news(session_id: str) -> str | Response:
-        shown = panel(desk, help_, session_id)
-        if request.args.get("seen") == shown.seen:
-            return Response(status=_UNCHANGED)
-        return render_template("console/help/panel.html", help=shown, session_id=session_id)
+        news = changed(desk, help_, session_id, request.args.get("seen", ""))()
+        return Response(status=_UNCHANGED) if news is None else news
 
     @pages.post(f"{route}/take")
     @needs(Right.HELP)

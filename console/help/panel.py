@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import abort
+from flask import abort, render_template
 
 from console.access import who
 from console.desk import Desk
@@ -72,6 +73,20 @@ def panel(desk: Desk, help_: Help, session_id: str) -> Panel:
         wrapped=reasons.called(standing.wrapped.reason, language()) if standing.wrapped else "",
         **_going_on(standing),
     )
+
+
+def changed(desk: Desk, help_: Help, session_id: str, seen: str) -> Callable[[], str | None]:
+    """What is offered, each time that it is no longer what was seen last."""
+
+    def news() -> str | None:
+        nonlocal seen
+        shown = panel(desk, help_, session_id)
+        before, seen = seen, shown.seen
+        if seen == before:
+            return None
+        return render_template("console/help/panel.html", help=shown, session_id=session_id)
+
+    return news
 
 
 def refusal(error: CannotHelp) -> str:

@@ -39,6 +39,7 @@
   document.addEventListener("htmx:beforeOnLoad", (event) => {
     if (event.detail.xhr.status < 400) stale(false);
   });
+  document.addEventListener("news:told", () => stale(false));
 
   // A page that nobody looks at asks for nothing.
   document.addEventListener("htmx:beforeRequest", (event) => {

@@ -119,6 +119,8 @@ def test_a_call_is_heard(line, page):
             line.wait(lambda turns=turns: len(line.rows("SELECT id FROM interaction")) > turns)
             assert call.wait_for_prompt()
         page.click("#live a")
+        page.wait_for_url("**/conversations/*")
+        page.wait_for_load_state()  # with its scripts
         page.click("#listen")
         page.wait_for_selector("#listen[aria-pressed=true]")
         threading.Thread(target=call.say, args=(spoken("well that is nothing"),)).start()

@@ -20,6 +20,7 @@ from console import going_on
 from console.desk import Desk
 from console.flow_bench import Bench
 from console.flow_measures import Measures, Prices
+from console.telling import Telling
 from conversation.authoring import Authoring, Checks, Publishing
 from conversation.flows_in_use import FlowsInUse
 from conversation.jobs.office import Office
@@ -110,6 +111,7 @@ class Hotline:
         self.staffing = Staffing(self.database, self.staff, self.logins.lock_outs, self.audit)
         self.figures = Figures(self.database, Folding(self.database, self.vault))
         self.live = Live()
+        self.telling = Telling()  # nobody is told news: pages ask
         registry = partial(SqlRegistry, self.database, self.vault)
         self.office = Office.of(self.database, registry, lambda: datetime.now(UTC))
         self.flows = bench(folder, self.database, self.audit)
@@ -232,6 +234,7 @@ class Hotline:
                 callbacks=Callbacks(self.database),
                 library=PRODUCT,
                 clock=lambda: datetime.now(UTC),
+                telling=self.telling,
             ),
             secure_cookies=False,
         )
