@@ -14,6 +14,7 @@ from console.figures.spans import WEEK
 from console.figures.summary import OUTCOMES, Totals
 from console.texts import language, name, text
 from storage.figures import Wanted
+from storage.figures.reading import WEEKDAYS
 from storage.figures.talk import ABOVE
 
 Link = Callable[..., str]
@@ -117,18 +118,17 @@ def _hours(by_day: ByDay, wanted: Wanted, link: Link) -> Markup:
     names = get_day_names("abbreviated", locale=language())
     one_day = {day.weekday(): day for day in _days_of(wanted)[-7:]}
     single = (wanted.last - wanted.first).days < 7
+
+    def behind(weekday: int, hour: int) -> str:
+        if single:
+            return link("hour", key=f"{hour:02}", day=one_day[weekday])
+        return link("hour", key=f"{hour:02}.{weekday}")
+
     rows = [
         (
             names[weekday],
             [
-                Cell(
-                    count,
-                    shown.count(count),
-                    # Of several weeks a cell is of several days, which no list has: its hour has.
-                    link("hour", key=f"{hour:02}", day=one_day.get(weekday) if single else None)
-                    if count
-                    else "",
-                )
+                Cell(count, shown.count(count), behind(weekday, hour) if count else "")
                 for hour, count in enumerate(cells)
             ],
         )
@@ -156,4 +156,7 @@ def heading(figure: str, key: str) -> str:
     """A key as it stands over the list of the conversations behind it."""
     if figure in ("took", "wait") and (key == ABOVE or key.isdecimal()):
         return shown.upper(key, "ms" if figure == "took" else "s")
+    hour, _, weekday = key.partition(".")
+    if figure == "hour" and len(weekday) == 1 and weekday in WEEKDAYS:
+        return f"{get_day_names('wide', locale=language())[int(weekday)]}, {hour}"
     return named(figure, key).replace(">", " → ")

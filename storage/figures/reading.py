@@ -16,6 +16,8 @@ PAGE = 25
 """Conversations of a page of a list."""
 LONGEST = 366
 """Days of a span."""
+WEEKDAYS = "0123456"
+"""Monday first, as `date.weekday` has it: `14.2` is an hour of all Wednesdays."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,8 @@ class Figures:
 
     def _count(self, wanted: Wanted, entry: Entry, where: str, among: list[Any]) -> int:
         """How many conversations are behind a figure: the figure itself, where it counts them."""
-        if entry[0] in _OF_TALKS:
+        of_weekday = entry[0] == "hour" and "." in entry[2]
+        if entry[0] in _OF_TALKS and not of_weekday:
             return self.totals(wanted, entry[:1]).get(entry, 0)
         counted = f"SELECT count(*) FROM talk WHERE {where}"
         return int(self._database.connection.execute(counted, among).fetchone()[0])
@@ -193,7 +196,17 @@ def _keyed(name: str, key: str) -> tuple[str, list[Any]]:
         case "outcome" | "topic" | "helped":
             return f"{name} = ?", [key]
         case "hour":
-            return "substr(at, 12, 2) = ?", [key]
+            hour, _, weekday = key.partition(".")
+            if not weekday:
+                return "substr(at, 12, 2) = ?", [hour]
+            if len(weekday) != 1 or weekday not in WEEKDAYS:
+                raise KeyError(key)
+            # SQLite's weeks begin on Sunday.
+            sunday_first = str((WEEKDAYS.index(weekday) + 1) % 7)
+            return "substr(at, 12, 2) = ? AND strftime('%w', substr(at, 1, 10)) = ?", [
+                hour,
+                sunday_first,
+            ]
         case "reason":
             return f"{_HANDED} AND reason = ?", ["" if key == "unknown" else key]
         case "segments":

@@ -210,3 +210,12 @@ def test_an_agent_sees_no_figures(talked, clerk):
 def test_nothing_yet_is_said_in_words(supervisor):
     _, html = page(supervisor)
     assert "No conversation of this kind" in html
+
+
+def test_a_cell_of_several_weeks_opens_that_hour_of_that_day(talked, supervisor):
+    found, html = page(supervisor, "/console/figures?span=28")
+    assert [n for n in found.charts["chart-hours"]["td"] if n != "0"] == ["6"]
+    (cell,) = {link for link in found.links if "figure=hour" in link}
+    _, listed = page(supervisor, cell)
+    assert "6 conversations" in listed
+    assert NOW.strftime("%A, %H") in listed

@@ -229,6 +229,23 @@ def test_days_and_hours_are_those_of_the_country(hotline):
     assert hotline.totals(Wanted(date(2026, 11, 20), date(2026, 11, 20))) == {}
 
 
+def test_an_hour_of_one_day_of_the_week_has_its_list(hotline):
+    week = timedelta(days=7)
+    for number, at in enumerate((NOON, NOON + week, NOON + timedelta(days=1), NOON + 2 * week)):
+        hotline.turn(f"s{number}", at, "claim.ask")
+    hotline.turn("later", NOON + timedelta(hours=1), "claim.ask")
+    hotline.fold(NOON + 3 * week)
+    weekday = NOON.weekday()
+    behind = hotline.figures.behind(EVER, "hour", key=f"12.{weekday}")
+    assert [one.session_id for one in behind.talks] == ["s3", "s1", "s0"]
+    assert behind.count == 3
+    assert hotline.figures.behind(EVER, "hour", key="12").count == 4
+    assert hotline.figures.behind(EVER, "hour", key=f"12.{(weekday + 3) % 7}").count == 0
+    for wrong in ("12.7", "12.x", "12.12", "12.1.1"):
+        with pytest.raises(KeyError):
+            hotline.figures.behind(EVER, "hour", key=wrong)
+
+
 def test_filters_narrow_figures_and_lists_alike(hotline):
     hotline.turn("a", NOON, "claim.ask", language="es")
     hotline.turn("b", NOON, "claim.ask", channel="voice")
