@@ -69,7 +69,7 @@ def judged(rule: Programme, env: Environment, holds: Truth) -> tuple[Outcome, tu
         return "person", tuple(dict.fromkeys(_open(rule, env)))
     if holds is False:
         return "refused", ()
-    missing = list(rule.condition.missing(env))
+    missing = [] if holds else list(rule.condition.missing(env))
     for result in rule.results:
         missing += result.missing(env)
     known = all(result.value(env).known for result in rule.results)

@@ -169,14 +169,7 @@ class Exceptions(Settling):
 
     def _open(self, code: str, by: StaffMember, seen: int | None) -> Row:
         case = self.file(code)
-        if case["status"] in DONE:
-            last = case["events"][-1]
-            raise NotSettled(
-                f"exception {code} is resolved already, by {last['actor']}",
-                "resolved",
-                who=last["actor"],
-                at=last["at"],
-            )
+        _still_open(case)
         needs(by, _NEEDS[case["about"].get("who", "agent")])
         as_seen(case, seen)
         return case
@@ -191,8 +184,21 @@ class Exceptions(Settling):
         decision: Row | None = case["decision"]
         allowed = ("proposed", "returned") if returned else ("proposed",)
         if decision is None or decision["status"] not in allowed:
+            _still_open(self.file(case["code"]))  # somebody may have been quicker just now
             raise NotSettled("no decision is proposed here; use --again or --done", "none_proposed")
         return decision
+
+
+def _still_open(case: Row) -> None:
+    """Raises NotSettled that names who has resolved it."""
+    if case["status"] in DONE:
+        last = case["events"][-1]
+        raise NotSettled(
+            f"exception {case['code']} is resolved already, by {last['actor']}",
+            "resolved",
+            who=last["actor"],
+            at=last["at"],
+        )
 
 
 def _by_hand(case: Row, decision: Row, by: StaffMember) -> dict[str, Any]:
