@@ -157,6 +157,8 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
         settings.phone_number,
         clock,
         economical,
+        lambda text: segments(text).count,
+        local,
     )
     calls_out = CallsOut(database, vault)
     call_backs = CallBacks(calls_out, texts, settings.phone_number, _rules(settings), clock)

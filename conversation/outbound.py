@@ -41,14 +41,19 @@ class Outbound:
         our_number: str,
         clock: Callable[[], datetime],
         shorten: Callable[[str], str],
+        segments: Callable[[str], int],
+        local: Callable[[datetime], datetime],
     ) -> None:
-        """shorten: rewrites a text so that it costs the fewest segments."""
+        """shorten: rewrites a text so that it costs the fewest segments. segments: how many a text
+        takes. local: a time on the country's clocks."""
         self._outbox = outbox
         self._texts = texts
         self._sender = sender
         self._our_number = our_number
         self._clock = clock
         self._shorten = shorten
+        self._segments = segments
+        self._local = local
         self._stopped = threading.Event()
 
     def send_due(self) -> int:
@@ -82,7 +87,7 @@ class Outbound:
         now = self._clock()
         if waiting.practice:
             # Shown on the practice telephone: nothing of it may go to anybody's own.
-            self._outbox.sent(waiting, practice.LINE, now)
+            self._outbox.sent(waiting, practice.LINE, now, self._local(now).date(), 0)
             return
         if self._texts.opted_out(self._our_number, waiting.to):
             self._outbox.given_up(waiting, "opted out", now)
@@ -100,4 +105,5 @@ class Outbound:
             else:
                 self._outbox.given_up(waiting, str(error), now)
             return
-        self._outbox.sent(waiting, provider_id, now)
+        day = self._local(now).date()
+        self._outbox.sent(waiting, provider_id, now, day, self._segments(body))

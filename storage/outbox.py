@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from storage.database import Database, stamp
+from storage.figures.rows import ADD
 from storage.vault import Vault
 
 
@@ -52,13 +53,21 @@ class Outbox:
             return None
         return self._waiting(row, row["attempts"] - 1)
 
-    def sent(self, waiting: Waiting, provider_id: str, now: datetime) -> None:
-        """It is on its way."""
-        self._finish(waiting, now, provider_id, None)
+    def sent(
+        self, waiting: Waiting, provider_id: str, now: datetime, day: date, segments: int
+    ) -> None:
+        """It is on its way. day: on the country's clocks. segments: what it is charged for; 0 for
+        one that has not left this machine."""
+        with self._database.transaction() as connection:
+            self._finish(connection, waiting, now, provider_id, None)
+            if segments:
+                entry = "segments", day.isoformat(), "sms", waiting.language, "", "own", segments
+                connection.execute(ADD, entry)
 
     def given_up(self, waiting: Waiting, reason: str, now: datetime) -> None:
         """It will not be sent."""
-        self._finish(waiting, now, None, reason)
+        with self._database.transaction() as connection:
+            self._finish(connection, waiting, now, None, reason)
 
     def retry(self, waiting: Waiting, reason: str, at: datetime) -> None:
         """Try again at `at`."""
@@ -90,11 +99,15 @@ class Outbox:
             bool(row["practice"]),
         )
 
+    @staticmethod
     def _finish(
-        self, waiting: Waiting, now: datetime, provider_id: str | None, error: str | None
+        connection: sqlite3.Connection,
+        waiting: Waiting,
+        now: datetime,
+        provider_id: str | None,
+        error: str | None,
     ) -> None:
-        with self._database.transaction() as connection:
-            connection.execute(
-                "UPDATE outbox SET done_at = ?, provider_id = ?, error = ? WHERE id = ?",
-                (stamp(now), provider_id, error, waiting.id),
-            )
+        connection.execute(
+            "UPDATE outbox SET done_at = ?, provider_id = ?, error = ? WHERE id = ?",
+            (stamp(now), provider_id, error, waiting.id),
+        )

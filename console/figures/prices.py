@@ -12,7 +12,7 @@ from storage.figures.talk import Entry
 def cost(prices: Prices, totals: Mapping[Entry, int]) -> Decimal:
     """What conversations with these figures cost, in the currency of the prices.
 
-    Each call is charged by the begun minute, each text by the segment, in and out alike.
+    Each call is charged by the begun minute, each text by the segment: in, out, and those sent beside answers.
     """
-    segments = sum(totals.get(("segments", "", way), 0) for way in ("in", "out"))
+    segments = sum(totals.get(("segments", "", way), 0) for way in ("in", "out", "own"))
     return prices.minute * totals.get(("minutes", "", ""), 0) + prices.segment * segments

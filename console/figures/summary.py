@@ -69,6 +69,7 @@ def summary(totals: Totals, answers: tuple[int, int], prices: Prices) -> list[Fi
         Figure("minutes", totals.get(("minutes", "", ""), 0), "count", ("minutes", "", "")),
         Figure("segments_in", *_segments(totals, "in")),
         Figure("segments_out", *_segments(totals, "out")),
+        Figure("segments_own", *_segments(totals, "own")),
         Figure("cost", spent, "money", ("begun", "", "")),
         Figure("cost_each", _share(spent, begun), "fine_money", ("begun", "", "")),
     ]

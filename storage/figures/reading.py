@@ -157,6 +157,8 @@ _OF_TALKS = frozenset(
 )
 """Figures to which every conversation adds one or nothing."""
 _HANDED = "outcome = 'handoff'"
+_SENT_MORE = """EXISTS (SELECT 1 FROM outbox WHERE outbox.session_id = talk.session_id
+    AND done_at IS NOT NULL AND error IS NULL)"""
 _LOST = "outcome IN ({})".format(", ".join(f"'{one}'" for one in LOST))
 _PLAIN: Mapping[str, str] = {
     "begun": "1",
@@ -210,6 +212,8 @@ def _keyed(name: str, key: str) -> tuple[str, list[Any]]:
         case "reason":
             return f"{_HANDED} AND reason = ?", ["" if key == "unknown" else key]
         case "segments":
+            if key == "own":
+                return _SENT_MORE, []
             return f"segments_{'in' if key == 'in' else 'out'} > 0", []
         case "took":
             # Conversations in which at least one turn took as long.

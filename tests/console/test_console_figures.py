@@ -10,6 +10,8 @@ from html.parser import HTMLParser
 import pytest
 
 from console.texts import LANGUAGES
+from storage.outbox import Outbox
+from storage.registry import SqlRegistry
 
 NOW = datetime.now(UTC)
 ASK = "claim_status.ask_reference"
@@ -210,6 +212,24 @@ def test_an_agent_sees_no_figures(talked, clerk):
 def test_nothing_yet_is_said_in_words(supervisor):
     _, html = page(supervisor)
     assert "No conversation of this kind" in html
+
+
+def test_texts_beside_answers_cost_too_and_have_their_conversations(talked, supervisor):
+    later = []
+    registry = SqlRegistry(talked.database, talked.vault, later, "SM1", NOW)
+    registry.add_text("+15550100001", "See you tomorrow.", "es")
+    talked.database.commit(later)
+    outbox = Outbox(talked.database, talked.vault)
+    outbox.sent(outbox.next(NOW, timedelta(minutes=1)), "MS1", NOW, NOW.date(), 2)
+    found, html = page(supervisor)
+    assert row(html, "Text segments out beside answers")[0] == "2"
+    assert row(html, "Cost")[0] == "$0.04"  # five segments, three of them as before
+    (listed,) = {link for link in found.links if "key=own" in link}
+    _, html = page(supervisor, listed)
+    assert "1 conversations" in html
+    assert "beside answers" in html
+    assert "/console/conversations/SM1" in html
+    assert "own" in supervisor.get("/console/figures/export.csv?span=today").text
 
 
 def test_a_cell_of_several_weeks_opens_that_hour_of_that_day(talked, supervisor):

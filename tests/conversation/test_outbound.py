@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from benefits.country import local
 from conversation.outbound import MOST_ATTEMPTS, Outbound
 from provider.sender import Sender, SendError
 from provider.standin.api import Api
 from sms.economy import economical
+from sms.measuring import segments_of
 from storage.outbox import Outbox
 from storage.texts import Texts
 
@@ -40,7 +42,9 @@ def promised(hotline):
 def outbound(hotline, sender):
     outbox = Outbox(hotline.database, hotline.vault)
     texts = Texts(hotline.database, hotline.vault)
-    return Outbound(outbox, texts, sender, OURS, lambda: hotline.now, economical)
+    return Outbound(
+        outbox, texts, sender, OURS, lambda: hotline.now, economical, segments_of, local
+    )
 
 
 def test_it_is_sent_once(promised):
@@ -52,6 +56,11 @@ def test_it_is_sent_once(promised):
     row = promised.rows("SELECT * FROM outbox")[0]
     assert row["done_at"]
     assert row["provider_id"]
+    (counted,) = promised.rows("SELECT * FROM figure WHERE key = 'own'")
+    (body,) = [text.fields["Body"] for text in api.texts]
+    assert (counted["name"], counted["language"]) == ("segments", "en")
+    assert counted["day"] == local(promised.now).date().isoformat()
+    assert counted["value"] == segments_of(body)
 
 
 def test_a_person_who_opted_out_gets_none(promised):

@@ -2,10 +2,12 @@
 
 import pytest
 
+from benefits.country import local
 from conversation import practice
 from conversation.heard import Heard
 from conversation.outbound import Outbound
 from sms.economy import economical
+from sms.measuring import segments_of
 from storage.outbox import Outbox
 from storage.texts import Texts
 from storage.watching import Watching
@@ -65,9 +67,12 @@ def test_its_text_stays_here_and_is_shown(promised):
     hotline, reply = promised
     outbox, texts = Outbox(hotline.database, hotline.vault), Texts(hotline.database, hotline.vault)
     assert outbox.practised(reply.session_id) == []
-    worker = Outbound(outbox, texts, Nobody(), OURS, lambda: hotline.now, economical)
+    worker = Outbound(
+        outbox, texts, Nobody(), OURS, lambda: hotline.now, economical, segments_of, local
+    )
     assert worker.send_due() == 1
     assert worker.send_due() == 0
+    assert hotline.rows("SELECT * FROM figure WHERE key = 'own'") == []  # it costs nothing
     (text,) = outbox.practised(reply.session_id)
     assert text.to == THEIRS
     assert text.body.startswith("Benefitline: we will call you back")
