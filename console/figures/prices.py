@@ -12,7 +12,8 @@ from storage.figures.talk import Entry
 def cost(prices: Prices, totals: Mapping[Entry, int]) -> Decimal:
     """What conversations with these figures cost, in the currency of the prices.
 
-    Each call is charged by the begun minute, each text by the segment: in, out, and those sent beside answers.
+    Each call is charged by the begun minute, each text by the segment: those in, answers, and those
+    sent beside answers.
     """
     segments = sum(totals.get(("segments", "", way), 0) for way in ("in", "out", "own"))
     return prices.minute * totals.get(("minutes", "", ""), 0) + prices.segment * segments

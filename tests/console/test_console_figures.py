@@ -233,7 +233,7 @@ def test_texts_beside_answers_cost_too_and_have_their_conversations(talked, supe
 
 
 def test_a_cell_of_several_weeks_opens_that_hour_of_that_day(talked, supervisor):
-    found, html = page(supervisor, "/console/figures?span=28")
+    found, _ = page(supervisor, "/console/figures?span=28")
     assert [n for n in found.charts["chart-hours"]["td"] if n != "0"] == ["6"]
     (cell,) = {link for link in found.links if "figure=hour" in link}
     _, listed = page(supervisor, cell)
