@@ -95,9 +95,7 @@ class Vault:
 
     def fingerprint(self, text: str) -> str:
         """The same text always gives the same 32 hex digits; without the key they say nothing."""
-        return (
-            hmac.new(self._pepper, text.encode(), hashlib.sha256).hexdigest()[:32] if text else ""
-        )
+        return hmac.digest(self._pepper, text.encode(), "sha256").hex()[:32] if text else ""
 
 
 def _derived(key: bytes) -> bytes:

@@ -11,7 +11,12 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 if TYPE_CHECKING:
     from benefits.rules.ruleset import Ruleset
 
-_JSON = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+_JSON = json.JSONEncoder(
+    sort_keys=True,
+    ensure_ascii=False,
+    separators=(",", ":"),
+    check_circular=False,  # records hold plain values, and are written by the hundred thousand
+)
 Outcome = Literal["granted", "refused", "unknown", "person"]
 
 
