@@ -26,7 +26,8 @@ from cli.running import Running, running  # noqa: E402
 from console.texts import COOKIE  # noqa: E402
 from storage.rights import ROLES  # noqa: E402
 from storage.staff import Staff  # noqa: E402
-from tests.console.browser.conftest import ARGUMENTS, CHROMIUM, PASSWORD, SIZE, log_in  # noqa: E402
+from tests.chromium import ARGUMENTS, CHROMIUM  # noqa: E402
+from tests.console.browser.conftest import PASSWORD, SIZE, log_in  # noqa: E402
 
 
 @dataclass(frozen=True)
