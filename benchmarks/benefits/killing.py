@@ -24,7 +24,7 @@ from conversation.jobs.bulk import Review, Reviews
 from settings import PREFIX
 
 NAMES = ("decided_exactly_once",)
-PEOPLE, KILLS = 20_000, 10
+PEOPLE, KILLS = 100_000, 10
 
 
 def figures(quick: bool = False) -> Iterator[dict[str, Any]]:
