@@ -14,6 +14,7 @@ from conversation.jobs.settling import (
     as_seen,
     needs,
     reasoned,
+    still_open,
 )
 from storage.registry import SqlRegistry
 from storage.rights import Right
@@ -123,14 +124,7 @@ class CaseWork(Settling):
     def _open(self, code: str, by: StaffMember, seen: int | None) -> Row:
         case = self.file(code)
         needs(by, Right.CASES)
-        if case["status"] in DONE:
-            last = case["events"][-1]
-            raise NotSettled(
-                f"case {code} is closed already, by {last['actor']}",
-                "resolved",
-                who=last["actor"],
-                at=last["at"],
-            )
+        still_open(case, f"case {code} is closed")
         as_seen(case, seen)
         return case
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from conversation.jobs.settling import (
-    DONE,
     NotSettled,
     Row,
     Settling,
@@ -13,6 +12,7 @@ from conversation.jobs.settling import (
     commit,
     needs,
     reasoned,
+    still_open,
 )
 from storage.registry import SqlRegistry
 from storage.rights import Right
@@ -169,7 +169,7 @@ class Exceptions(Settling):
 
     def _open(self, code: str, by: StaffMember, seen: int | None) -> Row:
         case = self.file(code)
-        _still_open(case)
+        still_open(case, f"exception {code} is resolved")
         needs(by, _NEEDS[case["about"].get("who", "agent")])
         as_seen(case, seen)
         return case
@@ -184,21 +184,10 @@ class Exceptions(Settling):
         decision: Row | None = case["decision"]
         allowed = ("proposed", "returned") if returned else ("proposed",)
         if decision is None or decision["status"] not in allowed:
-            _still_open(self.file(case["code"]))  # somebody may have been quicker just now
+            code = case["code"]  # somebody may have been quicker just now
+            still_open(self.file(code), f"exception {code} is resolved")
             raise NotSettled("no decision is proposed here; use --again or --done", "none_proposed")
         return decision
-
-
-def _still_open(case: Row) -> None:
-    """Raises NotSettled that names who has resolved it."""
-    if case["status"] in DONE:
-        last = case["events"][-1]
-        raise NotSettled(
-            f"exception {case['code']} is resolved already, by {last['actor']}",
-            "resolved",
-            who=last["actor"],
-            at=last["at"],
-        )
 
 
 def _by_hand(case: Row, decision: Row, by: StaffMember) -> dict[str, Any]:

@@ -25,6 +25,15 @@ class NotSettled(Refused):
     """What cannot be done about a case, a decision or a payment; the message says why."""
 
 
+def still_open(case: Row, done: str) -> None:
+    """Raises NotSettled that names who has ended a case. done: "case 4711 is closed"."""
+    if case["status"] in DONE:
+        last = case["events"][-1]
+        raise NotSettled(
+            f"{done} already, by {last['actor']}", "resolved", who=last["actor"], at=last["at"]
+        )
+
+
 class Settling:
     """What every kind of work of the staff has in common."""
 
