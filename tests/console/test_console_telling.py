@@ -5,6 +5,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from structlog.testing import capture_logs
 
 from console import telling
 from console.telling import Telling
@@ -119,10 +120,12 @@ def test_news_are_for_staff(visitor):
     assert answer.status_code == 401
 
 
-def test_a_failure_ends_it_and_is_in_the_log(open_page, hotline, capfd):
+def test_a_failure_ends_it_and_is_in_the_log(open_page, hotline):
     hotline.say("CA1", "", "How can I help?")
     page = open_page("conversations/CA1")
     with hotline.database.transaction() as connection:
         connection.execute("DROP TABLE interaction")
     hotline.live.hearing("CA1", "where")
-    assert page.told() is None
+    with capture_logs() as log:
+        assert page.told() is None
+    assert [entry["event"] for entry in log] == ["news_ended"]
