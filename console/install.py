@@ -51,7 +51,7 @@ def install(app: Flask, desk: Desk, *, secure_cookies: bool, compiled: Path | No
         WTF_CSRF_TIME_LIMIT=None,
     )
     if compiled and _made(compiled):
-        # Else the first page of each kind takes a quarter of a second, and turns wait for it.
+        # Else the first page of each kind waits for its templates, and turns wait for it.
         app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
     csrf = CSRFProtect(app)
     login = LoginManager(app)
