@@ -94,14 +94,15 @@ def _not_kept(model: Path) -> Callable[[str, list[str]], list[str]]:
     return lambda folder, names: ["graph", FILE] if Path(folder) == model else []
 
 
-def _units(model: Path) -> Units:
+def units_of(model: Path) -> Units:
+    """By the outputs that a model made by audio_models.train names."""
     return Units(tuple((model / PHONES_FILE).read_text(encoding="utf-8").split()))
 
 
 def _collect(
     model: Path, language: str, pronunciations: Sequence[Path] = (), flows: Path | None = None
 ) -> _Words:
-    phones = frozenset(_units(model).spoken)
+    phones = frozenset(units_of(model).spoken)
     known = vocabulary.collect(language, flows=flows)
     listed = lexicon.listed(language, phones, pronunciations)
     authors = [word for file in pronunciations for word in read_listed(file, phones)]
@@ -119,7 +120,7 @@ def _collect(
 
 
 def _write(model: Path, words: _Words) -> None:
-    units = _units(model)
+    units = units_of(model)
     ids = _numbered(units, words.lexicon)
     folder = model / "graph"
     (folder / "phones").mkdir(parents=True, exist_ok=True)

@@ -69,8 +69,13 @@ class Layered(nn.Module):
 
     def forward(self, frames: torch.Tensor) -> torch.Tensor:
         """(batch, 32, CONTEXT + n + CONTEXT) features to (batch, phones, n / 3) logits."""
+        return self.each(frames)[-1]
+
+    def each(self, frames: torch.Tensor) -> list[torch.Tensor]:
+        """What each layer gives, shape (batch, outputs, steps)."""
         x = frames[..., CONTEXT - self.left : frames.shape[-1] - CONTEXT + self.right]
         source = x
+        given = []
         before = 0
         for layer, form, weight, bias in zip(
             self.plain, self.geometry, self.weights, self.biases, strict=True
@@ -82,7 +87,8 @@ class Layered(nn.Module):
                 skipped = (before + form.left) // form.spacing
                 y = y + layer.bypass * source[..., skipped : skipped + y.shape[-1]]
             source, before, x = x, form.left, y
-        return x
+            given.append(y)
+        return given
 
     def layers(self) -> list[Layer]:
         """The layers with the weights as they are now."""

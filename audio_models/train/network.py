@@ -18,6 +18,7 @@ from audio_models.train.kaldi import Layer
 
 SUBSAMPLING = 3  # Vosk's word times assume one output every 30 ms
 
+BOTTLENECK = 64  # outputs of a block's narrow middle; trained wider, no model used more
 _FRONT = 5  # 10 ms frames that the first layer sees
 _REACH = (1, 1, 1, 0, 1, 2, 2, 0, 1)  # 30 ms frames that each block looks back, and ahead
 _NORM_EPSILON = 1e-5
@@ -73,7 +74,7 @@ class _Block(nn.Module):
 class Tdnn(nn.Module):
     """`width` and `bottleneck` are the outputs of a block and of its narrow middle."""
 
-    def __init__(self, phones: int, width: int, bottleneck: int = 112) -> None:
+    def __init__(self, phones: int, width: int, bottleneck: int = BOTTLENECK) -> None:
         super().__init__()
         self.input_norm = nn.BatchNorm1d(features.BINS, affine=False, eps=_NORM_EPSILON)
         self.front = _Affine(features.BINS, width // 2, _FRONT)

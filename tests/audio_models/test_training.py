@@ -1,6 +1,7 @@
 """The recipe end to end, as small as it can be."""
 
 import random
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from audio_models.train import (
     corpus,
     export,
     loop,
+    narrowing,
     network,
     synthesis,
 )
@@ -158,6 +160,27 @@ def test_a_network_starts_from_the_hidden_layers_of_another():
             other(frames)
     assert torch.allclose(found[0], wanted, atol=1e-3)
     assert torch.allclose(found[1], wanted, atol=0.05)
+
+
+def test_what_a_narrow_middle_does_not_use_is_taken_away():
+    layers = network.affine_layers(_trained_a_little().state_dict())[:4]
+    frames = torch.relu(torch.randn(4, 32, 3 * 30 + 1 + 2 * network.CONTEXT) * 3 + 2)
+    narrow = layers[2].weight.copy()
+    narrow[4] = narrow[0] + narrow[1]  # says nothing that two others do not say
+    layers[2] = replace(layers[2], weight=narrow)
+    found = narrowing.narrowed(layers, frames, 4)
+    assert [len(layer.weight) for layer in found] == [6, 12, 4, 12]
+    with torch.no_grad():
+        wanted = Layered(layers)(frames)
+        assert torch.allclose(Layered(found)(frames), wanted, atol=1e-2)
+        assert not torch.allclose(Layered(narrowing.narrowed(layers, frames, 2))(frames), wanted)
+
+
+def test_a_middle_that_is_narrow_enough_is_left_as_it_is():
+    layers = network.affine_layers(_trained_a_little().state_dict())
+    frames = torch.ones(2, 32, 4 + 2 * network.CONTEXT)
+    for before, after in zip(layers, narrowing.narrowed(layers, frames, 5), strict=True):
+        assert np.array_equal(before.weight, after.weight)
 
 
 def test_a_network_of_another_size_is_not_started_from():
