@@ -27,6 +27,8 @@ RANKED = 10
 """Candidates that are told."""
 NEVER = 1e-9
 """Stands for a weight of nought, which has no logarithm."""
+SPREAD = (5**0.5 - 1) / 2
+"""Steps of so much, modulo 1, fill a range evenly wherever they are broken off."""
 REASONS = 3
 """Candidates that tell which words counted for them, and most words that each tells."""
 
@@ -182,17 +184,23 @@ def _trust(model: Model, held: Sequence[Example], intents: int, typed: bool) -> 
 
 
 def _by_turns(examples: Sequence[Example]) -> list[Example]:
-    """One of each intent after the other.
+    """One of each intent after the other, those of an intent from all over its list.
 
-    Where only the first examples become centres, every intent has its share of them.
+    Where only the first examples become centres, every intent has its share of them, and what was
+    written together, and is alike, is thinned out evenly.
     """
-    seen: Counter[int] = Counter()
-    turns = []
+    written: Counter[int] = Counter()
+    places = []
     for example in examples:
-        seen[example.label] += 1
-        turns.append(seen[example.label])
-    order = sorted(range(len(examples)), key=lambda n: turns[n])
-    return [examples[n] for n in order]
+        places.append(written[example.label] * SPREAD % 1)
+        written[example.label] += 1
+    turns: Counter[int] = Counter()
+    taken = []
+    for number in sorted(range(len(examples)), key=places.__getitem__):
+        label = examples[number].label
+        taken.append((turns[label], number))
+        turns[label] += 1
+    return [examples[number] for _, number in sorted(taken)]
 
 
 def _left_out(label: int, intents: int) -> bool:

@@ -18,7 +18,7 @@ from intents.text import Utterance, tokens
 from intents.topics import likelier
 from intents.understood import Candidate, Situation, Understood
 
-SURE = 0.47
+SURE = 0.5
 """Least confidence of an intent that is acted on."""
 SURE_OF_A_WORD = 0.85
 """The same where one word is all that was said: it tells less, and is misheard more easily."""

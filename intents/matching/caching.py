@@ -21,7 +21,7 @@ from intents.matching.vocabulary import Vocabulary
 
 Floats = NDArray[np.floating]
 
-VERSION = "5"
+VERSION = "6"
 """Goes up with every change of what is fitted or how, so that older files are left alone."""
 
 

@@ -20,8 +20,10 @@ WIDTH = 0.1
 OVER = 1.8
 """How far a step goes; 1 would be to the bottom of the parabola, and take three times as many."""
 STEPS = 10
-BLOCK = 32
-"""Rows that are eliminated together."""
+BLOCK = 128
+"""Rows that are swept together."""
+STRIPE = 512
+"""Columns of half a matrix that are worked on together."""
 
 
 def fitted(likeness: Floats, targets: Floats) -> Floats:
@@ -69,19 +71,32 @@ def _by_centres(kernel: Floats, targets: Floats) -> Floats:
 
 
 def _inverse(matrix: Floats) -> Floats:
-    """The inverse of a positive definite matrix, which it replaces, by elimination block by block.
+    """The inverse of a positive definite matrix, which it replaces, swept block by block.
 
     The threads of a matrix library wait for each other on a shared processor, most in its own
-    inversion, which hands them thousands of small pieces; here they get a few large ones.
+    inversion, which hands them thousands of small pieces; here they get a few large ones. Only
+    the lower half is worked on, as the upper is the same.
     """
-    rest = matrix
-    for start in range(0, len(rest), BLOCK):
-        block = slice(start, start + BLOCK)
-        pivot = np.linalg.inv(rest[block, block])
-        column = rest[:, block].copy()
-        row = pivot @ rest[block]
-        rest -= column @ row
-        rest[block] = row
-        rest[:, block] = -column @ pivot
-        rest[block, block] = pivot
-    return rest
+    size = len(matrix)
+    for start in range(0, size, BLOCK):
+        end = min(start + BLOCK, size)
+        pivot = np.linalg.inv(_mirrored(matrix[start:end, start:end]))
+        column = np.concatenate([matrix[start:end, :start].T, matrix[start:, start:end]])
+        column[start:end] = _mirrored(column[start:end])
+        swept = column @ pivot
+        for left in range(0, size, STRIPE):
+            right = min(left + STRIPE, size)
+            matrix[left:, left:right] -= swept[left:] @ column[left:right].T
+        matrix[start:end, :start] = swept[:start].T
+        matrix[end:, start:end] = swept[end:]
+        matrix[start:end, start:end] = -pivot
+    for left in range(0, size, STRIPE):
+        right = min(left + STRIPE, size)
+        matrix[left:right, left:right] = _mirrored(matrix[left:right, left:right])
+        matrix[left:right, right:] = matrix[right:, left:right].T
+    return np.negative(matrix, out=matrix)
+
+
+def _mirrored(square: Floats) -> Floats:
+    """With its lower half in place of its upper."""
+    return np.asarray(np.tril(square) + np.tril(square, -1).T)

@@ -19,9 +19,9 @@ from intents.matching.vocabulary import Vector, Vocabulary
 Floats = NDArray[np.floating]
 Whole = NDArray[np.integer]
 
-MOST = 4000
+MOST = 6000
 """Examples up to which texts are compared with every one of them …"""
-CENTRES = 2000
+CENTRES = 2500
 """… and with how many of more: the time to fit grows with the cube of their number."""
 
 
@@ -67,7 +67,7 @@ class Model:
         """Fits the examples, of which all or the first `CENTRES` are centres, to so many labels."""
         centres = examples if len(examples) <= MOST else examples[:CENTRES]
         vocabulary = Vocabulary.of(
-            [one.features for one in centres], [one.label for one in centres]
+            [one.features for one in examples], [one.label for one in examples]
         )
         vectors = [vocabulary.vector(one.features) for one in examples]
         index = Index.of(

@@ -99,8 +99,8 @@ def test_no_intents_and_no_examples() -> None:
 
 
 def test_more_examples_than_centres(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(model, "MOST", 200)
-    monkeypatch.setattr(model, "CENTRES", 200)
+    monkeypatch.setattr(model, "MOST", 400)
+    monkeypatch.setattr(model, "CENTRES", 400)
     matcher = Matcher.fit(ENGLISH.intents, ENGLISH.outside)
     pairs = [(name, text) for name, texts in ENGLISH.intents.items() for text in texts]
     right = sum(matcher.rank(text)[0].intent == name for name, text in pairs)
