@@ -106,7 +106,7 @@ _Line = tuple[str, str, tuple[str, ...] | None]
 
 
 def _sentences(language: str, own: Wording, rng: random.Random) -> Iterator[_Line]:
-    texts = [text for examples in own.intents.values() for text in examples]
+    texts = [text for examples in own.listened.values() for text in examples]
     while True:
         text = " ".join(tokens(rng.choice(texts))) if language != "zh" else rng.choice(texts)
         yield text, text, None

@@ -46,7 +46,7 @@ def hear(own: Wording, models: Models, times: int = 1, parts: int = PARTS) -> It
     is quicker. Raises ValueError for a language without a model.
     """
     everything = listening(own.language, first_question(own.language), {})
-    lines = [(intent, text) for intent, texts in own.intents.items() for text in texts]
+    lines = [(intent, text) for intent, texts in own.listened.items() for text in texts]
     others = [(OUTSIDE, text) for text in own.outside]
     for part in range(parts):
         mine = [line for line in lines if _part(line[1]) == part]

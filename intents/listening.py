@@ -60,13 +60,13 @@ def _commands(language: str) -> tuple[str, ...]:
 
 @cache
 def _examples(language: str, intents: tuple[str, ...]) -> tuple[str, ...]:
-    """The examples of these intents."""
+    """The examples of these intents that are listened for."""
     return tuple(
         example
         for wording in wordings()
         if wording.language == language
         for intent in intents
-        for example in wording.intents.get(intent, ())
+        for example in wording.listened.get(intent, ())
     )
 
 

@@ -19,10 +19,12 @@ _ALTERNATIVES = re.compile(r"\(([^()]*)\)")
 
 @dataclass(frozen=True)
 class Wording:
-    """What `data/<lang>.yaml` holds of one language."""
+    """What `data/<lang>.yaml` holds of one language, and `data/further/<lang>.yaml` of examples."""
 
     language: str
     intents: Mapping[str, Sequence[str]]
+    listened: Mapping[str, Sequence[str]]
+    """Those of the examples that calls listen for."""
     outside: Sequence[str]
     """Sentences that belong to no intent."""
     commands: Mapping[str, Sequence[str]]
@@ -80,10 +82,13 @@ def _read(path: Path) -> Wording:
         name: tuple(phrase for pattern in patterns for phrase in expanded(pattern))
         for name, patterns in data["commands"].items()
     }
+    further = path.parent / "further" / path.name
+    more = read_yaml(further) if further.is_file() else {"intents": {}, "outside": []}
     return Wording(
         path.stem,
+        {name: [*own, *more["intents"].get(name, ())] for name, own in data["intents"].items()},
         data["intents"],
-        data["outside"],
+        [*data["outside"], *more["outside"]],
         commands,
         data["languages"],
         data["courtesy"],
