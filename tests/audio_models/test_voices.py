@@ -1,6 +1,8 @@
 """Synthesisers for training: how they spell, with what accents, and in whose voices."""
 
 import random
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -75,3 +77,14 @@ def test_a_voice_changes_gradually_with_the_length_of_the_text():
     assert np.allclose(short, voices.rows[:, voices.lengths.tolist().index(26)])
     assert (np.abs(longer - (short + long) / 2) <= np.abs(long - short)).all()
     assert np.allclose(voices.of_length(1000), voices.rows[:, -1])
+
+
+def test_no_spanish_voice_ends_the_process():
+    """In one variant espeak-ng does, at this rate and pitch."""
+    spoken = (
+        "from audio_models.train.voices import espeak_ng;"
+        "import numpy as np; rng = np.random.default_rng(1);"
+        "print(sum(espeak_ng.speak('ocho cuatro', 'es', rng) is not None for _ in range(400)))"
+    )
+    done = subprocess.run([sys.executable, "-c", spoken], capture_output=True, text=True)
+    assert (done.returncode, done.stdout.strip()) == (0, "400")
