@@ -15,7 +15,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from intents.matcher import Matcher
+from intents.matching.model import Example, Model
 from intents.text import tokens
 from intents.wording import Wording
 from intents.yaml_file import read_yaml
@@ -140,16 +140,22 @@ def left_out(wording: Wording) -> Iterator[tuple[str, str, str]]:
     """
     labelled = [(intent, text) for intent, texts in wording.intents.items() for text in texts]
     parts = [crc32(text.encode("utf-8", "surrogatepass")) % PARTS for _, text in labelled]
+    names = list(wording.intents)
+    numbers = {name: number for number, name in enumerate(names)}
+    outside = [Example(len(names), text) for text in wording.outside]
     for part in sorted(set(parts)):
-        others: dict[str, list[str]] = {intent: [] for intent in wording.intents}
-        for (intent, text), of in zip(labelled, parts, strict=True):
-            if of != part:
-                others[intent].append(text)
-        matcher = Matcher.fit(others, wording.outside)
+        others = [
+            Example(numbers[intent], text)
+            for (intent, text), of in zip(labelled, parts, strict=True)
+            if of != part
+        ]
+        # Which is likeliest needs no trust, which costs as much again.
+        model = Model.of(others + outside, len(names) + 1)
         for (intent, text), of in zip(labelled, parts, strict=True):
             if of == part:
-                found = matcher.rank(text)
-                yield intent, text, found[0].intent if found else ""
+                found = model.score([(text, 1.0)])
+                best = names[int(found.scores[:-1].argmax())] if found.likeness.any() else ""
+                yield intent, text, best
 
 
 def _likeness(texts: Sequence[str]) -> NDArray[np.float32]:
