@@ -136,7 +136,9 @@ class Listener:
             return library().by_intent[found.intent].name
         if found.choice:
             step: Any = library().step(*each.question.step.split("."))
-            return step.menu[found.choice].run or found.choice
+            # A question has choices too ("I don't know"), and they lead to no flow.
+            menu = getattr(step, "menu", {})
+            return (menu[found.choice].run if found.choice in menu else "") or found.choice
         return dict(found.slots) or None
 
 
