@@ -18,12 +18,12 @@ def test_examples_are_heard_as_if_they_were_none():
     (own,) = (wording for wording in wordings() if wording.language == "en")
     few = replace(
         own,
-        intents={"next_payment": own.intents["next_payment"][:6]},
+        listened={"next_payment": own.listened["next_payment"][:6]},
         outside=own.outside[:2],
     )
     found = list(hear(few, Models()))
     assert {one.intent for one in found} == {"next_payment", OUTSIDE}
-    said = {"next_payment": few.intents["next_payment"], OUTSIDE: few.outside}
+    said = {"next_payment": few.listened["next_payment"], OUTSIDE: few.outside}
     for one in found:
         assert one.said in said[one.intent]
         assert one.heard
@@ -38,7 +38,7 @@ def test_every_voice_speaks():
 
 def test_the_command_shows_what_is_misheard(monkeypatch):
     (own,) = (wording for wording in wordings() if wording.language == "en")
-    few = replace(own, intents={"next_payment": own.intents["next_payment"][:6]}, outside=())
+    few = replace(own, listened={"next_payment": own.listened["next_payment"][:6]}, outside=())
     monkeypatch.setattr(command, "wordings", lambda: (few,))
     told = CliRunner().invoke(command.intents, ["hear", "--language", "en", "--json"]).output
     rows = [json.loads(row) for row in told.splitlines()]
