@@ -20,7 +20,7 @@ from provider.standin import Server, StandinError
 from settings import PREFIX, Settings
 
 _ROOT = Path(__file__).parent.parent
-_STARTS_WITHIN_S = 60.0
+_STARTS_WITHIN_S = 180.0
 
 
 @dataclass(frozen=True)
