@@ -83,10 +83,15 @@ def _read(path: Path) -> Wording:
         for name, patterns in data["commands"].items()
     }
     further = path.parent / "further" / path.name
-    more = read_yaml(further) if further.is_file() else {"intents": {}, "outside": []}
+    more = {"intents": {}, "outside": [], **(read_yaml(further) if further.is_file() else {})}
+    # An intent of the further examples alone stays, so that a misspelt name is found.
+    intents = dict.fromkeys([*data["intents"], *more["intents"]])
     return Wording(
         path.stem,
-        {name: [*own, *more["intents"].get(name, ())] for name, own in data["intents"].items()},
+        {
+            name: [*data["intents"].get(name, ()), *more["intents"].get(name, ())]
+            for name in intents
+        },
         data["intents"],
         [*data["outside"], *more["outside"]],
         commands,

@@ -7,13 +7,14 @@ or two passes and one that loses many does not. They are far below what is wante
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from benchmarks.people import sentences
 from flows.expects import Expects
 from intents import Said, Situation, Understander
-from intents.examples import FEWEST, catalogue
+from intents.examples import FEWEST, catalogue, examined
 from intents.subjects import SURE
 from intents.wording import wordings
 
@@ -120,3 +121,18 @@ def test_what_is_spoken_is_not_corrected_like_typing(understander: Understander)
         for heard in (False, True)
     )
     assert typed.candidates[0].confidence > spoken.candidates[0].confidence
+
+
+def test_further_examples_are_learnt_from_and_not_listened_for(tmp_path: Path) -> None:
+    (tmp_path / "further").mkdir()
+    (tmp_path / "xx.yaml").write_text(
+        "{intents: {pay: [my money]}, outside: [rain], commands: {}, languages: {},"
+        " courtesy: [], polite: []}"
+    )
+    (tmp_path / "further/xx.yaml").write_text("intents: {pay: [mi muny], pya: [the cash]}")
+    (found,) = wordings(tmp_path)
+    assert found.intents == {"pay": ["my money", "mi muny"], "pya": ["the cash"]}
+    assert found.listened == {"pay": ["my money"]}
+    assert found.outside == ["rain"]
+    unknown = [one.intent for one in examined(found, {"pay": {}}) if one.kind == "unknown"]
+    assert unknown == ["pya"]
