@@ -13,9 +13,9 @@ from statistics import median
 from zlib import crc32
 
 import numpy as np
-from numpy.typing import NDArray
 
 from intents.matching.model import Example, Model
+from intents.matching.rows import Rows
 from intents.text import tokens
 from intents.wording import Wording
 from intents.yaml_file import read_yaml
@@ -114,14 +114,13 @@ def _repeated(language: str, labelled: Sequence[tuple[str, str]]) -> Iterator[Fi
 
 
 def _overlaps(language: str, labelled: Sequence[tuple[str, str]]) -> Iterator[Finding]:
-    likeness = _likeness([text for _, text in labelled])
-    np.fill_diagonal(likeness, -1)
     intents = np.array([intent for intent, _ in labelled])
-    for row, (intent, text) in enumerate(labelled):
+    rows = _rows([text for _, text in labelled])
+    for row, ((intent, text), likeness) in enumerate(zip(labelled, rows.alike(), strict=True)):
         own = intents == intent
-        nearest = int(np.where(own, -1, likeness[row]).argmax())
-        best_own = np.where(own, likeness[row], 0).max()
-        if likeness[row, nearest] >= ALIKE and likeness[row, nearest] > best_own:
+        nearest = int(np.where(own, -1, likeness).argmax())
+        likeness[row] = 0
+        if likeness[nearest] >= ALIKE and likeness[nearest] > likeness[own].max():
             yield Finding("overlap", language, intent, text, *labelled[nearest])
 
 
@@ -154,23 +153,19 @@ def left_out(wording: Wording) -> Iterator[tuple[str, str, str]]:
         for (intent, text), of in zip(labelled, parts, strict=True):
             if of == part:
                 found = model.score([(text, 1.0)])
-                best = names[int(found.scores[:-1].argmax())] if found.likeness.any() else ""
+                best = names[int(found.scores[:-1].argmax())] if found.known else ""
                 yield intent, text, best
 
 
-def _likeness(texts: Sequence[str]) -> NDArray[np.float32]:
-    """How alike each two texts are, 0 to 1: common words and pairs of words, the rare ones most."""
+def _rows(texts: Sequence[str]) -> Rows:
+    """The texts as common words and pairs of words, the rare ones most."""
     features = [_features(text) for text in texts]
     counts = Counter(feature for each in features for feature in each)
     numbers = {feature: number for number, feature in enumerate(counts)}
-    vectors = np.zeros((len(texts), len(numbers)), dtype=np.float32)
-    for row, each in enumerate(features):
-        for feature in each:
-            vectors[row, numbers[feature]] = log(1 + len(texts)) - log(counts[feature])
-    length = np.linalg.norm(vectors, axis=1, keepdims=True)
-    vectors /= np.where(length, length, 1)
-    alike: NDArray[np.float32] = vectors @ vectors.T
-    return alike
+    where = np.array([numbers[feature] for each in features for feature in each], np.int64)
+    rarity = log(1 + len(texts)) - np.log(np.array(list(counts.values()), float))
+    owner = np.repeat(np.arange(len(texts)), [len(each) for each in features])
+    return Rows.of(where, rarity[where], owner, len(texts))
 
 
 def _features(text: str) -> set[tuple[str, ...]]:

@@ -42,6 +42,7 @@ class Subjects:
     together: float
     wish: float
     wish_after_pause: float
+    wish_in_whole: float
     nearby: float
     number: str
     """The intent of a number alone, where several take one."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from math import log
 from pathlib import Path
@@ -14,7 +13,7 @@ from intents.heard import OUTSIDE, Heard
 from intents.matching import caching
 from intents.matching.calibrating import Trust, Trusts
 from intents.matching.features import words
-from intents.matching.model import Example, Model
+from intents.matching.model import Example, Model, Scored
 from intents.understood import Candidate
 
 Floats = NDArray[np.floating]
@@ -27,10 +26,8 @@ RANKED = 10
 """Candidates that are told."""
 NEVER = 1e-9
 """Stands for a weight of nought, which has no logarithm."""
-SPREAD = (5**0.5 - 1) / 2
-"""Steps of so much, modulo 1, fill a range evenly wherever they are broken off."""
 REASONS = 3
-"""Candidates that tell which words counted for them, and most words that each tells."""
+"""Candidates that tell which example and which words counted for them, and most words of each."""
 
 
 class Matcher:
@@ -43,16 +40,12 @@ class Matcher:
     def __init__(
         self, intents: Sequence[str], examples: Sequence[Example], model: Model, trusts: Trusts
     ) -> None:
-        """Use `fit`."""
+        """Use `fit`. The examples are those of the model, intent by intent."""
         self._intents, self._model, self._trusts = intents, model, trusts
-        centres = examples[: model.index.size]
-        self._texts = [example.text for example in centres]
+        self._texts = [example.text for example in examples]
         self._numbers = {intent: number for number, intent in enumerate(intents)}
-        # Centres by intent, so that the best of each intent is found at once.
-        shown = [n for n, one in enumerate(centres) if one.label < len(intents)]
-        self._order = np.array(sorted(shown, key=lambda n: centres[n].label), np.intp)
-        labels = np.array([centres[n].label for n in self._order], np.intp)
-        self._starts = np.searchsorted(labels, np.arange(len(intents) + 1))
+        labels = [example.label for example in examples]
+        self._starts = np.searchsorted(labels, np.arange(len(intents) + 1)).tolist()
 
     @classmethod
     def fit(
@@ -72,7 +65,6 @@ class Matcher:
         own = [Example(numbers[name], text) for name, texts in examples.items() for text in texts]
         own += [Example(len(intents), text) for text in outside]
         numbers[OUTSIDE] = len(intents)
-        own = _by_turns(own)
         every = own + [Example(numbers[one.intent], one.heard, one.said) for one in heard]
         key = caching.key(every, len(intents))
         found = caching.load(cache, key) if cache else None
@@ -100,7 +92,7 @@ class Matcher:
         if not self._intents or not hypotheses:
             return []
         scored = self._model.score(hypotheses, typed)
-        if not scored.likeness.any():
+        if not scored.known:
             return []
         scores = scored.scores.copy()
         for intent, weight in (expected or {}).items():
@@ -109,42 +101,32 @@ class Matcher:
         order = np.argsort(-scores[:-1], kind="stable").tolist()
         if among is not None:
             order = [number for number in order if self._intents[number] in among]
-        texts = dict.fromkeys(word for text, _ in hypotheses for word in words(text))
+        said_words = list(dict.fromkeys(word for text, _ in hypotheses for word in words(text)))
         trust = self._trusts.typed if typed else self._trusts.spoken
-        confidence = trust.confidence(scores, scored.known)
-        return self._candidates(order[:RANKED], confidence, scored.likeness, list(texts))
+        confidence = trust.confidence(scores, scored.known).tolist()
+        reasons = [*self._reasons(order[:REASONS], scored, said_words), *[("", ())] * RANKED]
+        return [
+            Candidate(self._intents[number], confidence[number], *reason)
+            for number, reason in zip(order[:RANKED], reasons, strict=False)
+        ]
 
     def rarity(self, word: str) -> float:
         """How telling a word is: about 1 for the commonest, 6 for one that is never used."""
         return self._model.vocabulary.rarity(word)
 
-    def _candidates(
-        self, order: list[int], confidence: Floats, likeness: Floats, said: list[str]
-    ) -> list[Candidate]:
-        reasons = self._reasons(order[:REASONS], said)
-        return [
-            Candidate(
-                self._intents[number],
-                float(confidence[number]),
-                self._nearest(number, likeness),
-                reasons[place] if place < REASONS else (),
-            )
-            for place, number in enumerate(order)
-        ]
-
-    def _nearest(self, number: int, likeness: Floats) -> str:
-        """The example of an intent that is most like the text."""
-        own = self._order[self._starts[number] : self._starts[number + 1]]
-        return self._texts[own[likeness[own].argmax()]] if len(own) else ""
-
-    def _reasons(self, labels: Sequence[int], said: list[str]) -> list[tuple[str, ...]]:
-        """By label, the words that spoke most for it, the strongest first."""
-        each = [(self._model.says(word, labels), word) for word in said]
-        ranked = (
-            sorted(((spoke[place], word) for spoke, word in each), reverse=True)[:REASONS]
-            for place in range(len(labels))
-        )
-        return [tuple(word for spoke, word in best if spoke > 0) for best in ranked]
+    def _reasons(
+        self, labels: Sequence[int], scored: Scored, said: list[str]
+    ) -> list[tuple[str, tuple[str, ...]]]:
+        """By label, the example most like the text, and the words that spoke most for the label,
+        the strongest first."""
+        nearest = self._model.nearest(scored, (self._starts[one : one + 2] for one in labels))
+        spoke = self._model.says(said, labels).T.tolist()
+        found = []
+        for example, strengths in zip(nearest, spoke, strict=True):
+            best = sorted(zip(strengths, said, strict=True), reverse=True)[:REASONS]
+            text = "" if example is None else self._texts[example]
+            found.append((text, tuple(word for strength, word in best if strength > 0)))
+        return found
 
 
 def _trusts(examples: Sequence[Example], intents: int) -> Trusts:
@@ -181,26 +163,6 @@ def _trust(model: Model, held: Sequence[Example], intents: int, typed: bool) -> 
         np.array([one.known for one in scored]),
         np.array([intents if _left_out(one.label, intents) else one.label for one in held]),
     )
-
-
-def _by_turns(examples: Sequence[Example]) -> list[Example]:
-    """One of each intent after the other, those of an intent from all over its list.
-
-    Where only the first examples become centres, every intent has its share of them, and what was
-    written together, and is alike, is thinned out evenly.
-    """
-    written: Counter[int] = Counter()
-    places = []
-    for example in examples:
-        places.append(written[example.label] * SPREAD % 1)
-        written[example.label] += 1
-    turns: Counter[int] = Counter()
-    taken = []
-    for number in sorted(range(len(examples)), key=places.__getitem__):
-        label = examples[number].label
-        taken.append((turns[label], number))
-        turns[label] += 1
-    return [examples[number] for _, number in sorted(taken)]
 
 
 def _left_out(label: int, intents: int) -> bool:

@@ -153,7 +153,7 @@ class Subjects:
     ) -> Understood:
         """The subject with what else was said of it, or two of them."""
         return (
-            self._one_after_the_other(utterance, situation)
+            self._one_after_the_other(candidates, utterance, situation)
             or (self.either(candidates, utterance, situation) if intent in candidates else None)
             or _with_slots(intent, utterance, situation)
         )
@@ -170,12 +170,20 @@ class Subjects:
         likely = min(1.0, sum(candidate.confidence for candidate in pair))
         return Understood(maybe=maybe, confidence=likely)
 
-    def _one_after_the_other(self, utterance: Utterance, situation: Situation) -> Understood | None:
-        """Two wishes in one sentence, where each is sure by itself."""
+    def _one_after_the_other(
+        self, candidates: list[Candidate], utterance: Utterance, situation: Situation
+    ) -> Understood | None:
+        """Two wishes in one sentence, where each is sure by itself and heard in the whole, too.
+
+        What is said to explain a wish often sounds like another one as long as it stands alone.
+        """
+        whole = {one.intent for one in candidates if one.confidence >= self._limits.wish_in_whole}
         surest: tuple[float, Understood] | None = None
         for left, right, joined in halves(utterance, situation.language):
             first, second = self._wish(left, situation), self._wish(right, situation)
             if first is None or second is None or first.intent == second.intent:
+                continue
+            if not {first.intent, second.intent} <= whole:
                 continue
             sure = min(first.confidence, second.confidence)
             least = self._limits.wish if joined else self._limits.wish_after_pause

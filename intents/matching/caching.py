@@ -15,13 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from intents.matching.calibrating import Trust, Trusts
-from intents.matching.index import Index
 from intents.matching.model import Example, Model
+from intents.matching.rows import Rows
 from intents.matching.vocabulary import Vocabulary
 
 Floats = NDArray[np.floating]
 
-VERSION = "6"
+VERSION = "7"
 """Goes up with every change of what is fitted or how, so that older files are left alone."""
 
 
@@ -34,17 +34,17 @@ def key(examples: Sequence[Example], intents: int) -> str:
 
 def save(folder: Path, key: str, model: Model, trusts: Trusts) -> None:
     """Keeps a model for `load`; where the folder cannot be written, nothing is kept."""
-    vocabulary, index = model.vocabulary, model.index
+    vocabulary, examples = model.vocabulary, model.examples
     parts = {
         "key": np.array(key),
         "names": np.frombuffer("\n".join(vocabulary.numbers).encode(), np.uint8),
-        "weights": vocabulary.weights,
+        "rarity": vocabulary.weights,
         "counts": vocabulary.counts,
         "unseen": np.array([vocabulary.unseen, vocabulary.examples]),
-        "starts": index.starts,
-        "rows": index.rows,
-        "values": index.values,
-        "dual": model.dual,
+        "starts": examples.starts,
+        "where": examples.where,
+        "values": examples.values,
+        "weights": model.weights,
         "inside": np.stack([trusts.typed.inside, trusts.spoken.inside]),
         "among": np.stack([trusts.typed.among, trusts.spoken.among]),
     }
@@ -69,26 +69,28 @@ def load(folder: Path, key: str) -> tuple[Model, Trusts] | None:
 def _read(parts: np.lib.npyio.NpzFile, key: str) -> tuple[Model, Trusts]:
     """Raises ValueError where the parts do not fit together."""
     names = parts["names"].tobytes().decode().split("\n") if len(parts["names"]) else []
-    unseen, examples = (float(value) for value in parts["unseen"])
+    unseen, count = (float(value) for value in parts["unseen"])
     vocabulary = Vocabulary(
         {name: number for number, name in enumerate(names)},
-        parts["weights"], parts["counts"], unseen, int(examples),
+        parts["rarity"], parts["counts"], unseen, int(count),
     )  # fmt: skip
-    dual, inside, among = parts["dual"], parts["inside"], parts["among"]
-    index = Index(parts["starts"], parts["rows"], parts["values"], len(dual))
+    weights, inside, among = parts["weights"], parts["inside"], parts["among"]
+    examples = Rows(parts["starts"], parts["where"], parts["values"])
     fits = (
         str(parts["key"]) == key
         and len(names) == len(vocabulary.weights) == len(vocabulary.counts)
         and len(vocabulary.numbers) == len(names)
-        and index.whole(len(names))
-        and dual.ndim == 2
+        and examples.whole(len(names))
+        and len(examples) == int(count)
+        and weights.ndim == 2
+        and len(weights) == len(names)
         and (inside.shape, among.shape) == ((2, 3), (2, 2))
-        and all(np.isfinite(part).all() for part in (dual, index.values, inside, among))
+        and all(np.isfinite(part).all() for part in (weights, examples.values, inside, among))
     )
     if not fits:
         raise ValueError("The parts of the file do not fit together.")
     trusts = Trusts(*(Trust(*each) for each in zip(inside, among, strict=True)))
-    return Model.with_parts(vocabulary, index, dual), trusts
+    return Model.with_parts(vocabulary, examples, weights), trusts
 
 
 def _file(folder: Path, key: str) -> Path:

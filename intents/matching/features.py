@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from intents.matching.readings import reading
@@ -27,7 +28,18 @@ def words(text: str) -> list[str]:
 
 def features(words: Sequence[str]) -> Counter[str]:
     """How often each feature occurs, by its name: its kind, a space and what it holds."""
-    return Counter(_features(words))
+    found = [name for word in words for name in _of_word(word)]
+    found += [f"p {first} {second}" for first, second in pairwise(words)]
+    sounds = [reading(word) for word in words]
+    if any(sounds):
+        found += [f"y {sound}" for sound in sounds if sound]
+        found += [f"z {one} {two}" for one, two in pairwise(sounds) if one and two]
+    found += [
+        f"h {first} {second}" if first < second else f"h {second} {first}"
+        for place, first in enumerate(words)
+        for second in words[place + 1 : place + 1 + NEAR]
+    ]
+    return Counter(found)
 
 
 def skeleton(word: str) -> str:
@@ -35,20 +47,15 @@ def skeleton(word: str) -> str:
     return word[0] + _VOWELS.sub("", word[1:])
 
 
-def _features(words: Sequence[str]) -> Iterator[str]:
-    for word in words:
-        yield f"w {word}"
-        if len(word) > 1:
-            yield f"v {skeleton(word)}"
-            padded = f" {word} "
-            for size in PIECES:
-                for start in range(len(padded) - size + 1):
-                    yield f"c {padded[start : start + size]}"
-    for first, second in pairwise(words):
-        yield f"p {first} {second}"
-    sounds = [reading(word) for word in words]
-    yield from (f"y {sound}" for sound in sounds if sound)
-    yield from (f"z {one} {two}" for one, two in pairwise(sounds) if one and two)
-    for place, first in enumerate(words):
-        for second in words[place + 1 : place + 1 + NEAR]:
-            yield f"h {first} {second}" if first < second else f"h {second} {first}"
+@lru_cache(maxsize=20_000)
+def _of_word(word: str) -> tuple[str, ...]:
+    """The features that a word has by itself; the same words come again and again."""
+    if len(word) == 1:
+        return (f"w {word}",)
+    padded = f" {word} "
+    pieces = (
+        f"c {padded[start : start + size]}"
+        for size in PIECES
+        for start in range(len(padded) - size + 1)
+    )
+    return (f"w {word}", f"v {skeleton(word)}", *pieces)

@@ -1,13 +1,16 @@
-"""Multinomial logistic regression on the likeness of texts to examples.
+"""Multinomial logistic regression on texts as vectors, some hundred texts at a time.
 
-The loss is bounded from above by a parabola of fixed width, so that every step is a ridge
-regression with the same matrix, which is inverted once.
+The loss is bounded from above by a parabola of fixed width, so that the best step for a block of
+texts is a ridge regression with the same matrix each time, which is factored once. Blocks take
+turns: time grows with the number of texts, and memory with the number of features.
 """
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+
+from intents.matching.rows import Rows
 
 Floats = NDArray[np.floating]
 
@@ -17,24 +20,48 @@ RIDGE = 0.5
 """Regularisation: larger trusts single examples less."""
 WIDTH = 0.1
 """Curvature of the parabola: smaller goes faster and may overshoot."""
-OVER = 1.8
-"""How far a step goes; 1 would be to the bottom of the parabola, and take three times as many."""
-STEPS = 10
-BLOCK = 128
-"""Rows that are swept together."""
-STRIPE = 512
-"""Columns of half a matrix that are worked on together."""
+OVER = 1.2
+"""How far a step goes; 1 would be to the bottom of the parabola."""
+FEW = 2000
+"""Texts up to which all are one block."""
+TEXTS = 600
+"""In a block of more: in larger ones factoring costs most, in smaller ones going round."""
+ROUNDS = 5
+"""How often it is each block's turn; the weights are then within a tenth of their limit."""
+STEPS = 3
+"""Of a block at its turn …"""
+ALONE = 12
+"""… and where there is but one, which needs no second turn."""
+SQUARE = 256
+"""Rows of a factor that are worked on together."""
 
 
-def fitted(likeness: Floats, targets: Floats) -> Floats:
-    """The weight of each centre for each intent, m by k, so that `likeness @ fitted` are scores.
+def fitted(texts: Rows, targets: Floats, features: int) -> Floats:
+    """f by k: what a feature says for each intent, so that a text times them are its scores.
 
-    likeness: n by m, of all n examples to the m of them that are centres, which come first;
-    targets: n by k, 1 where an example has the intent.
+    texts: n by f, each of unit length; targets: n by k, 1 where a text has the intent.
     """
-    if likeness.shape[0] == likeness.shape[1]:
-        return _by_examples(SCALE * likeness, targets) * np.float32(SCALE)
-    return _by_centres(SCALE * likeness, targets) * np.float32(SCALE)
+    weights = np.zeros((features, targets.shape[1]), np.float32)
+    dual = np.zeros_like(targets)
+    ridge, reach = np.float32(RIDGE), np.float32(OVER / WIDTH)
+    count = -(-len(texts) // TEXTS) if len(texts) > FEW else min(1, len(texts))
+    rounds, steps = (ROUNDS, STEPS) if count > 1 else (1, ALONE)
+    # Texts come intent by intent, so that blocks of every so many hold some of each.
+    blocks = [(texts.every(count, first), slice(first, None, count)) for first in range(count)]
+    factors = [_factor(SCALE * block.likeness(), RIDGE / WIDTH) for block, _ in blocks]
+    for _ in range(rounds):
+        for (block, own), factor in zip(blocks, factors, strict=True):
+            scores, before = SCALE * block.times(weights), dual[own]
+            after = before.copy()
+            for _ in range(steps):
+                pull = targets[own] - chances(scores) - ridge * after
+                step = _solved(factor, pull * reach)
+                after += step
+                # The block's own likeness times the step, by what the step was solved from.
+                scores += pull * reach - np.float32(RIDGE / WIDTH) * step
+            block.add(after - before, weights)
+            dual[own] = after
+    return weights * np.float32(SCALE)
 
 
 def chances(scores: Floats) -> Floats:
@@ -43,60 +70,33 @@ def chances(scores: Floats) -> Floats:
     return np.asarray(raised / raised.sum(axis=-1, keepdims=True))
 
 
-def _by_examples(kernel: Floats, targets: Floats) -> Floats:
-    """Where every example is a centre."""
-    ridged = kernel.copy()
-    ridged[np.diag_indices(len(kernel))] += RIDGE / WIDTH
-    inverse = _inverse(ridged)
-    dual, scores = np.zeros_like(targets), np.zeros_like(targets)
-    for _ in range(STEPS):
-        lowest = inverse @ ((targets - chances(scores)) / np.float32(WIDTH) + scores)
-        dual += np.float32(OVER) * (lowest - dual)
-        scores = kernel @ dual
-    return dual
+def _factor(likeness: Floats, ridge: float) -> Floats:
+    """Lower Cholesky factor of a likeness with a ridge, with the squares on its diagonal inverted.
 
-
-def _by_centres(kernel: Floats, targets: Floats) -> Floats:
-    """Where there are too many examples to compare each with each."""
-    m = kernel.shape[1]
-    jitter = 1e-3 * SCALE * np.eye(m, dtype=np.float32)
-    inverse = _inverse(WIDTH * (kernel.T @ kernel) + RIDGE * kernel[:m] + jitter)
-    dual = np.zeros((m, targets.shape[1]), np.float32)
-    scores = np.zeros_like(targets)
-    for _ in range(STEPS):
-        lowest = inverse @ (kernel.T @ (targets - chances(scores) + np.float32(WIDTH) * scores))
-        dual += np.float32(OVER) * (lowest - dual)
-        scores = kernel @ dual
-    return dual
-
-
-def _inverse(matrix: Floats) -> Floats:
-    """The inverse of a positive definite matrix, which it replaces, swept block by block.
-
-    The threads of a matrix library wait for each other on a shared processor, most in its own
-    inversion, which hands them thousands of small pieces; here they get a few large ones. Only
-    the lower half is worked on, as the upper is the same.
+    The threads of a matrix library wait for each other on a shared processor, most where it is
+    handed thousands of small pieces, as in its own solver; here they get a few large ones.
     """
-    size = len(matrix)
-    for start in range(0, size, BLOCK):
-        end = min(start + BLOCK, size)
-        pivot = np.linalg.inv(_mirrored(matrix[start:end, start:end]))
-        column = np.concatenate([matrix[start:end, :start].T, matrix[start:, start:end]])
-        column[start:end] = _mirrored(column[start:end])
-        swept = column @ pivot
-        for left in range(0, size, STRIPE):
-            right = min(left + STRIPE, size)
-            matrix[left:, left:right] -= swept[left:] @ column[left:right].T
-        matrix[start:end, :start] = swept[:start].T
-        matrix[end:, start:end] = swept[end:]
-        matrix[start:end, start:end] = -pivot
-    for left in range(0, size, STRIPE):
-        right = min(left + STRIPE, size)
-        matrix[left:right, left:right] = _mirrored(matrix[left:right, left:right])
-        matrix[left:right, right:] = matrix[right:, left:right].T
-    return np.negative(matrix, out=matrix)
+    factor = likeness.astype(np.float32)
+    factor[np.diag_indices(len(factor))] += np.float32(ridge)
+    for start in range(0, len(factor), SQUARE):
+        end = min(start + SQUARE, len(factor))
+        factor[start:, start:end] -= factor[start:, :start] @ factor[start:end, :start].T
+        square = np.linalg.inv(np.linalg.cholesky(factor[start:end, start:end]))
+        factor[end:, start:end] = factor[end:, start:end] @ square.T
+        factor[start:end, start:end] = square
+    return factor
 
 
-def _mirrored(square: Floats) -> Floats:
-    """With its lower half in place of its upper."""
-    return np.asarray(np.tril(square) + np.tril(square, -1).T)
+def _solved(factor: Floats, right: Floats) -> Floats:
+    """What the matrix of a factor has to be multiplied with to give the right side, n by k."""
+    out = right.copy()
+    starts = range(0, len(factor), SQUARE)
+    for start in starts:
+        end = start + SQUARE
+        out[start:end] -= factor[start:end, :start] @ out[:start]
+        out[start:end] = factor[start:end, start:end] @ out[start:end]
+    for start in reversed(starts):
+        end = start + SQUARE
+        out[start:end] -= factor[end:, start:end].T @ out[end:]
+        out[start:end] = factor[start:end, start:end].T @ out[start:end]
+    return out

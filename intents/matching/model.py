@@ -1,9 +1,9 @@
-"""A fitted model: how texts score for each intent, by their likeness to examples."""
+"""A fitted model: how texts score for each intent, by the features that they hold."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,16 +13,11 @@ from numpy.typing import NDArray
 from intents.matching.correcting import Corrector
 from intents.matching.features import features, words
 from intents.matching.fitting import fitted
-from intents.matching.index import Index
+from intents.matching.rows import Rows
 from intents.matching.vocabulary import Vector, Vocabulary
 
 Floats = NDArray[np.floating]
 Whole = NDArray[np.integer]
-
-MOST = 6000
-"""Examples up to which texts are compared with every one of them …"""
-CENTRES = 2500
-"""… and with how many of more: the time to fit grows with the cube of their number."""
 
 
 @dataclass(frozen=True)
@@ -48,42 +43,34 @@ class Scored:
     """k: one for each label."""
     known: float
     """The share of the text that the examples hold, 0 to 1."""
-    likeness: Floats
-    """m: to each centre, 0 to 1."""
+    readings: Sequence[tuple[np.float32, Vector]]
+    """What it may be, each with its share."""
 
 
 @dataclass(frozen=True)
 class Model:
-    """m centres, which are examples, and k labels."""
+    """n examples, in the order in which they were given, f features and k labels."""
 
     vocabulary: Vocabulary
-    index: Index
-    dual: Floats
-    """m by k: what likeness to a centre says for each label."""
+    examples: Rows
+    weights: Floats
+    """f by k: what a feature says for each label. Half precision: it is most of the memory."""
     corrector: Corrector
 
     @classmethod
     def of(cls, examples: Sequence[Example], labels: int) -> Model:
-        """Fits the examples, of which all or the first `CENTRES` are centres, to so many labels."""
-        centres = examples if len(examples) <= MOST else examples[:CENTRES]
-        vocabulary = Vocabulary.of(
-            [one.features for one in examples], [one.label for one in examples]
-        )
-        vectors = [vocabulary.vector(one.features) for one in examples]
-        index = Index.of(
-            [_of_unit_length(one) for one in vectors[: len(centres)]], len(vocabulary.weights)
-        )
-        likeness = np.zeros((len(vectors), index.size), np.float32)
-        for row, vector in enumerate(vectors):
-            likeness[row] = index.likeness(_of_unit_length(vector))
+        """Fits examples to so many labels."""
+        known = [one.label for one in examples]
+        vocabulary, rows = Vocabulary.of([one.features for one in examples], known)
         targets = np.zeros((len(examples), labels), np.float32)
-        targets[np.arange(len(examples)), [example.label for example in examples]] = 1
-        return cls.with_parts(vocabulary, index, fitted(likeness, targets))
+        targets[np.arange(len(examples)), known] = 1
+        weights = fitted(rows, targets, len(vocabulary.weights))
+        return cls.with_parts(vocabulary, rows, weights.astype(np.float16))
 
     @classmethod
-    def with_parts(cls, vocabulary: Vocabulary, index: Index, dual: Floats) -> Model:
+    def with_parts(cls, vocabulary: Vocabulary, examples: Rows, weights: Floats) -> Model:
         """What was fitted before."""
-        return cls(vocabulary, index, dual, Corrector(vocabulary.words()))
+        return cls(vocabulary, examples, weights, Corrector(vocabulary.words()))
 
     def score(self, hypotheses: Sequence[tuple[str, float]], typed: bool = True) -> Scored:
         """What may have been said, each with its share of the probability, as one text.
@@ -91,7 +78,8 @@ class Model:
         What was `typed` is the mean of the text as it stands and as it was probably meant.
         """
         total = sum(share for _, share in hypotheses)
-        likeness, known = np.zeros(self.index.size, np.float32), 0.0
+        readings: list[tuple[np.float32, Vector]] = []
+        scores, known = np.zeros(self.weights.shape[1], np.float32), 0.0
         for text, share in hypotheses:
             written = words(text)
             meant = self.corrector.corrected(written) if typed else written
@@ -99,18 +87,25 @@ class Model:
             for version in versions:
                 vector = self.vocabulary.vector(features(version))
                 part = np.float32(share / total / len(versions))
-                likeness += part * self.index.likeness(_of_unit_length(vector))
+                scores += (part * vector.values) @ self.weights[vector.where].astype(np.float32)
                 known += vector.known * float(part)
-        return Scored(likeness @ self.dual, known, likeness)
+                readings.append((part, vector))
+        return Scored(scores, known, readings)
 
-    def says(self, word: str, labels: Sequence[int]) -> list[float]:
-        """How much a word speaks for each of some labels."""
-        number = self.vocabulary.numbers.get(f"w {word}")
-        if number is None:
-            return [0.0] * len(labels)
-        rows, values = self.index.holding(number)
-        return list((values @ self.dual[rows[:, None], np.asarray(labels)]).tolist())
+    def nearest(self, scored: Scored, groups: Iterable[Sequence[int]]) -> list[int | None]:
+        """By group, its first example and the one after its last, the number of the example that is
+        most like a text; None where the group is empty."""
+        text = np.zeros(len(self.weights), np.float32)
+        for part, vector in scored.readings:
+            text[vector.where] += part * vector.values
+        return [
+            self.examples.nearest(text, first, end) if end > first else None
+            for first, end in groups
+        ]
 
-
-def _of_unit_length(vector: Vector) -> Vector:
-    return Vector(vector.where, vector.values / np.float32(vector.length or 1.0), 1.0)
+    def says(self, words: Sequence[str], labels: Sequence[int]) -> Floats:
+        """How much words speak for some labels: one row a word."""
+        get = self.vocabulary.numbers.get
+        numbers = np.array([get(f"w {word}", -1) for word in words], np.int64)
+        said = self.weights[numbers[:, None], np.asarray(labels)].astype(np.float32)
+        return np.where(numbers[:, None] >= 0, said, np.float32(0))

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from intents.matching.features import KINDS
+from intents.matching.rows import Rows
 
 Floats = NDArray[np.floating]
 Whole = NDArray[np.integer]
@@ -19,20 +20,18 @@ FLATTEN = 0.4
 """Power of rarity among examples and among intents, each: less than half trusts common words."""
 UNSEEN = 1.2
 """How much more a word that no example holds weighs than the rarest that one does."""
+SHARED = "h"
+"""The kind of feature that at least two examples must hold: most that one alone does are of it."""
 
 
 @dataclass(frozen=True)
 class Vector:
-    """The features of a text that examples hold; `length` also counts words that none holds."""
+    """The features of a text that examples hold, to unit length."""
 
     where: Whole
     values: Floats
-    length: float
-
-    @property
-    def known(self) -> float:
-        """The share of the text that examples hold, 0 to 1."""
-        return float(np.sqrt(self.values @ self.values)) / self.length if self.length else 0.0
+    known: float
+    """The share of the text that examples hold, 0 to 1."""
 
 
 @dataclass(frozen=True)
@@ -47,30 +46,38 @@ class Vocabulary:
     examples: int
 
     @classmethod
-    def of(cls, texts: Sequence[Counter[str]], labels: Sequence[int]) -> Vocabulary:
-        """Of examples as features, each with the number of its intent.
+    def of(cls, texts: Sequence[Counter[str]], labels: Sequence[int]) -> tuple[Vocabulary, Rows]:
+        """Of examples as features, each with the number of its intent; and the examples as rows.
 
         A feature is telling that few examples and few intents hold: a word that all examples
         of one intent share is common, and yet it tells the intent.
         """
-        examples: Counter[str] = Counter()
-        pairs: set[tuple[str, int]] = set()
-        for text, label in zip(texts, labels, strict=True):
-            examples.update(text.keys())
-            pairs.update((name, label) for name in text)
-        intents = Counter(name for name, _ in pairs)
+        numbers: dict[str, int] = {}
+        where = [numbers.setdefault(name, len(numbers)) for text in texts for name in text]
+        places = np.array(where, np.int64)
+        often = np.array([n for text in texts for n in text.values()], np.float32)
+        owner = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
+        counts = np.bincount(places, minlength=len(numbers))
+        kept = np.array([name[0] != SHARED for name in numbers], bool) | (counts > 1)
+        here = kept[places]
+        places, often, owner = (np.cumsum(kept) - 1)[places[here]], often[here], owner[here]
+        names = [name for name, keep in zip(numbers, kept.tolist(), strict=True) if keep]
+        counts = counts[kept]
+
+        pairs = np.unique(places * (1 + max(labels, default=0)) + np.array(labels, int)[owner])
+        intents = np.bincount(pairs // (1 + max(labels, default=0)), minlength=len(names))
         rarest = log(1 + len(texts)), log(1 + len(set(labels)))
-        weights = [
-            KINDS[name[0]] * _weight(rarest[0] - log(1 + n), rarest[1] - log(intents[name]))
-            for name, n in examples.items()
-        ]
-        return cls(
-            {name: number for number, name in enumerate(examples)},
-            np.array(weights, np.float32),
-            np.array(list(examples.values()), np.int32),
-            UNSEEN * KINDS["w"] * _weight(*rarest),
+        weights = _weight(rarest[0] - np.log(1 + counts), rarest[1] - np.log(intents))
+        weights *= np.array([KINDS[name[0]] for name in names])
+        vocabulary = cls(
+            {name: number for number, name in enumerate(names)},
+            weights.astype(np.float32),
+            counts.astype(np.int32),
+            UNSEEN * KINDS["w"] * float(_weight(np.array(rarest[0]), np.array(rarest[1]))),
             len(texts),
         )
+        values = vocabulary.weights[places] * (1 + np.log(often))
+        return vocabulary, Rows.of(places, values, owner, len(texts))
 
     def words(self) -> list[str]:
         """Those that examples hold, the commonest first."""
@@ -81,19 +88,20 @@ class Vocabulary:
 
     def vector(self, features: Mapping[str, int]) -> Vector:
         """A text as features and how often it holds each."""
-        where: list[int] = []
-        often: list[int] = []
-        missing = 0.0
-        for name, n in features.items():
-            number = self.numbers.get(name)
-            if number is not None:
-                where.append(number)
-                often.append(n)
-            elif name[0] == "w":
-                missing += self.unseen**2
-        places = np.array(where, np.intp)
-        values = self.weights[places] * (1 + np.log(np.array(often, np.float32)))
-        return Vector(places, values, sqrt(float(values @ values) + missing))
+        get = self.numbers.get
+        numbers = np.array([get(name, -1) for name in features], np.int64)
+        held = numbers >= 0
+        where = numbers[held]
+        often = np.array(list(features.values()), np.float32)[held]
+        values = self.weights[where] * (1 + np.log(often))
+        length = sqrt(float(values @ values))
+        if not length:
+            return Vector(where, values, 0.0)
+        missing = 0
+        if len(where) < len(features):
+            missing = sum(name[0] == "w" and name not in self.numbers for name in features)
+        whole = sqrt(length**2 + missing * self.unseen**2)
+        return Vector(where, values / np.float32(length), length / whole)
 
     def rarity(self, word: str) -> float:
         """How telling a word is: about 1 for the commonest, 6 for one that is never used."""
@@ -102,5 +110,5 @@ class Vocabulary:
         return log(1 + self.examples) - log(1 + known)
 
 
-def _weight(among_examples: float, among_intents: float) -> float:
-    return ((among_examples + 0.3) * (among_intents + 0.1)) ** FLATTEN
+def _weight(among_examples: Floats, among_intents: Floats) -> Floats:
+    return np.asarray(((among_examples + 0.3) * (among_intents + 0.1)) ** FLATTEN)

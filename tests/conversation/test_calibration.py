@@ -172,6 +172,6 @@ def test_a_file_of_limits_that_cannot_be_used_is_named(tmp_path, text, reason):
 
 def test_which_of_two_subjects_was_meant_says_nothing_of_how_it_was_heard(hotline):
     hotline.call("start", sid="either")
-    say(hotline, "either", "call back with how my claim is going", 0.9)
+    say(hotline, "either", "a call back with the claim status", 0.9)
     say(hotline, "either", "the second", 1.0)
     assert answered(hotline) == []
