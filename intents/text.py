@@ -25,6 +25,22 @@ Span = tuple[int, int]
 """First token and the one after the last."""
 
 
+class _Plain(dict[int, str]):
+    """What stands for a character, by its number; those that were met are kept."""
+
+    def __missing__(self, number: int) -> str:
+        char = chr(number)
+        digit = unicodedata.digit(char, None)
+        plain = "" if unicodedata.combining(char) else char if digit is None else str(digit)
+        if len(self) < _CHARACTERS:
+            self[number] = plain
+        return plain
+
+
+_CHARACTERS = 20_000
+_PLAIN = _Plain()
+
+
 @dataclass(frozen=True)
 class Utterance:
     """What one person said once."""
@@ -84,11 +100,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.casefold()
     text = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(
-        _plain(char)
-        for char in unicodedata.normalize("NFKD", text)
-        if not unicodedata.combining(char)
-    )
+    return unicodedata.normalize("NFKD", text).translate(_PLAIN)
 
 
 def tokens(text: str) -> tuple[str, ...]:
@@ -113,10 +125,3 @@ def spoken(text: str) -> str:
     """Lower case without punctuation but with accents: the form in which recognisers write."""
     kept = (char if char.isalnum() or char in "'’" else " " for char in text.casefold())
     return " ".join("".join(kept).split())
-
-
-def _plain(char: str) -> str:
-    if char.isascii():
-        return char
-    digit = unicodedata.digit(char, None)
-    return char if digit is None else str(digit)

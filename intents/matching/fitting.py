@@ -26,7 +26,7 @@ FEW = 2000
 """Texts up to which all are one block."""
 TEXTS = 600
 """In a block of more: in larger ones factoring costs most, in smaller ones going round."""
-ROUNDS = 5
+ROUNDS = 4
 """How often it is each block's turn; the weights are then within a tenth of their limit."""
 STEPS = 3
 """Of a block at its turn …"""

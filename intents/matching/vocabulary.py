@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from math import log, sqrt
 
 import numpy as np
@@ -52,8 +53,8 @@ class Vocabulary:
         A feature is telling that few examples and few intents hold: a word that all examples
         of one intent share is common, and yet it tells the intent.
         """
-        numbers: dict[str, int] = {}
-        where = [numbers.setdefault(name, len(numbers)) for text in texts for name in text]
+        numbers: defaultdict[str, int] = defaultdict(count().__next__)
+        where = [numbers[name] for text in texts for name in text]
         places = np.array(where, np.int64)
         often = np.array([n for text in texts for n in text.values()], np.float32)
         owner = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
