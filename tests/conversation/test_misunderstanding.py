@@ -47,9 +47,9 @@ def test_the_same_words_come_once_with_a_count_whatever_their_signs(hotline, que
     hotline.text(ODD)
     hotline.text(f"{ODD.upper()}!!", caller="+15550100077")
     hotline.later(minutes=1)
-    hotline.text("another blorp altogether", caller="+15550100078")
+    hotline.text("glimph wozzle blorp", caller="+15550100078")
     assert listed(queue) == [
-        ("another blorp altogether", "nothing", 1),
+        ("glimph wozzle blorp", "nothing", 1),
         (f"{ODD.upper()}!!", "nothing", 2),
     ]
 
