@@ -1,8 +1,8 @@
 """Which topic a question is about: a linear model over words and ideas, fitted in a second.
 
-The features and the ridge regression are those of the matcher of intents, with one more kind, the
-ideas of `data/alike.yaml`: topics are more than intents, nearer to each other, and asked about in
-more words than anybody lists.
+The features are those of the matcher of intents, with one more kind, the ideas of
+`data/alike.yaml`: topics are more than intents, nearer to each other, and asked about in more words
+than anybody lists.
 """
 
 from __future__ import annotations
