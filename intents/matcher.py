@@ -112,6 +112,11 @@ class Matcher:
             for number, reason in zip(order[:RANKED], reasons, strict=False)
         ]
 
+    @property
+    def words(self) -> list[str]:
+        """Those that examples hold, figures aside, the commonest first."""
+        return self._model.vocabulary.words()
+
     def rarity(self, word: str) -> float:
         """How telling a word is: about 1 for the commonest, 6 for one that is never used."""
         return self._model.vocabulary.rarity(word)

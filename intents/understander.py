@@ -233,12 +233,11 @@ def _fit(
     cache: Path | None,
 ) -> Language:
     others = [wording for wording in every if wording is not own]
-    sentences = [text for texts in own.intents.values() for text in texts] + [*own.outside]
+    matcher = Matcher.fit(own.intents, own.outside, heard, cache)
     slot_words = vocabulary(own.language).spellings("answers", "numbers", "months", "weekdays")
-    known = {word for text in (*sentences, *slot_words) for word in tokens(text)}
+    known = {word for text in slot_words for word in tokens(text)} | set(matcher.words)
     small = grammar(own.language)
     commands = {**own.commands, "drop": (*small.drop, *small.drop_written)}
-    matcher = Matcher.fit(own.intents, own.outside, heard, cache)
     return Language(
         Commands(replace(own, commands=commands), others, known),
         matcher,

@@ -51,12 +51,15 @@ def extended(wording: Wording, lessons: Iterable[Lesson]) -> Wording:
     What the product has itself by now is there once, and what is of an intent that it has no more
     counts for nothing: so lessons outlive updates.
     """
+    own = [lesson for lesson in lessons if lesson.language == wording.language]
+    if not own:
+        return wording
     intents = {intent: [*texts] for intent, texts in wording.intents.items()}
     outside = [*wording.outside]
     known = {(intent, tokens(text)) for intent, texts in intents.items() for text in texts}
     known |= {("", tokens(text)) for text in outside}
-    for language, intent, text in lessons:
-        if language == wording.language and (intent, tokens(text)) not in known:
+    for _, intent, text in own:
+        if (intent, tokens(text)) not in known:
             known.add((intent, tokens(text)))
             (intents.get(intent, []) if intent else outside).append(text)
     return replace(wording, intents=intents, outside=outside)
