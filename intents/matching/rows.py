@@ -28,7 +28,7 @@ class Rows:
         lengths = np.sqrt(np.bincount(owner, values**2, texts))
         starts = np.zeros(texts + 1, np.int64)
         np.cumsum(np.bincount(owner, minlength=texts), out=starts[1:])
-        unit = values / np.where(lengths, lengths, 1)[owner]
+        unit = values / np.where(lengths, lengths, 1).astype(np.float32)[owner]
         return cls(starts, where.astype(np.int32), unit.astype(np.float32))
 
     def __len__(self) -> int:
@@ -75,7 +75,10 @@ class Rows:
 
     def likeness(self) -> Floats:
         """n by n: the inner products of the texts."""
-        return np.stack(list(self.alike())) if len(self) else np.zeros((0, 0), np.float32)
+        found = np.zeros((len(self), len(self)), np.float32)
+        for number, row in enumerate(self.alike()):
+            found[number] = row
+        return found
 
     def alike(self) -> Iterator[Floats]:
         """Text by text, its inner products with all of them."""

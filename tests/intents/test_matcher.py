@@ -18,12 +18,13 @@ from intents.matching.vocabulary import Vocabulary
 from intents.wording import wordings
 
 ENGLISH = next(wording for wording in wordings() if wording.language == "en")
+EXAMPLES, OUTSIDE = ENGLISH.listened, ENGLISH.outside[:500]
 ASKED = "when will my pension come"
 
 
 @pytest.fixture(scope="module")
 def matcher() -> Matcher:
-    return Matcher.fit(ENGLISH.intents, ENGLISH.outside)
+    return Matcher.fit(EXAMPLES, OUTSIDE)
 
 
 def test_reasons(matcher: Matcher) -> None:
@@ -89,7 +90,7 @@ def test_what_was_misheard_tells_how_far_hearing_is_to_be_trusted() -> None:
 
 def test_chinese_homophones() -> None:
     chinese = next(wording for wording in wordings() if wording.language == "zh")
-    matcher = Matcher.fit(chinese.intents, chinese.outside)
+    matcher = Matcher.fit(chinese.listened, chinese.outside[:500])
     assert matcher.rank("养老斤什么时后发")[0].intent == "next_payment"
 
 
@@ -101,7 +102,7 @@ def test_no_intents_and_no_examples() -> None:
 
 
 def test_fitting_ends_where_nothing_pulls_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    texts = list(ENGLISH.intents.values())[:12]
+    texts = list(ENGLISH.listened.values())[:12]
     labels = [label for label, of in enumerate(texts) for _ in of]
     counted = [features(words(text)) for of in texts for text in of]
     vocabulary, rows = Vocabulary.of(counted, labels)
@@ -131,10 +132,10 @@ def test_factor(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_cache(tmp_path: Path, matcher: Matcher, monkeypatch: pytest.MonkeyPatch) -> None:
-    Matcher.fit(ENGLISH.intents, ENGLISH.outside, cache=tmp_path / "new")
+    Matcher.fit(EXAMPLES, OUTSIDE, cache=tmp_path / "new")
     (file,) = (tmp_path / "new").iterdir()
     monkeypatch.setattr("intents.matcher.Model.of", None)  # nothing is fitted again
-    again = Matcher.fit(ENGLISH.intents, ENGLISH.outside, cache=tmp_path / "new")
+    again = Matcher.fit(EXAMPLES, OUTSIDE, cache=tmp_path / "new")
     assert again.rank(ASKED) == matcher.rank(ASKED)
     assert again.rarity("pension") == matcher.rarity("pension")
     assert file.suffix == ".npz"
