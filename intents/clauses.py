@@ -121,12 +121,12 @@ def halves(utterance: Utterance, language: str) -> Iterator[Halves]:
 
 def _both_say_something(left: Utterance, right: Utterance, known: Grammar) -> bool:
     """Are there wishes on both sides of a mere pause, not what is not wanted, or two words that
-    explain the other side?"""
+    explain the other side? What is denied is mostly said first."""
     sides = left.words, right.words
     return all(
         len(words) >= SAYING and not known.no_clause.at(words, _begins(words, 0, known))
         for words in sides
-    )
+    ) and not any(known.no_clause.scan(left.words))
 
 
 def spans(utterance: Utterance) -> list[Span]:
