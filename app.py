@@ -57,7 +57,7 @@ from conversation.whispering import Whispering
 from conversation.world import world
 from flows import Library
 from flows.check.length import seconds
-from intents import Understander
+from intents import Understander, language
 from intents.limits import load as usual_limits
 from intents.wording import Lesson
 from provider.kept import Kept
@@ -146,6 +146,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     audit = Audit(database, clock)
     changes = ChangeSets(database, audit, clock)
     switching = Switching(changes, partial(_understander, settings))
+    language.prepare()
     understander = switching.understander
     turns = _turns(settings, in_use, database, vault, clock, continuity, recorder, understander)
     live = Live()

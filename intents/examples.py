@@ -27,7 +27,9 @@ FEWEST = 15
 ALIKE = 0.5
 """Likeness from which an example of another intent is near; less, and neither tells anything."""
 PARTS = 5
-"""An example is read by what was learnt from the other parts of all of them."""
+"""An example is read by what was learnt from the other parts of all of them …"""
+MANY = 2000
+"""… or from the other half, where there are so many that a half is enough to learn from."""
 UNEVEN = 3
 """How many times as many as usual, or as few, an intent may have."""
 ERRORS = frozenset({"unknown", "missing", "shared"})
@@ -138,7 +140,8 @@ def left_out(wording: Wording) -> Iterator[tuple[str, str, str]]:
     taken for before a change can be compared with what they are taken for after it.
     """
     labelled = [(intent, text) for intent, texts in wording.intents.items() for text in texts]
-    parts = [crc32(text.encode("utf-8", "surrogatepass")) % PARTS for _, text in labelled]
+    count = PARTS if len(labelled) < MANY else 2
+    parts = [crc32(text.encode("utf-8", "surrogatepass")) % count for _, text in labelled]
     names = list(wording.intents)
     numbers = {name: number for number, name in enumerate(names)}
     outside = [Example(len(names), text) for text in wording.outside]

@@ -10,8 +10,8 @@ from functools import cache
 
 from intents import other_languages
 from intents.slots.vocabulary import vocabulary
-from intents.text import HAN, tokens
-from intents.wording import Wording, wordings
+from intents.text import HAN, all_tokens, tokens
+from intents.wording import FOLDER, Wording, wordings
 
 OTHER = "other"
 FIRST = 12
@@ -20,9 +20,14 @@ CLEAR = 1.2
 """Least lead of a language, as the logarithm of the odds."""
 LITTLE = 0.5
 """Most that a word which is not of one language alone counts."""
-_NAMES = re.compile(r"(?<=[^\W\d_A-Z][ ,])[A-Z][a-z]+")
+_NAMES = re.compile(r"[A-Z](?<=[^\W\d_A-Z][ ,][A-Z])[a-z]+")
 """Of places and people, in the middle of an example: they are of no language."""
 SPANISH_MARKS = re.compile("[ñ¿¡]", re.IGNORECASE)
+
+
+def prepare() -> None:
+    """Count the words of all languages: most of a second that no texter should wait."""
+    _common_words()
 
 
 def language_of(text: str) -> str | None:
@@ -67,8 +72,8 @@ class _Model:
     """How often a language uses words, and three letters in a row in them."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        plain = (_NAMES.sub("", text) for text in texts)
-        self.words = Counter(word for text in plain for word in tokens(text))
+        # All of them at once: one by one they would take a second, and somebody waits.
+        self.words = Counter(all_tokens(_NAMES.sub("", "\n".join(texts))))
         self._pieces = Counter(piece for word in self.words for piece in _pieces(word))
         self._count = sum(self.words.values())
         self._total = sum(self._pieces.values())
@@ -111,7 +116,7 @@ def _models() -> dict[str, _Model]:
     """Of the languages in letters; Chinese is known by its script."""
     return {
         wording.language: _Model(_texts(wording))
-        for wording in wordings()
+        for wording in wordings(FOLDER)
         if wording.language != "zh"
     }
 

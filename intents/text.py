@@ -105,7 +105,12 @@ def fold(text: str) -> str:
 
 def tokens(text: str) -> tuple[str, ...]:
     """Words, numbers (`1,250.50` is one) and single Chinese characters of a text, folded."""
-    return tuple(_TOKEN.findall(_URL.sub(" ", fold(text[:MAX_CHARACTERS]))))[:MAX_TOKENS]
+    return tuple(all_tokens(text[:MAX_CHARACTERS]))[:MAX_TOKENS]
+
+
+def all_tokens(text: str) -> list[str]:
+    """The same of a text of any length, which is our own and not somebody's."""
+    return _TOKEN.findall(_URL.sub(" ", fold(text)))
 
 
 def grouped(token: str) -> int | None:
