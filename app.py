@@ -59,6 +59,7 @@ from flows import Library
 from flows.check.length import seconds
 from intents import Understander, language
 from intents.limits import load as usual_limits
+from intents.matching.encoding import installed as encoder
 from intents.wording import Lesson
 from provider.kept import Kept
 from provider.sender import Sender
@@ -276,6 +277,7 @@ def _understander(settings: Settings, lessons: Sequence[Lesson]) -> Understander
         limits=usual_limits().with_steps(found),
         cache=settings.cache_dir / "intents",
         lessons=lessons,
+        encoder=encoder() if settings.semantic == "on" else None,
     )
 
 
@@ -283,6 +285,7 @@ def teaching_runs(settings: Settings, runs: Runs) -> Running:
     """Starts trials of examples in processes of their own; they get no key and no secret."""
     places = {"data": settings.data_dir, "cache": settings.cache_dir, "database": settings.database}
     options = [f"--{name}={place.absolute()}" for name, place in places.items()]
+    options += ["--semantic"] if settings.semantic == "on" else []
     command = [sys.executable, "-m", "cli.teaching_worker", *options]
     return Running(runs, settings.data_dir / "teaching.lock", command, Path(__file__).parent)
 

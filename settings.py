@@ -13,6 +13,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from benefits.hours import Hours
 from benefits.jobs.table import schedules as check_schedules
+from intents.matching.encoding import EncoderMissing
+from intents.matching.encoding import check as check_encoder
 from storage.institution.messages import REG_TYPE
 from storage.institution.signing import Verifier
 from storage.vault import Vault, VaultError
@@ -102,6 +104,8 @@ class Settings(BaseSettings):
     """… and letters, from the day on which they went."""
     prepare: Literal["on", "off"] = "on"
     """`off`: prompts are spoken and rankings fitted only once somebody needs them."""
+    semantic: Literal["on", "off"] = "off"
+    """`on`: English is understood by what sentences mean, too; needs the extra `semantic`."""
     jobs: Literal["on", "off"] = "on"
     """`off`: the server runs no jobs; `benefitline jobs run` does, where that is wanted."""
     jobs_file: Path | None = None
@@ -200,6 +204,16 @@ class Settings(BaseSettings):
     def _public_key(cls, value: str) -> str:
         if value:
             Verifier(value)
+        return value
+
+    @field_validator("semantic")
+    @classmethod
+    def _packages(cls, value: str) -> str:
+        if value == "on":
+            try:
+                check_encoder()
+            except EncoderMissing as error:
+                raise ValueError(str(error)) from None
         return value
 
     @field_validator("call_back_hours", "text_hours", "desk_hours")

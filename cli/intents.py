@@ -18,6 +18,7 @@ from cli.intent_trial import BadRow, explained, rows, summary, tried
 from conversation.review import grouped
 from intents import Understander, heard
 from intents.examples import CATALOGUE, ERRORS, catalogue, examined
+from intents.matching.encoding import EncoderMissing, installed
 from intents.wording import FOLDER, wordings
 from settings import LANGUAGES, cache_folder
 from storage.unanswered import Unanswered
@@ -26,6 +27,9 @@ from voice.recogniser import Models
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 _all = click.option("--all", "everything", is_flag=True, help="List everything, however much.")
 _language = click.option("--language", type=click.Choice(LANGUAGES))
+_semantic = click.option(
+    "--semantic", is_flag=True, help="As a server with BENEFITLINE_SEMANTIC=on understands."
+)
 
 
 @click.group()
@@ -77,8 +81,11 @@ def check(as_json: bool, everything: bool, language: str | None, folder: Path, l
 @_json
 @_all
 @_language
+@_semantic
 @click.argument("file", type=click.File(encoding="utf-8"))
-def test(as_json: bool, everything: bool, language: str | None, file: TextIO) -> None:
+def test(
+    as_json: bool, everything: bool, language: str | None, semantic: bool, file: TextIO
+) -> None:
     """Try the sentences in FILE, a .jsonl of {"intent": …, "text": …} and perhaps "lang".
 
     An intent that is null or empty means that the sentence wants nothing of ours.
@@ -87,7 +94,7 @@ def test(as_json: bool, everything: bool, language: str | None, file: TextIO) ->
         wanted = list(rows(file, language))
     except BadRow as error:
         raise click.ClickException(f"{file.name}: {error}.") from error
-    understander = Understander.load(cache=cache_folder() / "intents")
+    understander = _understander(semantic)
     told = summary([tried(understander, row) for row in wanted])
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False))
@@ -98,10 +105,11 @@ def test(as_json: bool, everything: bool, language: str | None, file: TextIO) ->
 @intents.command()
 @_json
 @_language
+@_semantic
 @click.argument("text")
-def explain(as_json: bool, language: str | None, text: str) -> None:
+def explain(as_json: bool, language: str | None, semantic: bool, text: str) -> None:
     """Say how TEXT is understood, and why."""
-    told = explained(Understander.load(cache=cache_folder() / "intents"), text, language)
+    told = explained(_understander(semantic), text, language)
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False))
     else:
@@ -159,6 +167,15 @@ def unanswered(env_file: Path, as_json: bool, language: str | None) -> None:
         click.echo(json.dumps(content, ensure_ascii=False))
     else:
         _print(intents_report.unanswered(groups))
+
+
+def _understander(semantic: bool) -> Understander:
+    """As a server has it that has learnt nothing of its own."""
+    try:
+        encoder = installed() if semantic else None
+    except EncoderMissing as error:
+        raise click.ClickException(f"--semantic {error}") from error
+    return Understander.load(cache=cache_folder() / "intents", encoder=encoder)
 
 
 def _print(lines: Iterable[str]) -> None:

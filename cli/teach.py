@@ -79,7 +79,7 @@ def try_(env_file: Path, as_json: bool, staff: str, number: int) -> None:
     only_what_fails()
     try:
         with teaching.running.begun("trial", number, basis, by.name) as (run, _lock):
-            place = Place(settings.data_dir, settings.cache_dir)
+            place = Place(settings.data_dir, settings.cache_dir, settings.semantic == "on")
             told = carry_out(store.database, place, run, _progress)
     except Busy:
         raise click.ClickException("Another trial or report is running.") from None

@@ -35,13 +35,14 @@ _log = structlog.get_logger()
 @click.option("--database", type=click.Path(path_type=Path), required=True)
 @click.option("--data", type=click.Path(path_type=Path), required=True)
 @click.option("--cache", type=click.Path(path_type=Path), required=True)
+@click.option("--semantic", is_flag=True)
 @click.argument("number", type=int)
-def main(database: Path, data: Path, cache: Path, number: int) -> None:
+def main(database: Path, data: Path, cache: Path, semantic: bool, number: int) -> None:
     """Carry out run NUMBER."""
     os.nice(NICE)
     only_what_fails()
     opened = Database(database)
-    carry_out(opened, Place(data, cache), number, lambda *_: None)
+    carry_out(opened, Place(data, cache, semantic), number, lambda *_: None)
 
 
 def carry_out(database: Database, place: Place, number: int, told: Progress) -> dict[str, Any]:

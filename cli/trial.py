@@ -19,6 +19,7 @@ from flows import Library
 from intents import Said, Situation, Understander, Understood
 from intents.examples import left_out
 from intents.limits import load as usual_limits
+from intents.matching.encoding import installed as encoder
 from intents.wording import Lesson, extended, wordings
 
 _ROOT = Path(__file__).parent.parent
@@ -38,12 +39,19 @@ class Place:
 
     data: Path
     cache: Path
+    semantic: bool = False
+    """Is understood, too, what sentences mean?"""
 
     def understander(self, lessons: Sequence[Lesson]) -> Understander:
         """As the server has it. Raises LimitsError."""
         found = found_limits.read(self.data / found_limits.NAME)
         limits = usual_limits().with_steps(found)
-        return Understander.load(limits=limits, cache=self.cache / "intents", lessons=lessons)
+        return Understander.load(
+            limits=limits,
+            cache=self.cache / "intents",
+            lessons=lessons,
+            encoder=encoder() if self.semantic else None,
+        )
 
     def cases(self) -> list[Case]:
         """The product's and the institution's own, but for those that need a voice. Raises

@@ -56,6 +56,7 @@ class Grammar:
         self.instead = self._table("instead")
         self.question, self.filler = self._table("question"), self._table("filler")
         self.meant, self.mean = self._table("meant"), self._table("mean")
+        self.focus = self._table("focus")
         self.refusal, self.conjunction = self._table("refusal"), self._table("and")
         self.not_that_phrases = tuple(self._phrases("not_that"))
         self.drop = tuple(self._phrases("drop"))
@@ -90,6 +91,9 @@ def meant(utterance: Utterance, language: str) -> Meant:
         for hit in known.instead.scan(utterance.tokens[start:end]):
             rest = found.utterance.without((start + hit.start, end))
             found = replace(found, utterance=rest, denied=True)
+    for start, _ in clauses[1:]:
+        if known.focus.at(utterance.tokens, _begins(utterance.tokens, start, known)):
+            found = replace(found, utterance=found.utterance.without((0, start)), unsure=True)
     for hit in known.meant.scan(utterance.tokens):
         rest = found.utterance.without((0, hit.end))
         found = replace(found, utterance=rest, marked=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from math import log
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from intents.heard import OUTSIDE, Heard
 from intents.matching import caching
 from intents.matching.calibrating import Trust, Trusts
+from intents.matching.encoding import Encoder
 from intents.matching.features import words
 from intents.matching.model import Example, Model, Scored
 from intents.understood import Candidate
@@ -56,11 +58,13 @@ class Matcher:
         outside: Sequence[str] = (),
         heard: Sequence[Heard] = (),
         cache: Path | None = None,
+        encoder: Encoder | None = None,
     ) -> Matcher:
         """Learns from examples by intent and from sentences that are `outside` of all of them.
 
         heard: what a recogniser made of some of them, which tells how far it is to be trusted.
         cache: a folder where what was fitted is kept, by a checksum of all it was fitted to.
+        encoder: where it counts too what texts mean, beside the words that they hold.
         """
         intents = list(examples)
         numbers = {intent: number for number, intent in enumerate(intents)}
@@ -68,10 +72,13 @@ class Matcher:
         own += [Example(len(intents), text) for text in outside]
         numbers[OUTSIDE] = len(intents)
         every = own + [Example(numbers[one.intent], one.heard, one.said) for one in heard]
-        key = caching.key(every, len(intents))
-        found = caching.load(cache, key) if cache else None
+        if not own:
+            encoder = None  # nothing can be near to nothing
+        key = caching.key(every, len(intents), encoder)
+        found = caching.load(cache, key, encoder) if cache else None
         if found is None:
-            found = Model.of(own, len(intents) + 1), _trusts(every, len(intents))
+            fit = partial(Model.of, labels=len(intents) + 1, encoder=encoder, cache=cache)
+            found = fit(own), _trusts(every, len(intents), fit)
             if cache:
                 caching.save(cache, key, *found)
         return cls(intents, own, *found)
@@ -136,7 +143,9 @@ class Matcher:
         return found
 
 
-def _trusts(examples: Sequence[Example], intents: int) -> Trusts:
+def _trusts(
+    examples: Sequence[Example], intents: int, fit: Callable[[Sequence[Example]], Model]
+) -> Trusts:
     """Learnt on examples that a model has not seen, some of intents that it does not know.
 
     What was heard of an example is seen or not seen with it.
@@ -154,7 +163,7 @@ def _trusts(examples: Sequence[Example], intents: int) -> Trusts:
             held.append(example)
         elif not example.said and not _left_out(example.label, intents):
             kept.append(example)
-    model = Model.of(kept, intents + 1)
+    model = fit(kept)
     misheard = {(one.label, one.said) for one in held if one.said}
     spoken = [one for one in held if one.said or (one.label, one.text) not in misheard]
     typed = [one for one in held if not one.said]

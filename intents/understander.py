@@ -16,6 +16,7 @@ from intents.filling import Filled
 from intents.heard import Heard, mishearings
 from intents.limits import Limits, load
 from intents.matcher import Matcher
+from intents.matching.encoding import LANGUAGES, Encoder
 from intents.phrases import table
 from intents.slots import Asking, readings_wanted
 from intents.slots.vocabulary import vocabulary
@@ -65,16 +66,18 @@ class Understander:
         limits: Limits | None = None,
         cache: Path | None = None,
         lessons: Sequence[Lesson] = (),
+        encoder: Encoder | None = None,
     ) -> Understander:
         """Reads and fits every language of a folder of `<lang>.yaml`.
 
         cache: a folder where what was fitted is kept for the next start. lessons: further examples.
+        encoder: of what texts mean, for the languages that it was taught.
         """
         folder = folder or FOLDER
         every = tuple(extended(each, lessons) for each in wordings(folder))
         limits = limits or load()
         fitted = {
-            each.language: _fit(each, every, mishearings(each, folder), limits, cache)
+            each.language: _fit(each, every, mishearings(each, folder), limits, cache, encoder)
             for each in every
         }
         return cls(fitted, limits)
@@ -231,9 +234,11 @@ def _fit(
     heard: tuple[Heard, ...],
     limits: Limits,
     cache: Path | None,
+    encoder: Encoder | None,
 ) -> Language:
     others = [wording for wording in every if wording is not own]
-    matcher = Matcher.fit(own.intents, own.outside, heard, cache)
+    taught = encoder if own.language in LANGUAGES else None
+    matcher = Matcher.fit(own.intents, own.outside, heard, cache, taught)
     slot_words = vocabulary(own.language).spellings("answers", "numbers", "months", "weekdays")
     known = {word for text in slot_words for word in tokens(text)} | set(matcher.words)
     small = grammar(own.language)

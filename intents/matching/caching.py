@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from intents.matching.calibrating import Trust, Trusts
+from intents.matching.encoding import SIZE, Encoder
+from intents.matching.meaning import Meaning
 from intents.matching.model import Example, Model
 from intents.matching.rows import Rows
 from intents.matching.vocabulary import Vocabulary
@@ -25,10 +27,10 @@ VERSION = "7"
 """Goes up with every change of what is fitted or how, so that older files are left alone."""
 
 
-def key(examples: Sequence[Example], intents: int) -> str:
+def key(examples: Sequence[Example], intents: int, encoder: Encoder | None = None) -> str:
     """A checksum of all that a model depends on."""
     rows = [[one.label, one.text, one.said] for one in examples]
-    content = json.dumps([VERSION, intents, rows], ensure_ascii=False)
+    content = json.dumps([VERSION, intents, encoder and encoder.name, rows], ensure_ascii=False)
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -48,6 +50,8 @@ def save(folder: Path, key: str, model: Model, trusts: Trusts) -> None:
         "inside": np.stack([trusts.typed.inside, trusts.spoken.inside]),
         "among": np.stack([trusts.typed.among, trusts.spoken.among]),
     }
+    if model.meaning:
+        parts |= {"landmarks": model.meaning.landmarks, "meant": model.meaning.weights}
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         # Readers see the whole file or none; a start that breaks off leaves nothing behind.
@@ -57,16 +61,16 @@ def save(folder: Path, key: str, model: Model, trusts: Trusts) -> None:
             os.replace(written, _file(folder, key))
 
 
-def load(folder: Path, key: str) -> tuple[Model, Trusts] | None:
+def load(folder: Path, key: str, encoder: Encoder | None = None) -> tuple[Model, Trusts] | None:
     """What was saved under a key; None where there is nothing, or something else."""
     try:
         with np.load(_file(folder, key), allow_pickle=False) as parts:
-            return _read(parts, key)
+            return _read(parts, key, encoder)
     except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile):
         return None
 
 
-def _read(parts: np.lib.npyio.NpzFile, key: str) -> tuple[Model, Trusts]:
+def _read(parts: np.lib.npyio.NpzFile, key: str, encoder: Encoder | None) -> tuple[Model, Trusts]:
     """Raises ValueError where the parts do not fit together."""
     names = parts["names"].tobytes().decode().split("\n") if len(parts["names"]) else []
     unseen, count = (float(value) for value in parts["unseen"])
@@ -90,7 +94,20 @@ def _read(parts: np.lib.npyio.NpzFile, key: str) -> tuple[Model, Trusts]:
     if not fits:
         raise ValueError("The parts of the file do not fit together.")
     trusts = Trusts(*(Trust(*each) for each in zip(inside, among, strict=True)))
-    return Model.with_parts(vocabulary, examples, weights), trusts
+    meaning = _meaning(parts, encoder, weights.shape[1]) if encoder else None
+    return Model.with_parts(vocabulary, examples, weights, meaning), trusts
+
+
+def _meaning(parts: np.lib.npyio.NpzFile, encoder: Encoder, labels: int) -> Meaning:
+    landmarks, weights = parts["landmarks"], parts["meant"]
+    fits = (
+        landmarks.shape == (len(weights), SIZE)
+        and weights.shape == (len(landmarks), labels)
+        and all(np.isfinite(part).all() for part in (landmarks, weights))
+    )
+    if not fits:
+        raise ValueError("The landmarks do not fit together.")
+    return Meaning(encoder, landmarks, weights)
 
 
 def _file(folder: Path, key: str) -> Path:

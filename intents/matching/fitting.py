@@ -7,10 +7,10 @@ turns: time grows with the number of texts, and memory with the number of featur
 
 from __future__ import annotations
 
+from typing import Protocol, Self
+
 import numpy as np
 from numpy.typing import NDArray
-
-from intents.matching.rows import Rows
 
 Floats = NDArray[np.floating]
 
@@ -36,32 +36,44 @@ SQUARE = 256
 """Rows of a factor that are worked on together."""
 
 
-def fitted(texts: Rows, targets: Floats, features: int) -> Floats:
+class Texts(Protocol):
+    """n texts by f features, each of unit length, as `rows.Rows` are."""
+
+    def __len__(self) -> int: ...
+    def every(self, step: int, first: int) -> Self: ...
+    def likeness(self) -> Floats: ...
+    def times(self, weights: Floats) -> Floats: ...
+    def add(self, changes: Floats, weights: Floats) -> None: ...
+
+
+def fitted(
+    texts: Texts, targets: Floats, features: int, scale: float = SCALE, ridge: float = RIDGE
+) -> Floats:
     """f by k: what a feature says for each intent, so that a text times them are its scores.
 
-    texts: n by f, each of unit length; targets: n by k, 1 where a text has the intent.
+    targets: n by k, 1 where a text has the intent. scale, ridge: as `SCALE` and `RIDGE`.
     """
     weights = np.zeros((features, targets.shape[1]), np.float32)
     dual = np.zeros_like(targets)
-    ridge, reach = np.float32(RIDGE), np.float32(OVER / WIDTH)
+    reach = np.float32(OVER / WIDTH)
     count = -(-len(texts) // TEXTS) if len(texts) > FEW else min(1, len(texts))
     rounds, steps = (ROUNDS, STEPS) if count > 1 else (1, ALONE)
     # Texts come intent by intent, so that blocks of every so many hold some of each.
     blocks = [(texts.every(count, first), slice(first, None, count)) for first in range(count)]
-    factors = [_factor(SCALE * block.likeness(), RIDGE / WIDTH) for block, _ in blocks]
+    factors = [_factor(scale * block.likeness(), ridge / WIDTH) for block, _ in blocks]
     for _ in range(rounds):
         for (block, own), factor in zip(blocks, factors, strict=True):
-            scores, before = SCALE * block.times(weights), dual[own]
+            scores, before = np.float32(scale) * block.times(weights), dual[own]
             after = before.copy()
             for _ in range(steps):
-                pull = targets[own] - chances(scores) - ridge * after
+                pull = targets[own] - chances(scores) - np.float32(ridge) * after
                 step = _solved(factor, pull * reach)
                 after += step
                 # The block's own likeness times the step, by what the step was solved from.
-                scores += pull * reach - np.float32(RIDGE / WIDTH) * step
+                scores += pull * reach - np.float32(ridge / WIDTH) * step
             block.add(after - before, weights)
             dual[own] = after
-    return weights * np.float32(SCALE)
+    return weights * np.float32(scale)
 
 
 def chances(scores: Floats) -> Floats:

@@ -6,13 +6,18 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from intents.matching import meaning as meanings
 from intents.matching.correcting import Corrector
+from intents.matching.encoding import Encoder
 from intents.matching.features import features, words
 from intents.matching.fitting import fitted
+from intents.matching.meaning import Landmarks, Meaning, Meant
+from intents.matching.remembering import vectors
 from intents.matching.rows import Rows
 from intents.matching.vocabulary import Vector, Vocabulary
 
@@ -56,21 +61,41 @@ class Model:
     weights: Floats
     """f by k: what a feature says for each label. Half precision: it is most of the memory."""
     corrector: Corrector
+    meaning: Meaning | None = None
+    """What texts mean, where there is an encoder."""
 
     @classmethod
-    def of(cls, examples: Sequence[Example], labels: int) -> Model:
-        """Fits examples to so many labels."""
+    def of(
+        cls,
+        examples: Sequence[Example],
+        labels: int,
+        encoder: Encoder | None = None,
+        cache: Path | None = None,
+    ) -> Model:
+        """Fits examples to so many labels. encoder: where what they mean counts too. cache: a
+        folder where it is kept what they mean."""
         known = [one.label for one in examples]
         vocabulary, rows = Vocabulary.of([one.features for one in examples], known)
         targets = np.zeros((len(examples), labels), np.float32)
         targets[np.arange(len(examples)), known] = 1
-        weights = fitted(rows, targets, len(vocabulary.weights))
-        return cls.with_parts(vocabulary, rows, weights.astype(np.float16))
+        count, meaning = len(vocabulary.weights), None
+        if encoder and examples:
+            meant = vectors(encoder, [one.text for one in examples], cache)
+            seen = Landmarks.of(meant)
+            texts = Meant(rows, seen.see(meant))
+            count += len(seen.vectors)
+            weights = fitted(texts, targets, count, meanings.SCALE, meanings.RIDGE)
+            weights, meaning = seen.split(weights, encoder)
+        else:
+            weights = fitted(rows, targets, count)
+        return cls.with_parts(vocabulary, rows, weights.astype(np.float16), meaning)
 
     @classmethod
-    def with_parts(cls, vocabulary: Vocabulary, examples: Rows, weights: Floats) -> Model:
+    def with_parts(
+        cls, vocabulary: Vocabulary, examples: Rows, weights: Floats, meaning: Meaning | None = None
+    ) -> Model:
         """What was fitted before."""
-        return cls(vocabulary, examples, weights, Corrector(vocabulary.words()))
+        return cls(vocabulary, examples, weights, Corrector(vocabulary.words()), meaning)
 
     def score(self, hypotheses: Sequence[tuple[str, float]], typed: bool = True) -> Scored:
         """What may have been said, each with its share of the probability, as one text.
@@ -90,6 +115,9 @@ class Model:
                 scores += (part * vector.values) @ self.weights[vector.where].astype(np.float32)
                 known += vector.known * float(part)
                 readings.append((part, vector))
+            if self.meaning and written:
+                plain = self.meaning.plain(text, written, meant)
+                scores += np.float32(share / total) * self.meaning.score(plain)
         return Scored(scores, known, readings)
 
     def nearest(self, scored: Scored, groups: Iterable[Sequence[int]]) -> list[int | None]:

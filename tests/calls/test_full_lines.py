@@ -20,7 +20,9 @@ STREAMS = 3
 @pytest.fixture(scope="module")
 def hotline(tmp_path_factory):
     folder = tmp_path_factory.mktemp("full")
-    with running(folder, people=1, max_streams=str(STREAMS), web_threads="2") as server:
+    with running(
+        folder, people=1, max_streams=str(STREAMS), web_threads="2", prepare="off"
+    ) as server:
         yield server
 
 

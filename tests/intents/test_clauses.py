@@ -45,8 +45,31 @@ def test_what_is_taken_back_does_not_count(language: str, text: str, rest: str) 
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "rest"),
+    [
+        ("en", "I have the card, what I need is a letter", "what i need is a letter"),
+        ("en", "I'm not cross, on the contrary it was kind", "on the contrary it was kind"),
+        ("es", "la carta llegó, lo que falta es el pago", "lo que falta es el pago"),
+        ("zh", "卡没丢，我要换的是密码", "我 要 换 的 是 密 码"),
+        ("zh", "表交了，是问批了没有", "是 问 批 了 没 有"),
+    ],
+)  # fmt: skip
+def test_what_is_needed_counts_and_not_what_leads_to_it(
+    language: str, text: str, rest: str
+) -> None:
+    assert left(text, language) == rest
+    what = meant(Utterance.of(text), language)
+    assert what.unsure
+    assert not what.marked, "nothing is corrected by it"
+
+
+@pytest.mark.parametrize(
     ("language", "text"),
     [
+        ("en", "I do not know what I need"),
+        ("en", "tell me what I need, and where"),
+        ("es", "quiero saber lo que debo"),
+        ("zh", "我要换银行卡"),
         ("en", "I have not been paid"),
         ("en", "not received my pension"),
         ("en", "my payment did not arrive"),
