@@ -59,7 +59,7 @@ from flows import Library
 from flows.check.length import seconds
 from intents import Understander, language
 from intents.limits import load as usual_limits
-from intents.matching.encoding import installed as encoder
+from intents.matching.encoding import Encoder, installed
 from intents.wording import Lesson
 from provider.kept import Kept
 from provider.sender import Sender
@@ -146,7 +146,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     in_use = FlowsInUse(Library.load(), FlowVersions(database))
     audit = Audit(database, clock)
     changes = ChangeSets(database, audit, clock)
-    switching = Switching(changes, partial(_understander, settings))
+    switching = _switching(settings, changes)
     language.prepare()
     understander = switching.understander
     turns = _turns(settings, in_use, database, vault, clock, continuity, recorder, understander)
@@ -270,14 +270,25 @@ def _turns(
     )
 
 
-def _understander(settings: Settings, lessons: Sequence[Lesson]) -> Understander:
+def _switching(settings: Settings, changes: ChangeSets) -> Switching:
+    """What sentences mean is worked out in minutes the first time: until then, calls are served
+    without it."""
+    load = partial(_understander, settings)
+    if settings.semantic == "off":
+        return Switching(changes, load)
+    return Switching(changes, partial(load, encoder=installed()), at_first=load)
+
+
+def _understander(
+    settings: Settings, lessons: Sequence[Lesson], encoder: Encoder | None = None
+) -> Understander:
     """With the limits that this installation has found, and the examples that it has learnt."""
     found = found_limits.read(settings.data_dir / found_limits.NAME)
     return Understander.load(
         limits=usual_limits().with_steps(found),
         cache=settings.cache_dir / "intents",
         lessons=lessons,
-        encoder=encoder() if settings.semantic == "on" else None,
+        encoder=encoder,
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from app import create_app
 from cli.intent_trial import situation
+from conversation.teaching.switching import Switching
 from conversation.teaching.teaching import Teaching, basis_of
 from intents import Said
 from storage.audit import Audit
@@ -96,3 +97,12 @@ def test_servers_understand_what_was_taught_without_a_restart(own_door, teaching
         if app is not own_door.app:
             for part in ("outbound", "calling", "retention", "switching"):
                 app.extensions["benefitline"][part].stop()
+
+
+def test_a_server_begins_with_what_is_ready_sooner(own_door):
+    changes = ChangeSets(own_door.app.extensions["benefitline"]["database"], None, now)
+    switching = Switching(changes, lambda _: "whole", at_first=lambda _: "first")
+    assert switching.understander.now == "first"
+    assert switching.look()
+    assert switching.understander.now == "whole"
+    assert not switching.look()

@@ -21,12 +21,18 @@ class Switching:
     """Fits a new understander beside the turns, and switches over when it is done."""
 
     def __init__(
-        self, changes: ChangeSets, load: Callable[[Sequence[Lesson]], Understands]
+        self,
+        changes: ChangeSets,
+        load: Callable[[Sequence[Lesson]], Understands],
+        at_first: Callable[[Sequence[Lesson]], Understands] | None = None,
     ) -> None:
+        """at_first: loads one that is ready sooner, where callers should not wait for `load`."""
         self._changes = changes
         self._load = load
-        self._in_force = changes.in_force()
-        self.understander = Changing(load(lessons(changes)))
+        self._in_force: Sequence[int] | None = changes.in_force()
+        self.understander = Changing((at_first or load)(lessons(changes)))
+        if at_first:
+            self._in_force = None  # the first look switches over
         self._wanted = threading.Event()
         self._stopped = False
 

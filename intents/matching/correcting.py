@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -25,11 +26,8 @@ class Corrector:
     def __init__(self, known: Iterable[str]) -> None:
         """`known` words, the commonest first."""
         self._known = dict.fromkeys(known)
-        long = [word for word in self._known if len(word) >= SHORTEST]
-        self._near = {
-            length: [word for word in long if abs(len(word) - length) <= _errors(length)]
-            for length in range(SHORTEST, LONGEST + 1)
-        }
+        self._long = [word for word in self._known if len(word) >= SHORTEST]
+        self._near = lru_cache(LONGEST)(self._of_about)
         self._skeletons: dict[str, str] = {}
         for word in self._known:
             self._skeletons.setdefault(skeleton(word), word)
@@ -50,9 +48,13 @@ class Corrector:
             return self._skeletons[word]
         if len(word) < SHORTEST:
             return word
-        near, limit = self._near[len(word)], _errors(len(word))
+        near, limit = self._near(len(word)), _errors(len(word))
         best = process.extractOne(word, near, scorer=OSA.distance, score_cutoff=limit)
         return best[0] if best else word
+
+    def _of_about(self, length: int) -> list[str]:
+        """Known words that may be meant by one of this length."""
+        return [word for word in self._long if abs(len(word) - length) <= _errors(length)]
 
 
 def _errors(letters: int) -> int:
