@@ -15,7 +15,7 @@ from cli.transcript import Transcript
 
 @pytest.fixture(scope="module")
 def hotline(tmp_path_factory):
-    with running(tmp_path_factory.mktemp("hotline")) as server:
+    with running(tmp_path_factory.mktemp("hotline"), people=20, prepare="off") as server:
         yield server
 
 
