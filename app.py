@@ -60,6 +60,7 @@ from flows.check.length import seconds
 from intents import Understander, language
 from intents.limits import load as usual_limits
 from intents.matching.encoding import Encoder, installed
+from intents.matching.remembering import kept
 from intents.wording import Lesson
 from provider.kept import Kept
 from provider.sender import Sender
@@ -276,7 +277,10 @@ def _switching(settings: Settings, changes: ChangeSets) -> Switching:
     load = partial(_understander, settings)
     if settings.semantic == "off":
         return Switching(changes, load)
-    return Switching(changes, partial(load, encoder=installed()), at_first=load)
+    encoder = installed()
+    with_meaning = partial(load, encoder=encoder)
+    soon = kept(encoder, settings.cache_dir / "intents")
+    return Switching(changes, with_meaning, at_first=None if soon else load)
 
 
 def _understander(

@@ -24,7 +24,7 @@ def vectors(encoder: Encoder, texts: Sequence[str], folder: Path | None) -> Floa
     """n by 384: what the encoder makes of texts. folder: where it is kept; None: nowhere."""
     if folder is None:
         return encoder(texts)
-    file = folder / f"meanings-{encoder.name[:32]}.npz"
+    file = _file(encoder, folder)
     known = _read(file)
     keys = [hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:_KEY] for text in texts]
     new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
@@ -34,6 +34,15 @@ def vectors(encoder: Encoder, texts: Sequence[str], folder: Path | None) -> Floa
     # The same numbers whether they were kept or not.
     found = np.array([known[key] for key in keys], np.float16).reshape(-1, SIZE)
     return found.astype(np.float32)
+
+
+def kept(encoder: Encoder, folder: Path) -> bool:
+    """Has the folder vectors of this encoder, so that only new texts take time?"""
+    return _file(encoder, folder).is_file()
+
+
+def _file(encoder: Encoder, folder: Path) -> Path:
+    return folder / f"meanings-{encoder.name[:32]}.npz"
 
 
 def _read(file: Path) -> dict[bytes, Floats]:

@@ -15,7 +15,7 @@ from intents.matching import encoding, fitting, meaning
 from intents.matching.encoding import Encoder, EncoderMissing
 from intents.matching.features import features, words
 from intents.matching.meaning import Landmarks, Meant, nearness
-from intents.matching.remembering import vectors
+from intents.matching.remembering import kept, vectors
 from intents.matching.vocabulary import Vocabulary
 from settings import Settings, SettingsError, load
 
@@ -129,7 +129,9 @@ def test_examples_are_worked_out_once(encoder: Encoder, tmp_path: Path) -> None:
             asked.extend(texts)
             return encoder(texts)
 
+    assert not kept(encoder, tmp_path)
     first = vectors(Counted(), ["one", "two"], tmp_path)
+    assert kept(encoder, tmp_path)
     again = vectors(Counted(), ["two", "three", "one"], tmp_path)
     assert asked == ["one", "two", "three"]
     assert (again[[2, 0]] == first).all()
