@@ -23,7 +23,7 @@ from intents.matching.vocabulary import Vocabulary
 
 Floats = NDArray[np.floating]
 
-VERSION = "7"
+VERSION = "8"
 """Goes up with every change of what is fitted or how, so that older files are left alone."""
 
 

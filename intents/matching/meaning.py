@@ -14,8 +14,10 @@ from intents.matching.rows import Rows
 
 Floats = NDArray[np.floating]
 
-SHARE = 0.6
-"""Of a likeness that is how near two texts are in meaning; the rest is the features they share."""
+SHARE = 0.7
+"""Of a likeness that is how near two texts are in meaning; the rest is the features they share …"""
+SHARE_OF_MANY = 0.4
+"""… and where there are more examples than landmarks, as most words are known then."""
 NARROW = 2.0
 """How quickly nearness falls with the cosine: a text says more about what is close to it."""
 SCALE = 30.0
@@ -60,36 +62,38 @@ class Meant:
     features: Rows
     near: Floats
     """n by m: texts whose inner products are their nearness."""
+    share: float
+    """As `SHARE`."""
 
     def __len__(self) -> int:
         return len(self.features)
 
     def every(self, step: int, first: int) -> Meant:
         """As `Rows.every`."""
-        return Meant(self.features.every(step, first), self.near[first::step])
+        return Meant(self.features.every(step, first), self.near[first::step], self.share)
 
     def likeness(self) -> Floats:
         """As `Rows.likeness`: part what the texts hold, part what they mean."""
-        return (1 - SHARE) * self.features.likeness() + SHARE * (self.near @ self.near.T)
+        alike = (1 - self.share) * self.features.likeness()
+        return np.asarray(alike + self.share * (self.near @ self.near.T))
 
     def times(self, weights: Floats) -> Floats:
         """As `Rows.times`, f + m by k."""
         held, meant = self._parts(weights)
-        return _HELD * self.features.times(held) + _MEANT * (self.near @ meant)
+        return np.asarray(
+            _root(1 - self.share) * self.features.times(held)
+            + _root(self.share) * (self.near @ meant)
+        )
 
     def add(self, changes: Floats, weights: Floats) -> None:
         """As `Rows.add`, f + m by k."""
         held, meant = self._parts(weights)
-        self.features.add(_HELD * changes, held)
-        meant += _MEANT * (self.near.T @ changes)
+        self.features.add(_root(1 - self.share) * changes, held)
+        meant += _root(self.share) * (self.near.T @ changes)
 
     def _parts(self, weights: Floats) -> tuple[Floats, Floats]:
         count = self.near.shape[1]
         return weights[:-count], weights[-count:]
-
-
-_HELD = np.float32((1 - SHARE) ** 0.5)
-_MEANT = np.float32(SHARE**0.5)
 
 
 @dataclass(frozen=True)
@@ -110,19 +114,24 @@ class Landmarks:
         near[np.diag_indices(len(near))] += np.float32(_LEAST)
         return cls(chosen, np.linalg.inv(np.linalg.cholesky(near)))
 
-    def see(self, vectors: Floats) -> Floats:
-        """n by m: as `Meant.near`."""
-        return np.asarray(nearness(vectors, self.vectors) @ self.factor.T)
+    def see(self, features: Rows, vectors: Floats) -> Meant:
+        """Texts as what they hold, and as vectors."""
+        near = np.asarray(nearness(vectors, self.vectors) @ self.factor.T)
+        return Meant(features, near, SHARE if len(vectors) <= LANDMARKS else SHARE_OF_MANY)
 
-    def split(self, weights: Floats, encoder: Encoder) -> tuple[Floats, Meaning]:
+    def split(self, weights: Floats, share: float, encoder: Encoder) -> tuple[Floats, Meaning]:
         """Of what was fitted to `Meant`, f + m by k, what features say, and what meaning says."""
         count = len(self.vectors)
-        meant = self.factor.T @ (_MEANT * weights[-count:])
+        meant = self.factor.T @ (_root(share) * weights[-count:])
         meaning = Meaning(encoder, self.vectors.astype(np.float16), meant.astype(np.float32))
-        return _HELD * weights[:-count], meaning
+        return _root(1 - share) * weights[:-count], meaning
 
 
 def nearness(some: Floats, others: Floats) -> Floats:
     """n by m, or n for a single other: 1 for the same meaning, and less the further two vectors of
     unit length lie apart."""
     return np.asarray(np.exp(np.float32(NARROW) * (some @ others.T - np.float32(1))))
+
+
+def _root(share: float) -> np.float32:
+    return np.float32(share**0.5)

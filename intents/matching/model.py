@@ -16,7 +16,7 @@ from intents.matching.correcting import Corrector
 from intents.matching.encoding import Encoder
 from intents.matching.features import features, words
 from intents.matching.fitting import fitted
-from intents.matching.meaning import Landmarks, Meaning, Meant
+from intents.matching.meaning import Landmarks, Meaning
 from intents.matching.remembering import vectors
 from intents.matching.rows import Rows
 from intents.matching.vocabulary import Vector, Vocabulary
@@ -82,10 +82,10 @@ class Model:
         if encoder and examples:
             meant = vectors(encoder, [one.text for one in examples], cache)
             seen = Landmarks.of(meant)
-            texts = Meant(rows, seen.see(meant))
+            texts = seen.see(rows, meant)
             count += len(seen.vectors)
             weights = fitted(texts, targets, count, meanings.SCALE, meanings.RIDGE)
-            weights, meaning = seen.split(weights, encoder)
+            weights, meaning = seen.split(weights, texts.share, encoder)
         else:
             weights = fitted(rows, targets, count)
         return cls.with_parts(vocabulary, rows, weights.astype(np.float16), meaning)

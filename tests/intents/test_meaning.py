@@ -14,7 +14,7 @@ from intents.matcher import Matcher
 from intents.matching import encoding, fitting, meaning
 from intents.matching.encoding import Encoder, EncoderMissing
 from intents.matching.features import features, words
-from intents.matching.meaning import Landmarks, Meant, nearness
+from intents.matching.meaning import Landmarks, nearness
 from intents.matching.remembering import kept, vectors
 from intents.matching.vocabulary import Vocabulary
 from settings import Settings, SettingsError, load
@@ -83,7 +83,7 @@ def test_fitting_in_features_is_fitting_in_likenesses(
     held = encoder(texts)
     _, rows = Vocabulary.of([features(words(text)) for text in texts], [0] * len(texts))
     seen = Landmarks.of(held)
-    both = Meant(rows, seen.see(held))
+    both = seen.see(rows, held)
     share = meaning.SHARE
     expected = (1 - share) * rows.likeness() + share * nearness(held, held)
     assert np.allclose(both.likeness(), expected, atol=1e-3)
