@@ -19,6 +19,7 @@ from conversation.review import grouped
 from intents import Understander, heard
 from intents.examples import CATALOGUE, ERRORS, catalogue, examined
 from intents.matching.encoding import EncoderMissing, installed
+from intents.matching.remembering import kept
 from intents.wording import FOLDER, wordings
 from settings import LANGUAGES, cache_folder
 from storage.unanswered import Unanswered
@@ -175,7 +176,10 @@ def _understander(semantic: bool) -> Understander:
         encoder = installed() if semantic else None
     except EncoderMissing as error:
         raise click.ClickException(f"--semantic {error}") from error
-    return Understander.load(cache=cache_folder() / "intents", encoder=encoder)
+    cache = cache_folder() / "intents"
+    if encoder and not kept(encoder, cache):
+        click.echo("Working out what every example means, once: some minutes.", err=True)
+    return Understander.load(cache=cache, encoder=encoder)
 
 
 def _print(lines: Iterable[str]) -> None:
