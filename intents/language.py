@@ -72,7 +72,7 @@ class _Model:
     """How often a language uses words, and three letters in a row in them."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        # All of them at once: one by one they would take a second, and somebody waits.
+        # All of them at once, which is quicker than one by one.
         self.words = Counter(all_tokens(_NAMES.sub("", "\n".join(texts))))
         self._pieces = Counter(piece for word in self.words for piece in _pieces(word))
         self._count = sum(self.words.values())

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from intents.matching.calibrating import Trust, Trusts
 from intents.matching.encoding import SIZE, Encoder
+from intents.matching.files import UNREADABLE, write
 from intents.matching.meaning import Meaning
 from intents.matching.model import Example, Model
 from intents.matching.rows import Rows
@@ -52,13 +49,7 @@ def save(folder: Path, key: str, model: Model, trusts: Trusts) -> None:
     }
     if model.meaning:
         parts |= {"landmarks": model.meaning.landmarks, "meant": model.meaning.weights}
-    with suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-        # Readers see the whole file or none; a start that breaks off leaves nothing behind.
-        with tempfile.TemporaryDirectory(dir=folder) as apart:
-            written = Path(apart) / "parts.npz"
-            np.savez(written, **parts)  # type: ignore[arg-type]
-            os.replace(written, _file(folder, key))
+    write(_file(folder, key), parts)
 
 
 def load(folder: Path, key: str, encoder: Encoder | None = None) -> tuple[Model, Trusts] | None:
@@ -66,7 +57,7 @@ def load(folder: Path, key: str, encoder: Encoder | None = None) -> tuple[Model,
     try:
         with np.load(_file(folder, key), allow_pickle=False) as parts:
             return _read(parts, key, encoder)
-    except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile):
+    except UNREADABLE:
         return None
 
 

@@ -1,19 +1,17 @@
-"""Vectors of examples, kept in a file: thousands take a minute, and most outlive a restart."""
+"""Vectors of examples, kept in a file: thousands take minutes, and most outlive a restart."""
 
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
-from zipfile import BadZipFile
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from intents.matching.encoding import SIZE, Encoder
+from intents.matching.files import UNREADABLE, write
 
 Floats = NDArray[np.floating]
 
@@ -30,7 +28,11 @@ def vectors(encoder: Encoder, texts: Sequence[str], folder: Path | None) -> Floa
     new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
     if new:
         known |= zip(new, encoder(list(new.values())).astype(np.float16), strict=True)
-        _write(file, known)
+        parts: dict[str, NDArray[Any]] = {
+            "keys": np.frombuffer(b"".join(known), np.uint8).reshape(-1, _KEY),
+            "vectors": np.array(list(known.values()), np.float16),
+        }
+        write(file, parts)
     # The same numbers whether they were kept or not.
     found = np.array([known[key] for key in keys], np.float16).reshape(-1, SIZE)
     return found.astype(np.float32)
@@ -50,7 +52,7 @@ def _read(file: Path) -> dict[bytes, Floats]:
     try:
         with np.load(file, allow_pickle=False) as parts:
             keys, held = parts["keys"], parts["vectors"]
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+    except UNREADABLE:
         return {}
     fits = keys.shape == (len(held), _KEY) and held.shape == (len(keys), SIZE)
     if not fits or (keys.dtype, held.dtype) != (np.uint8, np.float16):
@@ -58,15 +60,3 @@ def _read(file: Path) -> dict[bytes, Floats]:
     if not np.isfinite(held).all():
         return {}
     return {key.tobytes(): vector for key, vector in zip(keys, held, strict=True)}
-
-
-def _write(file: Path, known: dict[bytes, Floats]) -> None:
-    """Where the folder cannot be written, nothing is kept."""
-    keys = np.frombuffer(b"".join(known), np.uint8).reshape(-1, _KEY)
-    with suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        # Readers see the whole file or none; a start that breaks off leaves nothing behind.
-        with tempfile.TemporaryDirectory(dir=file.parent) as apart:
-            written = Path(apart) / "parts.npz"
-            np.savez(written, keys=keys, vectors=np.array(list(known.values()), np.float16))
-            os.replace(written, file)

@@ -70,9 +70,8 @@ def test_typing_errors_are_corrected_first(matcher: Matcher) -> None:
 
 def test_words_that_the_model_knows_are_left_alone(encoder: Encoder) -> None:
     learnt = meaning.Meaning(encoder, np.zeros((1, 384), np.float16), np.zeros((1, 1)))
-    written, meant = ["my", "dosh", "is", "laate"], ["my", "does", "is", "late"]
-    assert "dosh" not in encoder.words
-    assert learnt.plain("My dosh is laate?", written, meant) == "my does is late"
+    written, meant = ["my", "cash", "is", "laate"], ["my", "case", "is", "late"]
+    assert learnt.plain("My cash is laate?", written, meant) == "my cash is late"
     assert learnt.plain("I'd pay", ["id", "pay"], ["id", "pay"]) == "I'd pay"
 
 
