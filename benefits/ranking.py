@@ -82,17 +82,17 @@ class Ranking:
         The latter is fitted to what would be said of each phrasing had it not been there, which
         ridge regression tells exactly.
         """
-        vectors = [self._vector(features) for features in found]
+        vectors = np.zeros((len(found), len(self._features)), dtype=np.float32)
+        for row, features in enumerate(found):
+            where, values = self._vector(features)
+            vectors[row, where] = values
         targets = (labels[:, None] == np.array(self._topics)).astype(np.float32)
         ridge = RIDGE * np.eye(len(found), dtype=np.float32)
-        inverse = np.linalg.inv(_likeness(vectors) + ridge)
+        inverse = np.linalg.inv(vectors @ vectors.T + ridge)
         dual = inverse @ targets
         left_out = targets - dual / np.diag(inverse)[:, None]
         right = targets[np.arange(len(targets)), left_out.argmax(axis=1)]
-        weights = np.zeros((len(self._features), len(self._topics)), np.float32)
-        for (where, values), each in zip(vectors, dual, strict=True):
-            weights[where] += values[:, None] * each
-        return weights, _calibrated(_evidence(left_out), right)
+        return vectors.T @ dual, _calibrated(_evidence(left_out), right)
 
     def _vector(self, features: Mapping[Feature, None]) -> tuple[NDArray[np.intp], Floats]:
         """Features of unit length, unseen words counting in the length only."""
@@ -101,20 +101,6 @@ class Ranking:
         length = sqrt(sum(value**2 for _, value in known) + unseen * self._unseen**2) or 1.0
         where = np.array([number for number, _ in known], dtype=np.intp)
         return where, np.array([value / length for _, value in known], dtype=np.float32)
-
-
-def _likeness(vectors: Sequence[tuple[NDArray[np.intp], Floats]]) -> Floats:
-    """n by n: the inner products of n vectors, each of a few features among thousands."""
-    found = np.zeros((len(vectors), len(vectors)), np.float32)
-    owner = np.repeat(np.arange(len(vectors)), [len(where) for where, _ in vectors])
-    features = np.concatenate([where for where, _ in vectors])
-    values = np.concatenate([values for _, values in vectors])
-    order = np.argsort(features, kind="stable")
-    ends = np.cumsum(np.bincount(features))
-    for start, end in zip([0, *ends], ends, strict=False):
-        here = order[start:end]
-        found[np.ix_(owner[here], owner[here])] += np.outer(values[here], values[here])
-    return found
 
 
 def _evidence(scores: Floats) -> Floats:
