@@ -30,6 +30,12 @@ class PhraseTable(Generic[V]):
         """`forgiving` also accepts single words of five letters and more with a typing error."""
         self._by_tokens = {tokens(phrase): value for phrase, value in phrases.items()}
         self._longest = max((len(key) for key in self._by_tokens), default=0)
+        # How many tokens the phrases have that begin with a token: few do with any.
+        self._lengths: dict[str, tuple[int, ...]] = {}
+        for key in sorted(self._by_tokens, key=len, reverse=True):
+            lengths = self._lengths.get(key[0], ()) if key else ()
+            if key and len(key) not in lengths:
+                self._lengths[key[0]] = (*lengths, len(key))
         singles = [key[0] for key in self._by_tokens if len(key) == 1 and len(key[0]) >= 5]
         self._singles = singles if forgiving else []
 
@@ -44,10 +50,12 @@ class PhraseTable(Generic[V]):
 
     def at(self, words: Sequence[str], start: int) -> Hit[V] | None:
         """The longest phrase that begins with the token `start`."""
-        for length in range(min(self._longest, len(words) - start), 0, -1):
+        if start >= len(words):
+            return None
+        for length in self._lengths.get(words[start], ()):
             key = tuple(words[start : start + length])
             if key in self._by_tokens:
-                return Hit(start, start + length, self._by_tokens[key])
+                return Hit(start, start + len(key), self._by_tokens[key])
         return self._misspelt(words, start)
 
     def ending(self, words: Sequence[str], end: int) -> Hit[V] | None:
@@ -83,7 +91,7 @@ class PhraseTable(Generic[V]):
         return next((at for at in range(first, len(words)) if words[at:] in self._by_tokens), 0)
 
     def _misspelt(self, words: Sequence[str], start: int) -> Hit[V] | None:
-        if not self._singles or start >= len(words) or len(words[start]) < 5:
+        if not self._singles or len(words[start]) < 5:
             return None
         best = process.extractOne(
             words[start], self._singles, scorer=OSA.distance, score_cutoff=slips(words[start])

@@ -105,12 +105,17 @@ def fold(text: str) -> str:
 
 def tokens(text: str) -> tuple[str, ...]:
     """Words, numbers (`1,250.50` is one) and single Chinese characters of a text, folded."""
-    return tuple(all_tokens(text[:MAX_CHARACTERS]))[:MAX_TOKENS]
+    folded = fold(text[:MAX_CHARACTERS])[:MAX_CHARACTERS]  # one character may fold to eighteen
+    return tuple(_words(folded)[:MAX_TOKENS])
 
 
 def all_tokens(text: str) -> list[str]:
     """The same of a text of any length, which is our own and not somebody's."""
-    return _TOKEN.findall(_URL.sub(" ", fold(text)))
+    return _words(fold(text))
+
+
+def _words(folded: str) -> list[str]:
+    return _TOKEN.findall(_URL.sub(" ", folded))
 
 
 def grouped(token: str) -> int | None:

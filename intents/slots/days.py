@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 
+from intents.phrases import Hit
 from intents.slots import calendar
 from intents.slots.counting import number_at
 from intents.slots.kind import Asking
@@ -144,9 +145,28 @@ def counted_units(words: Sequence[str], known: Vocabulary) -> Iterator[tuple[int
     found = [(count, start, end) for count, (start, end) in whole_numbers(words, known)]
     found += [(1, at, at + 1) for at in range(len(words)) if known.articles.at(words, at)]
     for count, start, end in sorted(found, key=lambda item: item[1]):
-        unit = known.units.at(words, end)
-        if unit and count <= (100 if unit.value == "year" else MOST):
+        unit = _unit_of(count, words, end, known)
+        if unit:
             yield count, unit.value, (start, unit.end)
+
+
+def counted_unit_at(
+    words: Sequence[str], at: int, known: Vocabulary
+) -> tuple[int, str, Span] | None:
+    """The length of time that begins with the token `at`."""
+    counts = [(count, end) for count, (start, end) in whole_numbers(words, known) if start == at]
+    counts += [(1, at + 1)] if known.articles.at(words, at) else []
+    for count, end in counts:
+        unit = _unit_of(count, words, end, known)
+        if unit:
+            return count, unit.value, (at, unit.end)
+    return None
+
+
+def _unit_of(count: int, words: Sequence[str], at: int, known: Vocabulary) -> Hit[str] | None:
+    """The unit of time behind a count of it that can be meant."""
+    unit = known.units.at(words, at)
+    return unit if unit and count <= (100 if unit.value == "year" else MOST) else None
 
 
 def direction(words: Sequence[str], span: Span, known: Vocabulary) -> tuple[int, Span] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from intents.slots.correcting import corrected
@@ -124,8 +125,15 @@ def whole_at(words: Sequence[str], at: int, known: Vocabulary) -> tuple[int, int
     return None if found is None or known.vague.at(words, found[1]) else found
 
 
-def whole_numbers(words: Sequence[str], known: Vocabulary) -> list[tuple[int, Span]]:
+def whole_numbers(words: Sequence[str], known: Vocabulary) -> tuple[tuple[int, Span], ...]:
     """Every whole number, from left to right."""
+    return _remembered(tuple(words), known)
+
+
+@lru_cache(maxsize=8)
+def _remembered(words: tuple[str, ...], known: Vocabulary) -> tuple[tuple[int, Span], ...]:
+    """A length of time is looked for at every word of an answer, and by several slots. Kept for the
+    turns at hand alone: people's numbers are not to stay in memory."""
     found = []
     at = 0
     while at < len(words):
@@ -133,7 +141,7 @@ def whole_numbers(words: Sequence[str], known: Vocabulary) -> list[tuple[int, Sp
         if number:
             found.append((number[0], (at, number[1])))
         at = number[1] if number else at + 1
-    return found
+    return tuple(found)
 
 
 def _parts(words: Sequence[str], at: int, known: Vocabulary) -> tuple[list[int], int]:

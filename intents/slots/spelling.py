@@ -11,6 +11,9 @@ from intents.slots.counting import number_at
 from intents.slots.vocabulary import Vocabulary, vocabulary
 from intents.text import Span, Utterance
 
+MOST_DIGITS = 40
+"""Digits in a number that was said in pieces; no number that is asked for is half as long."""
+
 
 @dataclass(frozen=True)
 class DigitRun:
@@ -82,6 +85,8 @@ def joined(runs: Sequence[DigitRun], gap: int = 5) -> Iterator[tuple[str, Span]]
             if runs[last].span[0] - runs[last - 1].span[1] > gap:
                 break
             text += runs[last].readings[0]
+            if len(text) > MOST_DIGITS:
+                break
             yield text, (runs[first].span[0], runs[last].span[1])
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from intents.slots import calendar
-from intents.slots.days import counted_units, day_from, direction, skip
+from intents.slots.days import counted_unit_at, day_from, direction, skip
 from intents.slots.vocabulary import Vocabulary
 from intents.slots.years import year_at
 from intents.text import grouped
@@ -166,9 +166,9 @@ def _length(words: Sequence[str], at: int, known: Vocabulary) -> tuple[int, str,
     unit = known.units.at(words, share.end) if share else None
     if share and unit and unit.value == "year":
         return 12 // share.value, "month", unit.end
-    for count, name, span in counted_units(words, known):
-        if span[0] == at:
-            return count, name, span[1]
+    counted = counted_unit_at(words, at, known)
+    if counted:
+        return counted[0], counted[1], counted[2][1]
     # "The past year" is a length too.
     unit = known.units.at(words, at) if known.lasting.ending(words, at) else None
     return (1, unit.value, unit.end) if unit else None

@@ -140,6 +140,7 @@ def test_amount_keys(keys: str, minor: int | None) -> None:
     ("kind", "language", "text", "wanted"),
     [
         ("number", "en", "nineteen, no, twenty", 20),
+        ("number", "en", "no no no, no, no, never no, nineteen, no, twenty", 20),
         ("number", "en", "no, nineteen", 19),
         ("number", "en", "forty seven, sorry, eight", 48),
         ("number", "es", "siete, no, ocho", 8),
@@ -152,7 +153,7 @@ def test_amount_keys(keys: str, minor: int | None) -> None:
 def test_corrections_are_asked_about(kind: str, language: str, text: str, wanted: int) -> None:
     reading = SLOT_TYPES[kind].read(Utterance.of(text), Asking(language, date(2026, 11, 23)))
     assert reading.value == wanted
-    if not text.startswith("no"):
+    if text != "no, nineteen":
         assert reading.confidence <= 0.7
 
 
