@@ -149,6 +149,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     changes = ChangeSets(database, audit, clock)
     switching = _switching(settings, changes)
     language.prepare()
+    knowledge.prepare(settings.cache_dir / "articles")
     understander = switching.understander
     turns = _turns(settings, in_use, database, vault, clock, continuity, recorder, understander)
     live = Live()
@@ -169,7 +170,9 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
     board = _switchboard(settings, turns, guard, live, call_backs, handing_over)
     if settings.prepare == "on":
         ahead.start(board.prompts, in_use())
-        Thread(target=knowledge.prepare, name="knowledge", daemon=True).start()
+        if settings.max_streams:
+            hear = (settings.default_language,)
+            Thread(target=board.models.prepare, args=hear, name="model", daemon=True).start()
     folding = Folding(database, vault, local)
     counting = Counting(folding, clock)
     old_records = OldRecords(database, _kept(settings))

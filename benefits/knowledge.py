@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -12,6 +13,7 @@ from benefits.article import Article, articles, text_of
 from benefits.country import DATA, read
 from benefits.function import Asked, function
 from benefits.ideas import Ideas
+from benefits.kept_ranking import kept
 from benefits.ranking import Ranked, Ranking
 
 SURE = 0.65
@@ -44,10 +46,29 @@ def outside() -> Mapping[str, tuple[str, ...]]:
     return _BY_LANGUAGE.validate_python(read(DATA / "outside.yaml"))
 
 
-@cache
+_rankings: dict[str, Ranking] = {}
+
+
+def prepare(folder: Path) -> None:
+    """Have the rankings of all languages, kept in `folder`: seconds that no caller should wait."""
+    for language in outside():
+        if language not in _rankings:
+            _rankings[language] = kept(folder, *_questions(language))
+
+
 def ranking(language: str) -> Ranking:
-    """The questions of all articles in one language; titles and answers are phrasings too."""
-    alike: Sequence[Sequence[str]] = read(DATA / "alike.yaml")[language]
+    """The questions of all articles in one language; fitted now where nothing was prepared."""
+    if language not in _rankings:
+        topics, others, alike = _questions(language)
+        _rankings[language] = Ranking.fit(topics, others, Ideas(alike))
+    return _rankings[language]
+
+
+def _questions(
+    language: str,
+) -> tuple[dict[str, list[str]], Sequence[str], Sequence[Sequence[str]]]:
+    """The phrasings of each topic, titles and answers among them, those of none, and words that
+    mean the same."""
     topics = {
         topic: [
             *article.questions[language],
@@ -56,13 +77,7 @@ def ranking(language: str) -> Ranking:
         ]
         for topic, article in articles().items()
     }
-    return Ranking(topics, outside()[language], Ideas(alike))
-
-
-def prepare() -> None:
-    """Fit the rankings of all languages: seconds that no caller should wait."""
-    for language in outside():
-        ranking(language)
+    return topics, outside()[language], read(DATA / "alike.yaml")[language]
 
 
 def topic_of(question: str, language: str) -> tuple[str | None, float]:

@@ -34,24 +34,41 @@ class Ranking:
     """The known questions of one language: n phrasings, f features, k topics."""
 
     def __init__(
-        self, topics: Mapping[str, Sequence[str]], outside: Sequence[str], ideas: Ideas
+        self,
+        topics: Sequence[str],
+        ideas: Ideas,
+        rarity: Mapping[Feature, float],
+        unseen: float,
+        weights: Floats,
+        calibration: Floats,
     ) -> None:
+        """rarity: the weight of each feature, in the order of the rows of `weights` (f by k).
+        unseen: that of a word that is no feature. calibration: see `rank`, 3 numbers."""
+        self.topics = list(topics)
+        self.ideas = ideas
+        self.rarity = dict(rarity)
+        self.unseen = unseen
+        self.weights = weights
+        self.calibration = calibration
+        self._rows = {feature: row for row, feature in enumerate(self.rarity)}
+
+    @classmethod
+    def fit(
+        cls, topics: Mapping[str, Sequence[str]], outside: Sequence[str], ideas: Ideas
+    ) -> Ranking:
         """topics: the phrasings of each topic, two topics at least. outside: questions of none."""
-        self._topics = list(topics)
-        self._ideas = ideas
         labelled = [(topic, text) for topic, texts in topics.items() for text in texts]
         labelled += [("", text) for text in outside]
         found = [dict.fromkeys(ideas.features(text)) for _, text in labelled]
         counts = Counter(feature for each in found for feature in each)
         # A pair or a piece seen once cannot connect two questions.
         counted = [(one, n) for one, n in counts.items() if n > 1 or one[0] == "word"]
-        self._unseen = log(1 + len(labelled))
-        self._features = {
-            feature: (number, WEIGHTS[feature[0]] * (self._unseen - log(1 + n)))
-            for number, (feature, n) in enumerate(counted)
-        }
+        unseen = log(1 + len(labelled))
+        rarity = {one: WEIGHTS[one[0]] * (unseen - log(1 + n)) for one, n in counted}
+        empty = cls(list(topics), ideas, rarity, unseen, np.zeros((0, 0)), np.zeros(0))
         labels = np.array([topic for topic, _ in labelled])
-        self._weights, self._calibration = self._fitted(found, labels)
+        weights, calibration = empty._fitted(found, labels)
+        return cls(list(topics), ideas, rarity, unseen, weights, calibration)
 
     def rank(self, question: str, among: Collection[str] | None = None) -> list[Ranked]:
         """The topics, the likeliest first; none for a question without a known word.
@@ -59,18 +76,18 @@ class Ranking:
         among: the only topics that come into question, two at least. Only the first one's
         confidence is a chance to be right; the others share what it leaves.
         """
-        where, values = self._vector(dict.fromkeys(self._ideas.features(question)))
+        where, values = self._vector(dict.fromkeys(self.ideas.features(question)))
         if not len(where):
             return []
-        topics = [n for n, topic in enumerate(self._topics) if among is None or topic in among]
-        scores = (values[:, None] * self._weights[where][:, topics]).sum(axis=0)
+        topics = [n for n, topic in enumerate(self.topics) if among is None or topic in among]
+        scores = (values[:, None] * self.weights[where][:, topics]).sum(axis=0)
         order = np.argsort(-scores, kind="stable")
-        first = _chance(_evidence(scores[None]) @ self._calibration)[0]
+        first = _chance(_evidence(scores[None]) @ self.calibration)[0]
         parts = np.exp(5 * (scores[order[1:]] - scores[order[0]]))
         rest = (1 - first) * parts / (parts.sum() + 1)
         confidences = [first, *np.minimum(rest, first)]
         return [
-            Ranked(self._topics[topics[number]], float(confidence))
+            Ranked(self.topics[topics[number]], float(confidence))
             for number, confidence in zip(order, confidences, strict=True)
         ]
 
@@ -82,11 +99,11 @@ class Ranking:
         The latter is fitted to what would be said of each phrasing had it not been there, which
         ridge regression tells exactly.
         """
-        vectors = np.zeros((len(found), len(self._features)), dtype=np.float32)
+        vectors = np.zeros((len(found), len(self.rarity)), dtype=np.float32)
         for row, features in enumerate(found):
             where, values = self._vector(features)
             vectors[row, where] = values
-        targets = (labels[:, None] == np.array(self._topics)).astype(np.float32)
+        targets = (labels[:, None] == np.array(self.topics)).astype(np.float32)
         ridge = RIDGE * np.eye(len(found), dtype=np.float32)
         inverse = np.linalg.inv(vectors @ vectors.T + ridge)
         dual = inverse @ targets
@@ -96,11 +113,12 @@ class Ranking:
 
     def _vector(self, features: Mapping[Feature, None]) -> tuple[NDArray[np.intp], Floats]:
         """Features of unit length, unseen words counting in the length only."""
-        known = [self._features[one] for one in features if one in self._features]
-        unseen = sum(one[0] == "word" and one not in self._features for one in features)
-        length = sqrt(sum(value**2 for _, value in known) + unseen * self._unseen**2) or 1.0
-        where = np.array([number for number, _ in known], dtype=np.intp)
-        return where, np.array([value / length for _, value in known], dtype=np.float32)
+        known = [one for one in features if one in self.rarity]
+        unseen = sum(one[0] == "word" and one not in self.rarity for one in features)
+        values = [self.rarity[one] for one in known]
+        length = sqrt(sum(value**2 for value in values) + unseen * self.unseen**2) or 1.0
+        where = np.array([self._rows[one] for one in known], dtype=np.intp)
+        return where, np.array([value / length for value in values], dtype=np.float32)
 
 
 def _evidence(scores: Floats) -> Floats:

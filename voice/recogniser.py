@@ -207,6 +207,21 @@ class Models:
         readings: int = 0,
     ) -> Recogniser | None:
         """A recogniser as `Recogniser.reset` has it; None when there is no model for it."""
+        loaded = self._loaded(language)
+        return VoskRecogniser(loaded, grammar, strings, readings) if loaded else None
+
+    def prepare(self, language: str) -> None:
+        """Have the model of a language in memory: most of a second that no caller should wait."""
+        self._loaded(language)
+
+    @property
+    def lent(self) -> int:
+        """How many of Vosk's recognisers are hearing somebody now, those of models that were
+        exchanged meanwhile included."""
+        return sum(pool.lent for pool in list(self._pools))
+
+    def _loaded(self, language: str) -> Loaded | None:
+        """The best model that there is now; the one in use is given up for a better one."""
         with self._lock:
             slot = self._slots.setdefault(language, _Slot())
         with slot.lock:
@@ -216,15 +231,7 @@ class Models:
                 before.pool.close()
             if loaded is not None:
                 self._pools.add(loaded.pool)
-        if loaded is None:
-            return None
-        return VoskRecogniser(loaded, grammar, strings, readings)
-
-    @property
-    def lent(self) -> int:
-        """How many of Vosk's recognisers are hearing somebody now, those of models that were
-        exchanged meanwhile included."""
-        return sum(pool.lent for pool in list(self._pools))
+        return loaded
 
     def _best(self, language: str, current: Loaded | None) -> Loaded | None:
         for candidate in self._registry.usable(language):

@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from arrays import UNREADABLE, write
 from intents.matching.calibrating import Trust, Trusts
 from intents.matching.encoding import SIZE, Encoder
-from intents.matching.files import UNREADABLE, write
 from intents.matching.meaning import Meaning
 from intents.matching.model import Example, Model
 from intents.matching.rows import Rows

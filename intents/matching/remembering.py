@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from arrays import UNREADABLE, write
 from intents.matching.encoding import SIZE, Encoder
-from intents.matching.files import UNREADABLE, write
 
 Floats = NDArray[np.floating]
 

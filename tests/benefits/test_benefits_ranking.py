@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
+from arrays import write
 from benefits.ideas import Ideas
+from benefits.kept_ranking import kept
 from benefits.ranking import Ranking
 
 TOPICS = {
@@ -20,7 +23,7 @@ OUTSIDE = ["buy a boat", "what is for dinner", "sing a song"]
 @pytest.fixture(scope="module")
 def ranking() -> Ranking:
     ideas = Ideas([["unemploy*", "dole"], ["visit*", "call on you"]])
-    return Ranking(TOPICS, OUTSIDE, ideas)
+    return Ranking.fit(TOPICS, OUTSIDE, ideas)
 
 
 def test_the_likeliest_comes_first_and_the_order_is_that_of_confidence(ranking):
@@ -53,3 +56,59 @@ def test_an_ending_may_be_left_open_but_a_beginning_not():
 
 def test_chinese_words_count_anywhere():
     assert ("idea", "0") in set(Ideas([["失业"]]).features("我刚失业了"))
+
+
+ALIKE = [["unemploy*", "dole"], ["visit*", "call on you"]]
+QUESTIONS = ["lost card", "the dole", "xyz", "when can I come and visit"]
+
+
+def asked(ranking: Ranking) -> list[object]:
+    return [ranking.rank(question) for question in QUESTIONS]
+
+
+@pytest.fixture
+def fits(monkeypatch) -> list[object]:
+    """One entry for each time that a ranking was fitted."""
+    times, fit = [], Ranking.fit
+    monkeypatch.setattr(Ranking, "fit", lambda *parts: times.append(1) or fit(*parts))
+    return times
+
+
+def test_what_is_kept_answers_as_what_was_fitted(tmp_path, ranking, fits):
+    first, again = (kept(tmp_path, TOPICS, OUTSIDE, ALIKE) for _ in range(2))
+    assert asked(first) == asked(again) == asked(ranking)
+    assert len(fits) == 1
+
+
+def test_another_question_is_another_ranking(tmp_path, fits):
+    kept(tmp_path, TOPICS, OUTSIDE, ALIKE)
+    for changed in (
+        (TOPICS | {"card": ["card"]}, OUTSIDE, ALIKE),
+        (TOPICS, OUTSIDE[1:], ALIKE),
+        (TOPICS, OUTSIDE, ALIKE[1:]),
+    ):
+        fits.clear()
+        kept(tmp_path, *changed)
+        assert len(fits) == 1
+
+
+@pytest.mark.parametrize("damage", ["cut", "empty", "text", "shape"])
+def test_a_damaged_file_is_made_again(tmp_path, ranking, damage, fits):
+    kept(tmp_path, TOPICS, OUTSIDE, ALIKE)
+    (file,) = tmp_path.iterdir()
+    whole = file.read_bytes()
+    if damage == "shape":
+        with np.load(file) as parts:
+            write(file, {**parts, "weights": parts["weights"][1:]})
+    else:
+        file.write_bytes({"cut": whole[: len(whole) // 2], "empty": b"", "text": b"hello"}[damage])
+    fits.clear()
+    assert asked(kept(tmp_path, TOPICS, OUTSIDE, ALIKE)) == asked(ranking)
+    assert len(fits) == 1
+    kept(tmp_path, TOPICS, OUTSIDE, ALIKE)
+    assert len(fits) == 1
+
+
+def test_a_folder_that_cannot_be_written_stops_nothing(tmp_path, ranking):
+    (tmp_path / "file").touch()
+    assert asked(kept(tmp_path / "file", TOPICS, OUTSIDE, ALIKE)) == asked(ranking)

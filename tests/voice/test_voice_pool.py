@@ -12,6 +12,7 @@ import pytest
 
 import audio_models
 from voice import metrics, mulaw
+from voice.loaded import Loaded
 from voice.pool import Pool
 from voice.recogniser import Models
 
@@ -215,3 +216,13 @@ def until(holds):
     while not holds():
         assert time.monotonic() < end
         time.sleep(0.01)
+
+
+def test_a_model_that_is_prepared_is_not_loaded_again(monkeypatch):
+    models, load, loaded = Models(None), Loaded.load, []
+    monkeypatch.setattr(Loaded, "load", lambda *of: loaded.append(of) or load(*of))
+    models.prepare("en")
+    models.prepare("xx")
+    assert len(loaded) == 1
+    assert models.recogniser("en", ["yes", "no"])
+    assert len(loaded) == 1
