@@ -32,6 +32,7 @@ def enter(page, name="clerk"):
     page.fill("#password", PASSWORD)
     page.click("button:text('Log in')")
     page.wait_for_selector("form.leave")
+    page.wait_for_load_state()  # what was kept is put back by a script of the page
 
 
 def typed(page):
@@ -42,6 +43,7 @@ def typed(page):
 
 def fields(page):
     page.wait_for_selector("#said")
+    page.wait_for_load_state()
     return page.input_value("#said"), page.input_value("#group")
 
 
