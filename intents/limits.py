@@ -42,7 +42,8 @@ class Subjects:
     together: float
     wish: float
     wish_after_pause: float
-    wish_in_whole: float
+    first_in_whole: float
+    second_in_whole: float
     nearby: float
     number: str
     """The intent of a number alone, where several take one."""

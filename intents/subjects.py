@@ -173,29 +173,35 @@ class Subjects:
     def _one_after_the_other(
         self, candidates: list[Candidate], utterance: Utterance, situation: Situation
     ) -> Understood | None:
-        """Two wishes in one sentence, where each is sure by itself and heard in the whole, too.
+        """Two wishes in one sentence, where each is sure by itself and heard in the whole, too; the
+        second alone where only that is.
 
         What is said to explain a wish often sounds like another one as long as it stands alone.
         """
-        whole = {one.intent for one in candidates if one.confidence >= self._limits.wish_in_whole}
+        whole = {one.intent: one.confidence for one in candidates}
         surest: tuple[float, Understood] | None = None
         for left, right, joined in halves(utterance, situation.language):
             first, second = self._wish(left, situation), self._wish(right, situation)
             if first is None or second is None or first.intent == second.intent:
                 continue
-            if not {first.intent, second.intent} <= whole:
+            if whole.get(second.intent, 0.0) < self._limits.second_in_whole:
                 continue
             sure = min(first.confidence, second.confidence)
             least = self._limits.wish if joined else self._limits.wish_after_pause
-            if sure >= least and (surest is None or sure > surest[0]):
-                surest = sure, replace(first, then=second)
+            if sure < least or (surest and sure <= surest[0]):
+                continue
+            if whole.get(first.intent, 0.0) >= self._limits.first_in_whole:
+                then = _in_part(second, right, situation)
+                surest = sure, replace(_in_part(first, left, situation), then=then)
+            elif whole[second.intent] >= self._limits.first_in_whole:
+                surest = sure, _with_slots(second, utterance, situation)
         return surest[1] if surest else None
 
-    def _wish(self, half: Utterance, situation: Situation) -> Understood | None:
+    def _wish(self, half: Utterance, situation: Situation) -> Candidate | None:
         candidates = self.candidates(half, situation)
         if not candidates or candidates[0].intent in self._limits.asides:
             return None
-        return replace(_with_slots(candidates[0], half, situation), part=_written(half))
+        return candidates[0]
 
 
 def _figureless(utterance: Utterance, language: str) -> tuple[str, ...]:
@@ -219,6 +225,11 @@ def _with_slots(intent: Candidate, utterance: Utterance, situation: Situation) -
         invalid=filled.invalid,
         confidence=intent.confidence,
     )
+
+
+def _in_part(intent: Candidate, half: Utterance, situation: Situation) -> Understood:
+    """One of two wishes, with what its half of the utterance says of it."""
+    return replace(_with_slots(intent, half, situation), part=_written(half))
 
 
 def _by_reference(rest: Utterance, situation: Situation, usual: str) -> Candidate | None:

@@ -11,6 +11,7 @@ import yaml
 from flows.expects import Expects, Slot
 from intents import Said, Situation, Understander, Understood
 from intents.ambiguity import between
+from intents.examples import catalogue
 from intents.limits import load
 from intents.understood import Candidate
 from settings import cache_folder
@@ -23,6 +24,8 @@ INTENTS = {
     "greeting": (), "thanks": (),
 }  # fmt: skip
 OPEN = Expects("welcome", "choose", intents=INTENTS, open=True)
+EVERY = replace(OPEN, intents=dict.fromkeys(catalogue(), (REFERENCE,)))
+"""As at the first question of the hotline."""
 LIMITS = load().subjects
 
 
@@ -115,6 +118,41 @@ def test_each_wish_has_the_slots_of_its_half(understander) -> None:
 )
 def test_one_wish_is_no_two(understander, text) -> None:
     assert understand(understander, text).then is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "intent"),
+    [
+        (
+            "en",
+            "I have a new job and I want to stop my application for unemployment",
+            "application_withdraw",
+        ),
+        (
+            "en",
+            "I paid contributions for years and I would like to know what my pension will be",
+            "pension_estimate",
+        ),
+        (
+            "es",
+            "Tengo un trabajo nuevo y quiero retirar mi solicitud de desempleo",
+            "application_withdraw",
+        ),
+        ("es", "Vivo con mi hermana y quiero que el dinero vaya a otra cuenta", "change_bank"),
+        ("zh", "我找到工作了，想撤回失业金的申请", "application_withdraw"),
+        ("zh", "我搬到妹妹家了，想换一张银行卡收钱", "change_bank"),
+    ],
+)
+def test_what_leads_to_a_wish_is_no_wish(understander, language, text, intent) -> None:
+    found = understand(understander, text, EVERY, language=language)
+    assert (found.intent, found.then) == (intent, None)
+
+
+def test_a_wish_has_the_slots_of_what_leads_to_it(understander) -> None:
+    text = "I have a new job, so about 47112234 and I want to stop my application for unemployment"
+    found = understand(understander, text, EVERY)
+    assert (found.intent, found.then) == ("application_withdraw", None)
+    assert found.slots == {"reference": "47112234"}
 
 
 def test_intents_of_an_institution_of_its_own(tmp_path) -> None:
