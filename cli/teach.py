@@ -17,7 +17,7 @@ from cli.proving import AS, prove
 from cli.teaching_worker import carry_out, only_what_fails
 from cli.trial import Place
 from conversation.teaching.running import Busy, Running
-from conversation.teaching.teaching import Teaching, basis_of
+from conversation.teaching.teaching import Teaching
 from settings import LANGUAGES, Settings
 from storage.audit import Audit
 from storage.change_sets import ChangeSets
@@ -75,7 +75,7 @@ def try_(env_file: Path, as_json: bool, staff: str, number: int) -> None:
     settings = load(env_file)
     teaching, store = opened(settings)
     by = prove(store, settings, staff, Right.TEACH)
-    basis = basis_of(teaching.changes.lessons(), _proposed(teaching, number))
+    basis = teaching.basis(teaching.changes.lessons(), _proposed(teaching, number))
     only_what_fails()
     try:
         with teaching.running.begun("trial", number, basis, by.name) as (run, _lock):
@@ -143,7 +143,8 @@ def opened(settings: Settings) -> tuple[Teaching, Store]:
     database, lock = store.database, settings.data_dir / "teaching.lock"
     running = Running(Runs(database, _now), lock, (), Path.cwd())
     changes = ChangeSets(database, Audit(database, _now), _now)
-    return Teaching(Queue(database), changes, running, Unanswered(database, store.vault)), store
+    unanswered, semantic = Unanswered(database, store.vault), settings.semantic == "on"
+    return Teaching(Queue(database), changes, running, unanswered, semantic=semantic), store
 
 
 def _proposed(teaching: Teaching, number: int) -> list[Taught]:

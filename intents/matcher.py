@@ -16,6 +16,7 @@ from intents.matching.calibrating import Trust, Trusts
 from intents.matching.encoding import Encoder
 from intents.matching.features import words
 from intents.matching.model import Example, Model, Scored
+from intents.matching.remembering import Remembered
 from intents.understood import Candidate
 
 Floats = NDArray[np.floating]
@@ -78,7 +79,7 @@ class Matcher:
         found = caching.load(cache, key, encoder) if cache else None
         if found is None:
             fit = partial(Model.of, labels=len(intents) + 1, encoder=encoder, cache=cache)
-            found = fit(own), _trusts(every, len(intents), fit)
+            found = fit(own), _trusts(every, len(intents), fit, encoder, cache)
             if cache:
                 caching.save(cache, key, *found)
         return cls(intents, own, *found)
@@ -144,11 +145,15 @@ class Matcher:
 
 
 def _trusts(
-    examples: Sequence[Example], intents: int, fit: Callable[[Sequence[Example]], Model]
+    examples: Sequence[Example],
+    intents: int,
+    fit: Callable[[Sequence[Example]], Model],
+    encoder: Encoder | None,
+    cache: Path | None,
 ) -> Trusts:
     """Learnt on examples that a model has not seen, some of intents that it does not know.
 
-    What was heard of an example is seen or not seen with it.
+    What was heard of an example is seen or not seen with it. encoder, cache: as for `Matcher.fit`.
     """
     seen = [0] * (intents + 1)
     kept: list[Example] = []
@@ -163,17 +168,24 @@ def _trusts(
             held.append(example)
         elif not example.said and not _left_out(example.label, intents):
             kept.append(example)
-    model = fit(kept)
     misheard = {(one.label, one.said) for one in held if one.said}
-    spoken = [one for one in held if one.said or (one.label, one.text) not in misheard]
-    typed = [one for one in held if not one.said]
+    spoken = _some([one for one in held if one.said or (one.label, one.text) not in misheard])
+    typed = _some([one for one in held if not one.said])
+    model = fit(kept)
+    if encoder:
+        texts = dict.fromkeys(one.text for one in typed + spoken)
+        model = model.meaning_by(Remembered(encoder, list(texts), cache))
     trust = _trust(model, typed, intents, typed=True)
     return Trusts(trust, _trust(model, spoken, intents, typed=False) if misheard else trust)
 
 
+def _some(held: list[Example]) -> list[Example]:
+    """From all over them, no more than are needed."""
+    return held[:: -(-len(held) // MOST_HELD_OUT) or 1]
+
+
 def _trust(model: Model, held: Sequence[Example], intents: int, typed: bool) -> Trust:
     """By the examples held out from a model."""
-    held = held[:: -(-len(held) // MOST_HELD_OUT) or 1]
     scored = [model.score([(example.text, 1.0)], typed) for example in held]
     return Trust.of(
         np.array([one.scores for one in scored]).reshape(-1, intents + 1),

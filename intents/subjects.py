@@ -43,13 +43,18 @@ class Subjects:
         self,
         matcher: Matcher,
         examples: Mapping[str, Sequence[str]],
+        alone: Mapping[str, Sequence[str]],
         courtesy: PhraseTable[bool],
         limits: Limits,
     ) -> None:
-        """courtesy: what stands around a subject without belonging to it."""
+        """alone: by intent, what counts as an example where it is all that is said. courtesy: what
+        stands around a subject without belonging to it."""
         self._matcher = matcher
         self._examples = {
-            tokens(text): (intent, text) for intent, texts in examples.items() for text in texts
+            tokens(text): (intent, text)
+            for each in (examples, alone)
+            for intent, texts in each.items()
+            for text in texts
         }
         self._keywords = Keywords(
             (words[0], intent) for words, (intent, _) in self._examples.items() if len(words) == 1

@@ -246,7 +246,7 @@ def _fit(
     return Language(
         Commands(replace(own, commands=commands), others, known),
         matcher,
-        Subjects(matcher, own.intents, table({True: own.courtesy}), limits),
+        Subjects(matcher, own.intents, own.alone, table({True: own.courtesy}), limits),
     )
 
 

@@ -27,6 +27,8 @@ class Wording:
     """Those of the examples that calls listen for."""
     outside: Sequence[str]
     """Sentences that belong to no intent."""
+    alone: Mapping[str, Sequence[str]]
+    """By intent, what is enough where it is all that is said, and tells nothing in a sentence."""
     commands: Mapping[str, Sequence[str]]
     """Phrases, with `{language}` for any name in `languages`."""
     languages: Mapping[str, Sequence[str]]
@@ -97,6 +99,7 @@ def _read(path: Path) -> Wording:
         },
         data["intents"],
         [*data["outside"], *more["outside"]],
+        data.get("alone", {}),
         commands,
         data["languages"],
         data["courtesy"],

@@ -1,6 +1,7 @@
 """What was misunderstood is taught, and running servers understand it at a later turn."""
 
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -81,6 +82,8 @@ def test_servers_understand_what_was_taught_without_a_restart(own_door, teaching
     tried(teaching, 1)
     with pytest.raises(NotAccepted, match="own"):
         teaching.accept(ONE, 1)
+    with pytest.raises(NotAccepted, match="untried"):  # with what sentences mean, that is
+        replace(teaching, semantic=True).accept(OTHER, 1)
     teaching.accept(OTHER, 1)
     for app in (own_door.app, beside):
         assert until(lambda app=app: meaning(app, ODD) == "office_hours")

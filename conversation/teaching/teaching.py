@@ -32,13 +32,14 @@ def nobody_waits() -> None:
 @dataclass(frozen=True)
 class Teaching:
     """The queue, the change sets and their trials. `changed` is called when examples come into
-    force or go out of it."""
+    force or go out of it. semantic: whether it counts what sentences mean."""
 
     queue: Queue
     changes: ChangeSets
     running: Running
     unanswered: Unanswered
     changed: Callable[[], None] = nobody_waits
+    semantic: bool = False
 
     def propose(
         self,
@@ -63,7 +64,7 @@ class Teaching:
         """Start the trial of the open change set; the number of the run. Raises NotAccepted where
         there is nothing to try, and Busy."""
         proposals = self.to_try(number)
-        basis = basis_of(self.changes.lessons(), [one.taught for one in proposals])
+        basis = self.basis(self.changes.lessons(), [one.taught for one in proposals])
         return self.running.start("trial", number, basis, by.name)
 
     def to_try(self, number: int) -> list[Proposal]:
@@ -85,11 +86,11 @@ class Teaching:
         if run is None or run.status != "done":
             return False
         proposals = [each.taught for each in self.changes.proposals(one.id)]
-        return run.basis == basis_of(self.changes.lessons(), proposals)
+        return run.basis == self.basis(self.changes.lessons(), proposals)
 
     def accept(self, by: StaffMember, number: int) -> None:
         """Let a tried change set come into force. Raises NotAccepted."""
-        self.changes.accept(by, number, basis_of)
+        self.changes.accept(by, number, self.basis)
         self.changed()
 
     def roll_back(self, by: StaffMember, number: int) -> None:
@@ -99,7 +100,11 @@ class Teaching:
 
     def report(self, by: StaffMember) -> int:
         """Start the report on all examples; the number of the run. Raises Busy."""
-        return self.running.start("report", None, basis_of(self.changes.lessons(), ()), by.name)
+        return self.running.start("report", None, self.basis(self.changes.lessons(), ()), by.name)
+
+    def basis(self, in_force: Sequence[Taught], proposed: Sequence[Taught]) -> str:
+        """What a trial of these depends on."""
+        return basis_of(in_force, proposed, self.semantic)
 
 
 def lessons(changes: ChangeSets) -> list[Lesson]:
@@ -112,8 +117,9 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(file.stem for file in FOLDER.glob("*.yaml")))
 
 
-def basis_of(in_force: Sequence[Taught], proposed: Sequence[Taught]) -> str:
-    """What a trial depends on: the product's examples, those in force, and the proposed ones."""
+def basis_of(in_force: Sequence[Taught], proposed: Sequence[Taught], semantic: bool = False) -> str:
+    """What a trial depends on: the product's examples, those in force, the proposed ones, and
+    whether it counts what sentences mean."""
     own = [hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(FOLDER.rglob("*.yaml"))]
-    content = json.dumps([own, list(in_force), list(proposed)], ensure_ascii=False)
+    content = json.dumps([own, list(in_force), list(proposed), semantic], ensure_ascii=False)
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()

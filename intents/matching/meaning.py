@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from intents.matching.encoding import Encoder
+from intents.matching.remembering import Remembered
 from intents.matching.rows import Rows
 
 Floats = NDArray[np.floating]
@@ -33,7 +34,7 @@ _LEAST = 1e-4  # keeps two landmarks of the same meaning apart
 class Meaning:
     """m landmarks, of which each says something for k labels."""
 
-    encoder: Encoder
+    encoder: Encoder | Remembered
     landmarks: Floats
     """m by 384, half precision."""
     weights: Floats

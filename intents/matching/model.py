@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from intents.matching.encoding import Encoder
 from intents.matching.features import features, words
 from intents.matching.fitting import fitted
 from intents.matching.meaning import Landmarks, Meaning
-from intents.matching.remembering import vectors
+from intents.matching.remembering import Remembered, vectors
 from intents.matching.rows import Rows
 from intents.matching.vocabulary import Vector, Vocabulary
 
@@ -96,6 +96,11 @@ class Model:
     ) -> Model:
         """What was fitted before."""
         return cls(vocabulary, examples, weights, Corrector(vocabulary.words()), meaning)
+
+    def meaning_by(self, encoder: Remembered) -> Model:
+        """The same with what texts mean told by another, which answers alike."""
+        meaning = self.meaning and replace(self.meaning, encoder=encoder)
+        return replace(self, meaning=meaning)
 
     def score(self, hypotheses: Sequence[tuple[str, float]], typed: bool = True) -> Scored:
         """What may have been said, each with its share of the probability, as one text.

@@ -38,6 +38,20 @@ def vectors(encoder: Encoder, texts: Sequence[str], folder: Path | None) -> Floa
     return found.astype(np.float32)
 
 
+class Remembered:
+    """An encoder that has the vectors of some texts at hand."""
+
+    def __init__(self, encoder: Encoder, texts: Sequence[str], folder: Path | None) -> None:
+        """folder: as for `vectors`."""
+        self._encoder, self.words = encoder, encoder.words
+        self._known = dict(zip(texts, vectors(encoder, texts, folder), strict=True))
+
+    def vector(self, text: str) -> Floats:
+        """As `Encoder.vector`."""
+        known = self._known.get(text)
+        return self._encoder.vector(text) if known is None else known
+
+
 def kept(encoder: Encoder, folder: Path) -> bool:
     """Has the folder vectors of this encoder, so that only new texts take time?"""
     return _file(encoder, folder).is_file()

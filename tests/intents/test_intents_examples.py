@@ -16,6 +16,7 @@ from flows.expects import Expects
 from intents import Said, Situation, Understander
 from intents.examples import FEWEST, catalogue, examined
 from intents.subjects import SURE
+from intents.text import tokens
 from intents.wording import wordings
 
 LANGUAGES = ("en", "es", "zh")
@@ -136,3 +137,11 @@ def test_further_examples_are_learnt_from_and_not_listened_for(tmp_path: Path) -
     assert found.outside == ["rain"]
     unknown = [one.intent for one in examined(found, {"pay": {}}) if one.kind == "unknown"]
     assert unknown == ["pya"]
+
+
+def test_what_is_enough_alone_is_of_an_intent_and_no_example_of_another() -> None:
+    for wording in wordings():
+        meant = {tokens(text): one for one, texts in wording.intents.items() for text in texts}
+        for intent, texts in wording.alone.items():
+            assert intent in wording.intents
+            assert {meant.get(tokens(text), intent) for text in texts} == {intent}

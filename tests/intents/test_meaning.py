@@ -170,3 +170,19 @@ def test_without_its_package_the_setting_and_the_option_say_so(
     told = CliRunner().invoke(cli, ["intents", "explain", "--semantic", "my money"])
     assert told.exit_code == 1
     assert "no_such_package" in told.output
+
+
+def test_fitting_again_works_out_new_examples_alone(
+    encoder: Encoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Held-out examples, too: thousands take minutes."""
+    Matcher.fit(EXAMPLES, OUTSIDE, cache=tmp_path, encoder=encoder)
+    asked: list[str] = []
+    work_out = Encoder.__call__
+    monkeypatch.setattr(
+        Encoder, "__call__", lambda self, texts: asked.extend(texts) or work_out(self, texts)
+    )
+    encoder.vector.cache_clear()
+    more = EXAMPLES | {"complaint": [*EXAMPLES["complaint"], "please note down my complaint"]}
+    Matcher.fit(more, OUTSIDE, cache=tmp_path, encoder=encoder)
+    assert asked == ["please note down my complaint"]

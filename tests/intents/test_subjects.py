@@ -294,3 +294,20 @@ def test_readings_of_what_was_heard_count_together(understander) -> None:
     together = understand(understander, heard, confidence=0.7, spoken=True, alternatives=others)
     assert together.candidates[0].intent == "next_payment"
     assert together.candidates[0].confidence > alone.candidates[0].confidence
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "intent"),
+    [
+        ("en", "claim", "claim_status"), ("en", "Application", "claim_status"),
+        ("en", "my application", "claim_status"), ("en", "decision", "decision_reason"),
+        ("en", "appointment", "appointment_book"), ("en", "my appointment", "appointment_check"),
+        ("en", "fraud", "report_fraud"), ("es", "solicitud", "claim_status"),
+        ("es", "resolucion", "decision_reason"), ("es", "cita", "appointment_book"),
+        ("es", "dinero", "payment_missing"), ("zh", "我的申请", "claim_status"),
+        ("zh", "决定", "decision_reason"), ("zh", "表格", "application_continue"),
+        ("zh", "钱", "payment_missing"),
+    ],
+)  # fmt: skip
+def test_a_word_that_names_the_matter_is_enough(understander, language, word, intent) -> None:
+    assert understand(understander, word, EVERY, language=language).intent == intent
