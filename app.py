@@ -221,7 +221,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> F
                 teaching_runs(settings, Runs(database, clock)),
                 Unanswered(database, vault),
                 switching.soon,
-                settings.semantic == "on",
+                semantic=settings.semantic == "on",
             ),
             callbacks=Callbacks(database),
             library=in_use(),

@@ -11,7 +11,7 @@ import numpy as np
 
 from arrays import UNREADABLE, write
 from benefits.ideas import WEIGHTS, Feature, Ideas
-from benefits.ranking import RIDGE, Ranking
+from benefits.ranking import RIDGE, Ranking, Space
 
 VERSION = 1
 """Goes up with every change of what is fitted or how, so that older files are left alone."""
@@ -41,12 +41,13 @@ def _key(*content: object) -> str:
 
 
 def _save(file: Path, key: str, ranking: Ranking) -> None:
-    names = "\n".join("\t".join(feature) for feature in ranking.rarity)
+    space = ranking.space
+    names = "\n".join("\t".join(feature) for feature in space.rarity)
     parts = {
         "key": np.array(key),
         "names": np.frombuffer(names.encode(), np.uint8),
-        "rarity": np.array(list(ranking.rarity.values())),
-        "unseen": np.array(ranking.unseen),
+        "rarity": np.array(list(space.rarity.values())),
+        "unseen": np.array(space.unseen),
         "weights": ranking.weights,
         "calibration": ranking.calibration,
     }
@@ -67,7 +68,8 @@ def _load(file: Path, key: str, topics: Sequence[str], ideas: Ideas) -> Ranking:
         )
         if not whole:
             raise ValueError("The parts of the file do not fit together.")
-        return Ranking(topics, ideas, rarity, float(parts["unseen"]), weights, calibration)
+        space = Space(rarity, float(parts["unseen"]))
+        return Ranking(topics, ideas, space, weights, calibration)
 
 
 def _feature(line: str) -> Feature:

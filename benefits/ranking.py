@@ -30,6 +30,34 @@ class Ranked(NamedTuple):
     confidence: float
 
 
+class Space:
+    """The f features that questions may have in common, by how much each tells."""
+
+    def __init__(self, rarity: Mapping[Feature, float], unseen: float) -> None:
+        """rarity: the weight of each feature. unseen: that of a word that is none."""
+        self.rarity, self.unseen = dict(rarity), unseen
+        self._rows = {feature: row for row, feature in enumerate(self.rarity)}
+
+    @classmethod
+    def of(cls, found: Sequence[Mapping[Feature, None]]) -> Space:
+        """Of what each of some phrasings holds."""
+        counts = Counter(feature for each in found for feature in each)
+        # A pair or a piece seen once cannot connect two questions.
+        counted = [(one, n) for one, n in counts.items() if n > 1 or one[0] == "word"]
+        unseen = log(1 + len(found))
+        return cls({one: WEIGHTS[one[0]] * (unseen - log(1 + n)) for one, n in counted}, unseen)
+
+    def vector(self, features: Mapping[Feature, None]) -> tuple[NDArray[np.intp], Floats]:
+        """Which features, and their values: of unit length, unseen words counting in the length
+        only."""
+        known = [one for one in features if one in self.rarity]
+        unseen = sum(one[0] == "word" and one not in self.rarity for one in features)
+        values = [self.rarity[one] for one in known]
+        length = sqrt(sum(value**2 for value in values) + unseen * self.unseen**2) or 1.0
+        where = np.array([self._rows[one] for one in known], dtype=np.intp)
+        return where, np.array([value / length for value in values], dtype=np.float32)
+
+
 class Ranking:
     """The known questions of one language: n phrasings, f features, k topics."""
 
@@ -37,20 +65,14 @@ class Ranking:
         self,
         topics: Sequence[str],
         ideas: Ideas,
-        rarity: Mapping[Feature, float],
-        unseen: float,
+        space: Space,
         weights: Floats,
         calibration: Floats,
     ) -> None:
-        """rarity: the weight of each feature, in the order of the rows of `weights` (f by k).
-        unseen: that of a word that is no feature. calibration: see `rank`, 3 numbers."""
-        self.topics = list(topics)
-        self.ideas = ideas
-        self.rarity = dict(rarity)
-        self.unseen = unseen
-        self.weights = weights
-        self.calibration = calibration
-        self._rows = {feature: row for row, feature in enumerate(self.rarity)}
+        """weights: f by k. calibration: what each part of the evidence for the best topic counts,
+        3 numbers."""
+        self.topics, self.ideas, self.space = list(topics), ideas, space
+        self.weights, self.calibration = weights, calibration
 
     @classmethod
     def fit(
@@ -60,15 +82,13 @@ class Ranking:
         labelled = [(topic, text) for topic, texts in topics.items() for text in texts]
         labelled += [("", text) for text in outside]
         found = [dict.fromkeys(ideas.features(text)) for _, text in labelled]
-        counts = Counter(feature for each in found for feature in each)
-        # A pair or a piece seen once cannot connect two questions.
-        counted = [(one, n) for one, n in counts.items() if n > 1 or one[0] == "word"]
-        unseen = log(1 + len(labelled))
-        rarity = {one: WEIGHTS[one[0]] * (unseen - log(1 + n)) for one, n in counted}
-        empty = cls(list(topics), ideas, rarity, unseen, np.zeros((0, 0)), np.zeros(0))
+        space = Space.of(found)
+        vectors = np.zeros((len(found), len(space.rarity)), dtype=np.float32)
+        for row, features in enumerate(found):
+            where, values = space.vector(features)
+            vectors[row, where] = values
         labels = np.array([topic for topic, _ in labelled])
-        weights, calibration = empty._fitted(found, labels)
-        return cls(list(topics), ideas, rarity, unseen, weights, calibration)
+        return cls(list(topics), ideas, space, *_fitted(vectors, labels, list(topics)))
 
     def rank(self, question: str, among: Collection[str] | None = None) -> list[Ranked]:
         """The topics, the likeliest first; none for a question without a known word.
@@ -76,7 +96,7 @@ class Ranking:
         among: the only topics that come into question, two at least. Only the first one's
         confidence is a chance to be right; the others share what it leaves.
         """
-        where, values = self._vector(dict.fromkeys(self.ideas.features(question)))
+        where, values = self.space.vector(dict.fromkeys(self.ideas.features(question)))
         if not len(where):
             return []
         topics = [n for n, topic in enumerate(self.topics) if among is None or topic in among]
@@ -91,34 +111,23 @@ class Ranking:
             for number, confidence in zip(order, confidences, strict=True)
         ]
 
-    def _fitted(
-        self, found: Sequence[Mapping[Feature, None]], labels: NDArray[np.str_]
-    ) -> tuple[Floats, Floats]:
-        """The weights (f by k), and what turns scores into confidence.
 
-        The latter is fitted to what would be said of each phrasing had it not been there, which
-        ridge regression tells exactly.
-        """
-        vectors = np.zeros((len(found), len(self.rarity)), dtype=np.float32)
-        for row, features in enumerate(found):
-            where, values = self._vector(features)
-            vectors[row, where] = values
-        targets = (labels[:, None] == np.array(self.topics)).astype(np.float32)
-        ridge = RIDGE * np.eye(len(found), dtype=np.float32)
-        inverse = np.linalg.inv(vectors @ vectors.T + ridge)
-        dual = inverse @ targets
-        left_out = targets - dual / np.diag(inverse)[:, None]
-        right = targets[np.arange(len(targets)), left_out.argmax(axis=1)]
-        return vectors.T @ dual, _calibrated(_evidence(left_out), right)
+def _fitted(
+    vectors: Floats, labels: NDArray[np.str_], topics: Sequence[str]
+) -> tuple[Floats, Floats]:
+    """Of phrasings, n by f, and the topic of each, the weights (f by k), and what turns scores into
+    confidence.
 
-    def _vector(self, features: Mapping[Feature, None]) -> tuple[NDArray[np.intp], Floats]:
-        """Features of unit length, unseen words counting in the length only."""
-        known = [one for one in features if one in self.rarity]
-        unseen = sum(one[0] == "word" and one not in self.rarity for one in features)
-        values = [self.rarity[one] for one in known]
-        length = sqrt(sum(value**2 for value in values) + unseen * self.unseen**2) or 1.0
-        where = np.array([self._rows[one] for one in known], dtype=np.intp)
-        return where, np.array([value / length for value in values], dtype=np.float32)
+    The latter is fitted to what would be said of each phrasing had it not been there, which ridge
+    regression tells exactly.
+    """
+    targets = (labels[:, None] == np.array(topics)).astype(np.float32)
+    ridge = RIDGE * np.eye(len(vectors), dtype=np.float32)
+    inverse = np.linalg.inv(vectors @ vectors.T + ridge)
+    dual = inverse @ targets
+    left_out = targets - dual / np.diag(inverse)[:, None]
+    right = targets[np.arange(len(targets)), left_out.argmax(axis=1)]
+    return vectors.T @ dual, _calibrated(_evidence(left_out), right)
 
 
 def _evidence(scores: Floats) -> Floats:

@@ -43,6 +43,8 @@ class Hotline(BaseApplication):
 
     def load(self) -> Flask:
         sys.setswitchinterval(_SWITCH_S)
+        if not any((self._settings.cache_dir / "intents").glob("intents-*")):
+            click.echo("The first start learns from all examples: it answers in about a minute.")
         # Imported in the worker, after the fork: the recogniser's threads would not survive it.
         from app import create_app
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cli.environment import Store, load
+from cli.serve import Hotline
 
 
 @pytest.fixture
@@ -73,3 +74,21 @@ def test_help_names_every_command(benefitline) -> None:
     output = benefitline("--help").output
     for name in ("init", "seed", "serve", "staff", "check", "chat", "call", "demo"):
         assert name in output
+
+
+def test_a_start_that_has_to_learn_says_so(benefitline, env_file, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("BENEFITLINE_CACHE_DIR", str(tmp_path / "cache"))
+    benefitline("--env-file", env_file, "init", "--count", "0")
+    settings = load(env_file)
+
+    def made(settings):
+        raise InterruptedError  # far enough
+
+    monkeypatch.setattr("app.create_app", made)
+    monkeypatch.setattr("sys.setswitchinterval", lambda seconds: None)
+    for says in (True, False):
+        with pytest.raises(InterruptedError):
+            Hotline(settings, "127.0.0.1", 0).load()
+        assert ("The first start learns" in capsys.readouterr().out) is says
+        (tmp_path / "cache" / "intents").mkdir(parents=True, exist_ok=True)
+        (tmp_path / "cache" / "intents" / "intents-1.npz").touch()
