@@ -27,16 +27,21 @@ class Tone:
 
 def tone(utterance: Utterance, language: str) -> Tone:
     """How an utterance sounds; plain in a language that `tone.yaml` does not have."""
-    calm, upset, person = _patterns(language)
-    words = utterance
-    for span in calm.spans(utterance.tokens):
-        words = words.without(span)
-    angry = list(upset.spans(words.tokens))
+    calm, upset, visit, person = _patterns(language)
+    angry = list(upset.spans(_without(utterance, calm)))
     rest = utterance
     for start, end in spans(utterance):
         if any(start <= at < end for at, _ in angry):
             rest = rest.without((start, end))
-    return Tone(bool(angry), any(True for _ in person.spans(utterance.tokens)), rest)
+    pleas = person.spans(_without(utterance, visit))
+    return Tone(bool(angry), any(True for _ in pleas), rest)
+
+
+def _without(utterance: Utterance, patterns: Patterns) -> tuple[str, ...]:
+    """The tokens of an utterance, those of some patterns taken out."""
+    for span in patterns.spans(utterance.tokens):
+        utterance = utterance.without(span)
+    return utterance.tokens
 
 
 @cache
@@ -47,7 +52,6 @@ def outcries(language: str) -> tuple[str, ...]:
 
 
 @cache
-def _patterns(language: str) -> tuple[Patterns, Patterns, Patterns]:
+def _patterns(language: str) -> tuple[Patterns, ...]:
     lists = read_yaml(FILE).get(language, {})
-    calm, upset, person = (Patterns(lists.get(name, ())) for name in ("calm", "upset", "person"))
-    return calm, upset, person
+    return tuple(Patterns(lists.get(name, ())) for name in ("calm", "upset", "visit", "person"))

@@ -108,3 +108,21 @@ def test_people_who_are_upset(language: str) -> None:
     assert share("angry", "upset", there=False) <= most_false
     assert share("person", "person", there=True) >= 0.75
     assert share("person", "person", there=False) <= 0.1
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "person"),
+    [
+        ("en", "I want to make an appointment to talk to somebody at the office", False),
+        ("en", "can I book a time to speak to an adviser", False),
+        ("en", "it is high time to speak to a manager", True),
+        ("en", "I have an appointment but I want to talk to somebody now", True),
+        ("en", "I want an appointment to talk to a clerk, no, just let me talk to a person", True),
+        ("es", "quiero pedir una cita para hablar con un asesor", False),
+        ("es", "tengo cita pero quiero hablar con alguien", True),
+        ("zh", "我想约个时间找工作人员谈谈", False),
+        ("zh", "我想找个人说话", True),
+    ],
+)
+def test_who_wants_to_come_and_talk_pleads_for_nobody(language, text, person) -> None:
+    assert tone(Utterance.of(text), language).person is person
