@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 
-from intents.phrases import Hit
 from intents.slots import calendar
 from intents.slots.counting import number_at
 from intents.slots.kind import Asking
@@ -142,12 +141,8 @@ def time_away(words: Sequence[str], known: Vocabulary, asking: Asking) -> Found 
 
 def counted_units(words: Sequence[str], known: Vocabulary) -> Iterator[tuple[int, str, Span]]:
     """Lengths of time: two weeks, "a month", 三天."""
-    found = [(count, start, end) for count, (start, end) in whole_numbers(words, known)]
-    found += [(1, at, at + 1) for at in range(len(words)) if known.articles.at(words, at)]
-    for count, start, end in sorted(found, key=lambda item: item[1]):
-        unit = _unit_of(count, words, end, known)
-        if unit:
-            yield count, unit.value, (start, unit.end)
+    found = (counted_unit_at(words, at, known) for at in range(len(words)))
+    return (each for each in found if each)
 
 
 def counted_unit_at(
@@ -157,16 +152,10 @@ def counted_unit_at(
     counts = [(count, end) for count, (start, end) in whole_numbers(words, known) if start == at]
     counts += [(1, at + 1)] if known.articles.at(words, at) else []
     for count, end in counts:
-        unit = _unit_of(count, words, end, known)
-        if unit:
+        unit = known.units.at(words, end)
+        if unit and count <= (100 if unit.value == "year" else MOST):
             return count, unit.value, (at, unit.end)
     return None
-
-
-def _unit_of(count: int, words: Sequence[str], at: int, known: Vocabulary) -> Hit[str] | None:
-    """The unit of time behind a count of it that can be meant."""
-    unit = known.units.at(words, at)
-    return unit if unit and count <= (100 if unit.value == "year" else MOST) else None
 
 
 def direction(words: Sequence[str], span: Span, known: Vocabulary) -> tuple[int, Span] | None:
